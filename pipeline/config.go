@@ -1,0 +1,84 @@
+package pipeline
+
+import "valueshift/segments"
+
+// Config is config.yaml: what the night reads, how it judges, where it writes.
+// The comments in config.yaml give meaning, unit and default of every key.
+type Config struct {
+	Portfolio    string            `yaml:"portfolio"`
+	Currency     string            `yaml:"currency"`
+	Money        Money             `yaml:"money"`
+	AsOf         string            `yaml:"as_of"` // YYYY-MM-DD or empty
+	WindowMonths int               `yaml:"window_months"`
+	Database     string            `yaml:"database"`
+	Out          string            `yaml:"out"`
+	Engine       EngineLimits      `yaml:"engine"`
+	Profit       Profit            `yaml:"profit"`
+	Customers    Customers         `yaml:"customers"`
+	ValueGroups  ValueGroups       `yaml:"value_groups"`
+	Segments     []SegmentOwner    `yaml:"segments"`
+	Intents      Intents           `yaml:"intents"`
+	Targets      []segments.Target `yaml:"targets"`
+	Lookups      map[string]Lookup `yaml:"lookups"`
+	Exports      map[string]Export `yaml:"exports"`
+
+	dir string // folder of the file, where its relative paths start
+}
+
+// Money says how exact the integers are.
+type Money struct {
+	Scale int `yaml:"scale"`
+}
+
+// EngineLimits bounds what the engine may take of the machine.
+type EngineLimits struct {
+	Threads     int    `yaml:"threads"`
+	MemoryLimit string `yaml:"memory_limit"`
+}
+
+// Profit says how costs that are not booked per month reach a month.
+type Profit struct {
+	AcquisitionMonths int     `yaml:"acquisition_months"`
+	CapitalChargeRate float64 `yaml:"capital_charge_rate"`
+}
+
+// Customers says how a relationship is read where the export is silent.
+type Customers struct {
+	Relationship    string `yaml:"relationship"`
+	MinTenureMonths int    `yaml:"min_tenure_months"`
+}
+
+// ValueGroups says where the bounds come from and how firmly a customer stays.
+type ValueGroups struct {
+	Bounds               string       `yaml:"bounds"`
+	CreatorsShare        float64      `yaml:"creators_share"`
+	DestroyersShare      float64      `yaml:"destroyers_share"`
+	NeutralMin           float64      `yaml:"neutral_min"`
+	NeutralShareOfMedian float64      `yaml:"neutral_share_of_median"`
+	HysteresisShare      float64      `yaml:"hysteresis_share"`
+	PlanYearStarts       int          `yaml:"plan_year_starts"`
+	Given                *GivenBounds `yaml:"given"`
+}
+
+// GivenBounds are amounts per window in currency units.
+type GivenBounds struct {
+	CreatorsFrom float64 `yaml:"creators_from"`
+	NeutralBand  float64 `yaml:"neutral_band"`
+	DestroyersTo float64 `yaml:"destroyers_to"`
+}
+
+// SegmentOwner names who answers for a segment.
+type SegmentOwner struct {
+	Name  string `yaml:"name"`
+	Owner string `yaml:"owner"`
+}
+
+// Intents holds the thresholds of the signals and the rule table.
+type Intents struct {
+	TrendZ             float64         `yaml:"trend_z"`
+	TrendMinShare      float64         `yaml:"trend_min_share"`
+	HeadroomPercentile float64         `yaml:"headroom_percentile"`
+	HeadroomMinShare   float64         `yaml:"headroom_min_share"`
+	HeadroomMin        float64         `yaml:"headroom_min"`
+	Rules              []segments.Rule `yaml:"rules"`
+}

@@ -1,0 +1,58 @@
+package pipeline
+
+import (
+	"context"
+
+	"github.com/apache/arrow-go/v18/arrow"
+)
+
+// Engine is all that the night asks of a database.
+//
+// Nothing that a night makes is seen by the next one before Keep: an engine that
+// is closed without it leaves history as it was. Large results never cross into
+// Go; small ones do as Arrow.
+type Engine interface {
+	// Import reads the files of one feed into the table raw_<feed> and the rows
+	// that do not fit into quarantined. It returns one Delivery per file.
+	Import(ctx context.Context, feed Feed) ([]Delivery, error)
+
+	// Make creates or replaces a table from a select and returns its rows.
+	Make(ctx context.Context, table, query string) (int64, error)
+
+	// Replace exchanges the rows of history.<table> whose key column holds value
+	// (a date as YYYY-MM-DD, or a number) for the rows of a select.
+	Replace(ctx context.Context, table, key, value, query string) (int64, error)
+
+	// Read returns a small result as one batch, empty but with its columns when
+	// there are no rows. The caller releases it.
+	Read(ctx context.Context, query string) (arrow.RecordBatch, error)
+
+	// Keep makes what this night wrote the state that the next one starts from.
+	Keep(ctx context.Context) error
+}
+
+// Feed is one export ready to be read: its mapping, its contract, its files.
+type Feed struct {
+	Export
+	Contract   []Column          // target columns in order
+	Paths      []string          // files, sorted; relative paths are to the working directory
+	LookupMaps map[string]Lookup // the lookups it joins
+	LookupPath map[string][]string
+	MoneyScale int  // decimals of the integers that amounts become
+	FirstFile  int  // number of the first file; file numbers are unique over all feeds
+	HeaderOnly bool // check files, headers and expressions, but load no row
+}
+
+// Delivery is one file as it was read. Records = Loaded + Quarantined + Filtered + Blank.
+type Delivery struct {
+	Feed        string
+	FileNo      int
+	File        string // as given in Paths
+	SHA256      string // of the delivered bytes
+	Records     int64  // header not counted
+	Loaded      int64
+	Quarantined int64
+	Filtered    int64
+	Blank       int64
+	Unmapped    []string // columns of the file that nothing uses
+}

@@ -1,0 +1,299 @@
+package reports
+
+import (
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"valueshift/segments"
+)
+
+// Book is every number that the pages of one night show. Each slice is one
+// table of stage 8 (report_…), sorted as its comment says; the field names are
+// the table's columns in Go spelling. Money is in integer minor units at
+// Run.MoneyScale decimals of Run.Currency; shares are fractions 0..1; months are
+// month-ends at midnight UTC. A nil pointer is a number that is not defined.
+type Book struct {
+	Run          Run
+	Scopes       []Scope       // portfolio first, then segments by profit, largest first
+	Months       []Month       // by scope, month
+	Mix          []Mix         // by scope, month, group code descending within value groups
+	WhalePoints  []WhalePoint  // by scope, step
+	Whales       []Whale       // by scope, month
+	Migrations   []Migration   // by scope, comparison, from, to
+	Bridge       []BridgeClass // by scope, comparison, position
+	Effects      []Effect      // by scope, comparison, group
+	ShiftTests   []ShiftTest   // by scope, comparison
+	Shifts       []Shift       // by scope, comparison, group
+	Targets      []Target      // by scope, group, metric
+	TargetMonths []TargetMonth // by target, month
+	Intents      []Intent      // by scope, group
+	Bounds       []Bound       // by plan year, position
+	Deliveries   []Delivery    // by feed, file
+	Quarantine   []Quarantine  // by feed, file, reason
+	Reconciled   []Reconciled  // by position
+	Checks       []Check       // by name
+	Warnings     []Warning     // as they arose
+	Tables       []Table       // downloads: the report_… tables themselves, by name
+}
+
+// Run says which night this is. Nothing in it depends on the wall clock.
+type Run struct {
+	Portfolio    string    // title of the portfolio, from config
+	Currency     string    // ISO 4217 code of the reporting currency
+	MoneyScale   int       // decimals that the integers hold, 0..6
+	AsOf         time.Time // last closed month-end
+	FirstMonth   time.Time // first month-end that was closed
+	DataFrom     time.Time // first day of the first month with data
+	WindowMonths int       // length of the profit window
+	Version      string    // as-of date and a short hash of config and inputs
+	ConfigHash   string    // sha256 of the configuration, hex
+	InputHash    string    // sha256 over the delivered files' hashes, hex
+	Program      string    // version of valueshift
+	Engine       string    // name and version of the engine, "DuckDB 1.5.5"
+	CapitalNote  bool      // true when no capital feed was delivered: profit is before capital charge
+}
+
+// Scope is what one page is about: the whole portfolio or one segment.
+type Scope struct {
+	ScopeID int    // 0 is the portfolio
+	Name    string // segment name as delivered; the portfolio's title for 0
+	Owner   string // who answers for the segment; may be empty
+}
+
+// Month is a scope's totals for the profit window that ends with a month.
+type Month struct {
+	ScopeID          int
+	Month            time.Time
+	Customers        int64 // in the portfolio, New and Dormant included
+	RevenueMinor     int64
+	DirectCostMinor  int64
+	CostToServeMinor int64
+	AcquisitionMinor int64
+	CapitalMinor     int64
+	ProfitMinor      int64 // revenue less the four cost lines
+	LossMinor        int64 // sum of the negative profits, ≤ 0
+	LossMakers       int64 // customers with negative profit
+}
+
+// Mix is the stock of one group at a month-end. Every group of
+// segments.InPortfolio is present for every scope and month, with zeros.
+type Mix struct {
+	ScopeID       int
+	Month         time.Time
+	GroupCode     segments.Group
+	Customers     int64
+	CustomerShare *float64 // of the scope's customers; nil when it has none
+	RevenueMinor  int64
+	ProfitMinor   int64
+}
+
+// WhalePoint is one point of the whale curve at as-of: customers sorted by
+// profit, most profitable first, cut to at most 201 points (step 0 is 0, 0).
+type WhalePoint struct {
+	ScopeID         int
+	Step            int
+	CustomersShare  float64 // 0..1
+	CumulativeMinor int64
+}
+
+// Whale describes the concentration of profit in one window (method §2.4).
+type Whale struct {
+	ScopeID         int
+	Month           time.Time
+	Customers       int64
+	ProfitMinor     int64
+	PeakMinor       int64    // sum of the positive profits
+	PeakRatio       *float64 // peak / profit; nil unless profit > 0
+	CustomersAtPeak int64    // customers with profit > 0
+	ErosionRate     *float64 // what loss makers give back, as a share of the peak
+	Gini            *float64 // Raffinetti–Siletti–Vernizzi, 0..1
+	Top20Share      *float64 // share of the peak held by the best 20 % of customers
+}
+
+// Comparison names what "then" is.
+const (
+	AgainstPrevious = "previous" // the month-end before
+	AgainstBase     = "base"     // one window earlier; the oldest closed month if there is none
+)
+
+// Migration is one cell of the matrix: customers who were in one group then and
+// are in another now. segments.Out on the left is entered, on the right left.
+type Migration struct {
+	ScopeID     int
+	Comparison  string
+	FromMonth   time.Time
+	ToMonth     time.Time
+	FromCode    segments.Group
+	ToCode      segments.Group
+	Customers   int64
+	FromShare   *float64 // of the customers who were in FromCode; nil for Out
+	ChangeMinor int64    // profit now less profit then
+}
+
+// BridgeClass is one step of the exact profit bridge (method §6.3): the classes
+// sum to the change in profit to the last digit, and so do the components.
+type BridgeClass struct {
+	ScopeID            int
+	Comparison         string
+	Position           int
+	Class              string // same, up, down, graduated, reactivated, dormant, entered, left, moved_in, moved_out
+	Customers          int64
+	ThenMinor          int64
+	NowMinor           int64
+	ChangeMinor        int64
+	RevenueMinor       int64 // change in revenue
+	DirectCostMinor    int64 // effect on profit: a higher cost is negative
+	CostToServeMinor   int64
+	AcquisitionMinor   int64
+	CapitalMinor       int64
+	StandardErrorMinor *float64
+}
+
+// Effect is the volume–mix–rate decomposition of the change in profit (nested
+// Bennet, method §6.4); in minor units, fractions possible; they sum to the change.
+type Effect struct {
+	ScopeID     int
+	Comparison  string
+	GroupCode   segments.Group
+	VolumeMinor float64 // the whole scope's volume effect, shared by customers' share
+	MixMinor    float64
+	RateMinor   float64
+}
+
+// ShiftTest says whether the whole mix moved beyond noise (Stuart–Maxwell on the
+// customers present at both ends) and how far.
+type ShiftTest struct {
+	ScopeID    int
+	Comparison string
+	Customers  int64   // present at both ends
+	Distance   float64 // total variation distance of the two mixes, 0..1
+	Stability  float64 // population stability index
+	ChiSquared *float64
+	Freedom    *int64
+	PValue     *float64
+}
+
+// Shift is the change of one group's share of customers.
+type Shift struct {
+	ScopeID       int
+	Comparison    string
+	GroupCode     segments.Group
+	ThenShare     float64
+	NowShare      float64
+	PairedShift   *float64 // change of the share among customers present at both ends
+	StandardError *float64 // of PairedShift
+	PValue        *float64
+	IsReal        bool // beyond noise and material
+}
+
+// Target is a promise about one number of a scope at a date (method §6.6).
+type Target struct {
+	TargetNo      int
+	ScopeID       int
+	GroupCode     segments.Group // Out means all groups of the scope
+	Metric        string         // customer_share, customers, profit, profit_per_customer
+	Direction     string         // at_least, at_most, hold
+	BaselineMonth time.Time
+	Baseline      *float64 // money in minor units
+	TargetMonth   time.Time
+	Target        float64
+	Actual        *float64
+	Glide         *float64 // where the glidepath stands at as-of
+	Gap           *float64 // actual - glide
+	Attainment    *float64 // (actual - baseline) / (glide - baseline)
+	Progress      *float64 // (actual - baseline) / (target - baseline)
+	Colour        string   // green, amber, red, none
+	Reason        string   // why the colour is none, in words; otherwise empty
+}
+
+// TargetMonth is a target's actual and glidepath at one closed month.
+type TargetMonth struct {
+	TargetNo int
+	Month    time.Time
+	Actual   *float64
+	Glide    *float64
+}
+
+// Intent is what the rules say about one customer group (segment × group) and
+// the numbers they used.
+type Intent struct {
+	ScopeID        int
+	GroupCode      segments.Group
+	Customers      int64
+	ProfitMinor    int64
+	ProfitMean     float64  // per customer, minor units
+	TrendCustomers int64    // same customers then and now
+	TrendMean      *float64 // mean change of profit of the same customers, minor units
+	TrendShare     *float64 // TrendMean / |mean then|
+	TrendZ         *float64
+	Trend          *int64   // -1 down, 0 flat, 1 up; nil is unknown
+	HeadroomMean   *float64 // minor units per customer
+	Headroom       *int64   // 0 low, 1 high; nil is unknown
+	Intent         segments.Intent
+	Rule           string
+	Reason         string
+}
+
+// Bound is one frozen boundary between groups, as money.
+type Bound struct {
+	PlanYear     int
+	Position     int
+	Boundary     string // destroyers_to, neutral_from, neutral_to, creators_from
+	AmountMinor  int64
+	CalibratedOn time.Time // month-end whose profits set it; zero when given in config
+	Basis        string    // calibrated, given
+}
+
+// Delivery is one file that was read. RowsRead = Loaded + Quarantined + Filtered + Blank.
+type Delivery struct {
+	Feed        string
+	File        string
+	Sha256      string
+	RowsRead    int64
+	Loaded      int64
+	Quarantined int64
+	Filtered    int64
+	Blank       int64
+	AmountMinor *int64 // revenue or cost that was loaded; nil for feeds without money
+}
+
+// Quarantine sums up rows that did not fit the contract, with one example.
+type Quarantine struct {
+	Feed         string
+	File         string
+	ColumnName   string
+	Reason       string
+	RowsRead     int64
+	ExampleLine  int64
+	ExampleValue string
+}
+
+// Reconciled is one line of "delivered = facts = pages".
+type Reconciled struct {
+	Position       int
+	Line           string // revenue, direct cost, cost to serve, acquisition cost
+	DeliveredMinor int64
+	FactsMinor     int64 // all customers, all months
+	UnknownMinor   int64 // of which on the unknown customer
+	OutsideMinor   int64 // of which outside the window or after as-of
+	PagesMinor     int64 // in the window, on the pages
+}
+
+// Check is a select that had to stay empty and did.
+type Check struct {
+	Name string // x90_… table
+	Rule string // its first line
+}
+
+// Warning is a doubt about a number that travels with it.
+type Warning struct {
+	Topic string // page section it belongs to: data, classify, targets, …
+	Text  string
+}
+
+// Table is one report table as the engine returned it, offered as CSV and Parquet.
+type Table struct {
+	Name    string
+	Records arrow.RecordBatch
+}
