@@ -13,19 +13,23 @@ import (
 // Go; small ones do as Arrow.
 type Engine interface {
 	// Import reads the files of one feed into the table raw_<feed> and the rows
-	// that do not fit into quarantined. It returns one Delivery per file.
+	// that do not fit into raw_quarantined. It returns one Delivery per file.
 	Import(ctx context.Context, feed Feed) ([]Delivery, error)
 
 	// Make creates or replaces a table from a select and returns its rows.
 	Make(ctx context.Context, table, query string) (int64, error)
 
 	// Replace exchanges the rows of history.<table> whose key column holds value
-	// (a date as YYYY-MM-DD, or a number) for the rows of a select.
+	// (a date as YYYY-MM-DD, or a number) for the rows of a select; without a key,
+	// all rows.
 	Replace(ctx context.Context, table, key, value, query string) (int64, error)
 
 	// Read returns a small result as one batch, empty but with its columns when
 	// there are no rows. The caller releases it.
 	Read(ctx context.Context, query string) (arrow.RecordBatch, error)
+
+	// Version names the engine and its version, for the footer of every page.
+	Version() string
 
 	// Keep makes what this night wrote the state that the next one starts from.
 	Keep(ctx context.Context) error
@@ -34,13 +38,14 @@ type Engine interface {
 // Feed is one export ready to be read: its mapping, its contract, its files.
 type Feed struct {
 	Export
-	Contract   []Column          // target columns in order
-	Paths      []string          // files, sorted; relative paths are to the working directory
-	LookupMaps map[string]Lookup // the lookups it joins
-	LookupPath map[string][]string
-	MoneyScale int  // decimals of the integers that amounts become
-	FirstFile  int  // number of the first file; file numbers are unique over all feeds
-	HeaderOnly bool // check files, headers and expressions, but load no row
+	Contract    []Column            // target columns in order
+	Paths       []string            // files, sorted; relative paths are to the working directory
+	LookupMaps  map[string]Lookup   // the lookups it joins
+	LookupPath  map[string][]string // their files, sorted
+	LookupFirst map[string]int      // number of each lookup's first file
+	MoneyScale  int                 // decimals of the integers that amounts become
+	FirstFile   int                 // number of the first file; file numbers are unique over all feeds
+	HeaderOnly  bool                // check files, headers and expressions, but load no row
 }
 
 // Delivery is one file as it was read. Records = Loaded + Quarantined + Filtered + Blank.

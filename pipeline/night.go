@@ -2,8 +2,13 @@ package pipeline
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"log/slog"
 	"time"
+
+	"valueshift/sql"
 )
 
 // Night is one run: the configuration, the engine that does the work, and where
@@ -18,10 +23,10 @@ type Night struct {
 
 // Step is where the night stands.
 type Step struct {
-	Stage string // read, facts, classify, intend, shift, report
+	Stage string // read, facts, classify, …: the words of the package documentation
 	Name  string // table, file or page
 	Done  int    // steps done before this one
-	Total int    // steps expected; may grow while months are found
+	Total int    // steps expected; grows when it is known how many months to close
 }
 
 // Published is what a night left behind.
@@ -31,9 +36,208 @@ type Published struct {
 	Took    time.Duration
 }
 
+// stages names the first digit of a statement's number.
+var stages = []string{"", "read", "facts", "classify", "worth", "intend", "shift", "realise", "report"}
+
+// night is a run under way.
+type night struct {
+	Night
+	steps      []step
+	deliveries []Delivery
+	span       span
+	months     []time.Time // month-ends to close, oldest first
+	done       int
+	total      int
+}
+
+// step is one entry of the list that the night works off: a statement, or Go
+// where SQL cannot do it. Either reads tables and makes tables.
+type step struct {
+	number int
+	name   string
+	make   func(context.Context) (int64, error)
+	check  bool // the table must stay empty
+}
+
+func (s step) stage() int { return s.number / 100 }
+
 // Run does the night and publishes it. On an error nothing is published and the
 // engine holds nothing that Keep has not confirmed.
-func (n Night) Run(ctx context.Context) (Published, error) { panic("being written") }
+func (n Night) Run(ctx context.Context) (Published, error) {
+	began := time.Now()
+	run := &night{Night: n}
+	run.steps = run.list()
+	run.total = len(run.steps)
+	for _, stage := range []func(context.Context) error{
+		run.importFeeds, run.stagesOnce(1, 2), run.closeMonths, run.stagesOnce(6, 8),
+	} {
+		if err := stage(ctx); err != nil {
+			return Published{}, err
+		}
+	}
+	published, err := run.publish(ctx)
+	published.Took = time.Since(began)
+	return published, err
+}
 
-// Check reads the configuration against the delivered headers, loading nothing.
-func (n Night) Check(ctx context.Context) error { panic("being written") }
+// list is the night: every statement of sql/ and every step in Go, by number.
+func (n *night) list() []step {
+	steps := n.goSteps()
+	for _, statement := range sql.Statements() {
+		steps = append(steps, step{
+			number: statement.Number, name: statement.Table, check: statement.Check,
+			make: func(ctx context.Context) (int64, error) {
+				rows, err := n.Engine.Make(ctx, statement.Table, statement.Text)
+				if err != nil {
+					err = fmt.Errorf("sql/%s: %w", statement.File(), err)
+				}
+				return rows, err
+			},
+		})
+	}
+	return sortSteps(steps)
+}
+
+// stagesOnce returns the work of some stages that are done once a night.
+func (n *night) stagesOnce(first, last int) func(context.Context) error {
+	return func(ctx context.Context) error { return n.work(ctx, first, last) }
+}
+
+// work makes the tables of some stages in order.
+func (n *night) work(ctx context.Context, first, last int, attributes ...any) error {
+	for _, s := range n.steps {
+		if s.stage() < first || s.stage() > last {
+			continue
+		}
+		stage := stages[s.stage()]
+		n.begin(stage, s.name)
+		began := time.Now()
+		rows, err := s.make(ctx)
+		if err != nil {
+			return fmt.Errorf("%s: %w", stage, err)
+		}
+		n.Log.LogAttrs(ctx, slog.LevelInfo, s.name, append([]slog.Attr{
+			slog.String("stage", stage), slog.Int64("rows", rows), slog.Duration("took", time.Since(began).Round(time.Millisecond)),
+		}, toAttrs(attributes)...)...)
+		if s.check && rows > 0 {
+			return n.checkFailed(ctx, stage, s, rows)
+		}
+	}
+	return nil
+}
+
+func toAttrs(pairs []any) []slog.Attr {
+	var attrs []slog.Attr
+	for i := 0; i+1 < len(pairs); i += 2 {
+		attrs = append(attrs, slog.Any(pairs[i].(string), pairs[i+1]))
+	}
+	return attrs
+}
+
+// begin tells whoever watches what comes next.
+func (n *night) begin(stage, name string) {
+	if n.Step != nil {
+		n.Step(Step{Stage: stage, Name: name, Done: n.done, Total: n.total})
+	}
+	n.done++
+}
+
+// checkFailed stops the night and shows the first rows that should not be there.
+func (n *night) checkFailed(ctx context.Context, stage string, s step, rows int64) error {
+	batch, err := n.Engine.Read(ctx, "select * from "+s.name+" limit 5")
+	if err != nil {
+		return fmt.Errorf("%s: sql/%d_%s: %w", stage, s.number, s.name, err)
+	}
+	defer batch.Release()
+	text, err := batch.MarshalJSON()
+	if err != nil {
+		return fmt.Errorf("%s: sql/%d_%s: %w", stage, s.number, s.name, err)
+	}
+	return fmt.Errorf("%s: sql/%d_%s.sql: %w: %d rows must not be there, the first of them %s",
+		stage, s.number, s.name, ErrRefused, rows, text)
+}
+
+// importFeeds reads every export.
+func (n *night) importFeeds(ctx context.Context) error {
+	feeds, err := n.Config.feeds()
+	if err != nil {
+		return fmt.Errorf("read: %w", err)
+	}
+	n.total += len(feeds)
+	for _, feed := range feeds {
+		n.begin("read", feed.Export.Feed)
+		began := time.Now()
+		deliveries, err := n.Engine.Import(ctx, feed)
+		if err != nil {
+			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
+		}
+		n.deliveries = append(n.deliveries, deliveries...)
+		n.logFeed(ctx, feed, deliveries, time.Since(began))
+	}
+	if _, err := n.Engine.Make(ctx, "raw_deliveries", values(n.deliveryRows())); err != nil {
+		return fmt.Errorf("read: raw_deliveries: %w", err)
+	}
+	return n.recallKeys(ctx)
+}
+
+func (n *night) logFeed(ctx context.Context, feed Feed, deliveries []Delivery, took time.Duration) {
+	var loaded, quarantined int64
+	for _, d := range deliveries {
+		loaded += d.Loaded
+		quarantined += d.Quarantined
+		if len(d.Unmapped) > 0 {
+			n.Log.LogAttrs(ctx, slog.LevelDebug, "columns that nothing reads",
+				slog.String("file", n.Config.shown(d.File)), slog.Any("columns", d.Unmapped))
+		}
+	}
+	n.Log.LogAttrs(ctx, slog.LevelInfo, "raw_"+feed.Export.Feed, slog.String("stage", "read"),
+		slog.Int("files", len(feed.Paths)), slog.Int64("rows", loaded), slog.Int64("quarantined", quarantined),
+		slog.Duration("took", took.Round(time.Millisecond)))
+}
+
+// deliveryRow is a row of raw_deliveries.
+type deliveryRow struct {
+	Feed        string
+	FileNo      int
+	File        string
+	Sha256      string
+	RowsRead    int64
+	Loaded      int64
+	Quarantined int64
+	Filtered    int64
+	Blank       int64
+}
+
+func (n *night) deliveryRows() []deliveryRow {
+	rows := make([]deliveryRow, len(n.deliveries))
+	for i, d := range n.deliveries {
+		rows[i] = deliveryRow{d.Feed, d.FileNo, n.Config.shown(d.File), d.SHA256,
+			d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank}
+	}
+	return rows
+}
+
+// inputHash identifies what was delivered, whatever the files are called.
+func (n *night) inputHash() string {
+	hash := sha256.New()
+	for _, d := range n.deliveries {
+		fmt.Fprintf(hash, "%s %s\n", d.Feed, d.SHA256)
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// Check holds the configuration against the delivered headers and expressions and
+// loads no row.
+func (n Night) Check(ctx context.Context) error {
+	feeds, err := n.Config.feeds()
+	if err != nil {
+		return err
+	}
+	for _, feed := range feeds {
+		feed.HeaderOnly = true
+		if _, err := n.Engine.Import(ctx, feed); err != nil {
+			return err
+		}
+	}
+	return nil
+}

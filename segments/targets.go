@@ -1,5 +1,13 @@
 package segments
 
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
 // Target is one promise: a number of a segment or the portfolio, at a date.
 type Target struct {
 	Segment   string   `yaml:"segment"`   // empty: the whole portfolio
@@ -22,4 +30,166 @@ type Baseline struct {
 type Goal struct {
 	Month string   `yaml:"month"` // YYYY-MM
 	Value *float64 `yaml:"value"` // in the same unit as the baseline
+}
+
+// Metrics and Directions list what a target may name.
+var (
+	Metrics    = []string{"customer_share", "customers", "profit", "profit_per_customer"}
+	Directions = []string{"at_least", "at_most", "hold"}
+)
+
+// shareSlack is how far the shares of all groups may be off 1, for shares that
+// were rounded when they were written down (method §6.6).
+const shareSlack = 0.001
+
+// ValidateTargets finds everything wrong with the promises, first in each of them
+// and then between them. Keys start at targets: targets[1].metric.
+func ValidateTargets(targets []Target) []Mistake {
+	var mistakes []Mistake
+	for i, target := range targets {
+		for _, mistake := range target.mistakes() {
+			mistakes = append(mistakes, Mistake{fmt.Sprintf("targets[%d].%s", i, mistake.Key), mistake.Message})
+		}
+	}
+	mistakes = append(mistakes, repeated(targets)...)
+	return append(mistakes, wrongSums(targets)...)
+}
+
+// mistakes are those that can be seen in the target alone; keys are its fields.
+func (t Target) mistakes() []Mistake {
+	var mistakes []Mistake
+	add := func(key, message string) { mistakes = append(mistakes, Mistake{key, message}) }
+	if _, ok := portfolioGroup(t.Group); !ok && t.Group != "" {
+		add("group", fmt.Sprintf("must be one of %s or left out, is %q", groupKeys(), t.Group))
+	}
+	if t.Group == "" && t.Metric == "customer_share" {
+		add("group", "customer_share needs a group: the share of all customers is always 1")
+	}
+	if !slices.Contains(Metrics, t.Metric) {
+		add("metric", fmt.Sprintf("must be one of %s, is %q", strings.Join(Metrics, ", "), t.Metric))
+	}
+	if !slices.Contains(Directions, t.Direction) {
+		add("direction", fmt.Sprintf("must be one of %s, is %q", strings.Join(Directions, ", "), t.Direction))
+	}
+	baseline, isBaseline := month(t.Baseline.Month)
+	if !isBaseline {
+		add("baseline.month", fmt.Sprintf("must be a month like 2025-12, is %q", t.Baseline.Month))
+	}
+	if t.Baseline.Value != nil {
+		if wrong := wrongValue(t.Metric, *t.Baseline.Value); wrong != "" {
+			add("baseline.value", wrong)
+		}
+	}
+	goal, isGoal := month(t.Target.Month)
+	if !isGoal {
+		add("target.month", fmt.Sprintf("must be a month like 2026-12, is %q", t.Target.Month))
+	} else if isBaseline && !goal.After(baseline) {
+		add("target.month", fmt.Sprintf("must be after baseline.month %s, is %s", t.Baseline.Month, t.Target.Month))
+	}
+	if t.Target.Value == nil {
+		add("target.value", "a value is missing")
+	} else if wrong := wrongValue(t.Metric, *t.Target.Value); wrong != "" {
+		add("target.value", wrong)
+	}
+	if !(t.Tolerance >= 0) || math.IsInf(t.Tolerance, 1) {
+		add("tolerance", fmt.Sprintf("must be 0 or more, is %v", t.Tolerance))
+	} else if t.Tolerance > 0 && t.Direction != "hold" {
+		add("tolerance", "counts only with direction hold")
+	}
+	return mistakes
+}
+
+// month reads YYYY-MM.
+func month(text string) (time.Time, bool) {
+	first, err := time.Parse("2006-01", text)
+	return first, err == nil
+}
+
+// wrongValue says why a metric cannot have a value; it is empty when it can.
+func wrongValue(metric string, value float64) string {
+	switch {
+	case math.IsNaN(value) || math.IsInf(value, 0):
+		return fmt.Sprintf("must be a number, is %v", value)
+	case metric == "customer_share" && (value < 0 || value > 1):
+		return fmt.Sprintf("must be a share between 0 and 1, is %v", value)
+	case metric == "customers" && value < 0:
+		return fmt.Sprintf("must be 0 or more, is %v", value)
+	}
+	return ""
+}
+
+// repeated finds a second target for the same number.
+func repeated(targets []Target) []Mistake {
+	type number struct{ segment, group, metric string }
+	var mistakes []Mistake
+	first := map[number]int{}
+	for i, target := range targets {
+		this := number{target.Segment, target.Group, target.Metric}
+		if at, twice := first[this]; twice {
+			mistakes = append(mistakes, Mistake{fmt.Sprintf("targets[%d]", i),
+				fmt.Sprintf("names the segment, group and metric of targets[%d] again", at)})
+			continue
+		}
+		first[this] = i
+	}
+	return mistakes
+}
+
+// promised is what the targets of one segment add up to in one month.
+type promised struct {
+	segment, month string
+	sum            float64
+	groups         map[string]bool
+	last           int // the last target that counts
+}
+
+// wrongSums finds segments whose shares cannot come true together: in one month
+// they are above 1, or there is one for every group and they are not 1. The last
+// target of the month gets the blame.
+func wrongSums(targets []Target) []Mistake {
+	var mistakes []Mistake
+	for _, all := range promisedShares(targets) {
+		scope := "the portfolio"
+		if all.segment != "" {
+			scope = all.segment
+		}
+		wrong := ""
+		off := math.Round((all.sum-1)*1e9) / 1e9
+		if off > shareSlack {
+			wrong = "more than 1"
+		} else if off < -shareSlack && len(all.groups) == len(InPortfolio) {
+			wrong = "not to 1, though every group has one"
+		}
+		if wrong != "" {
+			mistakes = append(mistakes, Mistake{fmt.Sprintf("targets[%d].target.value", all.last),
+				fmt.Sprintf("the shares of %s in %s sum to %.4f, %s", scope, all.month, all.sum, wrong)})
+		}
+	}
+	return mistakes
+}
+
+// promisedShares adds up the shares that are right in themselves, each group
+// once, in the order in which segments and months appear.
+func promisedShares(targets []Target) []promised {
+	var all []promised
+	for i, target := range targets {
+		_, isGroup := portfolioGroup(target.Group)
+		value := target.Target.Value
+		if target.Metric != "customer_share" || !isGroup || value == nil || wrongValue(target.Metric, *value) != "" {
+			continue
+		}
+		at := slices.IndexFunc(all, func(p promised) bool {
+			return p.segment == target.Segment && p.month == target.Target.Month
+		})
+		if at < 0 {
+			at = len(all)
+			all = append(all, promised{segment: target.Segment, month: target.Target.Month, groups: map[string]bool{}})
+		}
+		if !all[at].groups[target.Group] {
+			all[at].groups[target.Group] = true
+			all[at].sum += *value
+			all[at].last = i
+		}
+	}
+	return all
 }

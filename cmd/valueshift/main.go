@@ -1,0 +1,80 @@
+// Command valueshift does one night: it reads the exports that config.yaml
+// describes, classifies customers into value groups and publishes the pages.
+//
+// The package owns flags, signals, exit codes and the choice of the engine. It
+// refuses to decide anything about the night itself.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// patience is how long a cancelled command may take to put things away.
+const patience = 900 * time.Millisecond
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	root := newRoot(os.Stdout, os.Stderr)
+	err := supervise(ctx, root.ExecuteContext)
+	stop()
+	if err != nil {
+		report(os.Stderr, err)
+	}
+	os.Exit(exitCode(err))
+}
+
+// newRoot is the command line without a process around it.
+func newRoot(stdout, stderr io.Writer) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "valueshift",
+		Short: "Nightly value groups of customers, from exports to pages",
+		Long: `valueshift reads customer, revenue and cost exports, classifies customers into
+value groups and writes the pages that show how value shifts. The configuration
+says where everything is; ` + "`valueshift demo`" + ` shows it all on invented exports.`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageErrorf("unknown command %q, see valueshift --help", args[0])
+			}
+			return cmd.Help()
+		},
+	}
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageErrorf("%w, see %s --help", err, cmd.CommandPath())
+	})
+	root.AddCommand(newRun(), newCheck(), newDemo(), newVersion())
+	return root
+}
+
+// noArguments refuses words that are no flags.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageErrorf("%s takes no arguments, got %q", cmd.CommandPath(), args[0])
+	}
+	return nil
+}
+
+func newVersion() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "valueshift", version())
+			return err
+		},
+	}
+}

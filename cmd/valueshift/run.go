@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"valueshift/pipeline"
+	"valueshift/sql/duckdb"
+)
+
+// demoPortfolio heads the shipped configuration, which reads the demo's exports.
+const demoPortfolio = "Demo telecom and media"
+
+func newRun() *cobra.Command {
+	var path, out string
+	var asOf dateFlag
+	var log logFlag
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Read the exports and publish the pages",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			flags := map[string]string{}
+			if cmd.Flags().Changed("as-of") {
+				flags["as_of"] = string(asOf)
+			}
+			if cmd.Flags().Changed("out") {
+				flags["out"] = out
+			}
+			config, err := pipeline.Load(path, flags)
+			if err != nil {
+				return err
+			}
+			err = publish(cmd.Context(), config, newProgress(cmd.ErrOrStderr(), log), cmd.OutOrStdout())
+			if errors.Is(err, pipeline.ErrNoInput) && config.Portfolio == demoPortfolio {
+				return fmt.Errorf("%w\nrun \"valueshift demo\" to write the demo's exports", err)
+			}
+			return err
+		},
+	}
+	configFlag(cmd, &path)
+	cmd.Flags().Var(&asOf, "as-of", "last day that counts, like 2026-10-31")
+	cmd.Flags().StringVar(&out, "out", "", "folder of the pages (default from the configuration)")
+	cmd.Flags().Var(&log, "log", "log lines on stderr, text or json")
+	return cmd
+}
+
+// configFlag adds the flag that every command but version has.
+func configFlag(cmd *cobra.Command, path *string) {
+	cmd.Flags().StringVar(path, "config", "config.yaml", "configuration file")
+}
+
+// publish does one night and prints the page to open.
+func publish(ctx context.Context, config pipeline.Config, progress *progress, stdout io.Writer) error {
+	published, err := night(ctx, config, progress)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(stdout, published.Index)
+	return err
+}
+
+// night opens the database that the configuration names for one night.
+func night(ctx context.Context, config pipeline.Config, progress *progress) (published pipeline.Published, err error) {
+	defer progress.finish()
+	engine, err := duckdb.Open(ctx, duckdb.Settings{
+		Path:        config.Path(config.Database),
+		Threads:     config.Engine.Threads,
+		MemoryLimit: config.Engine.MemoryLimit,
+	})
+	if err != nil {
+		return published, err
+	}
+	defer func() { err = errors.Join(err, closed(engine)) }()
+	return pipeline.Night{
+		Config:  config,
+		Engine:  engine,
+		Log:     progress.log,
+		Step:    progress.step,
+		Program: version(),
+	}.Run(ctx)
+}
+
+// closed closes the engine; what goes wrong then is the disk's.
+func closed(engine io.Closer) error {
+	if err := engine.Close(); err != nil {
+		return fmt.Errorf("close the database: %w: %w", pipeline.ErrIO, err)
+	}
+	return nil
+}
+
+// dateFlag is a flag that takes a date as YYYY-MM-DD.
+type dateFlag string
+
+func (d *dateFlag) String() string { return string(*d) }
+func (d *dateFlag) Type() string   { return "date" }
+
+func (d *dateFlag) Set(text string) error {
+	if _, err := time.Parse(time.DateOnly, text); err != nil {
+		return errors.New("must be a date like 2026-10-31")
+	}
+	*d = dateFlag(text)
+	return nil
+}
+
+// logFlag is a flag that takes a format of log lines; empty when it is not given.
+type logFlag string
+
+func (l *logFlag) String() string { return string(*l) }
+func (l *logFlag) Type() string   { return "format" }
+
+func (l *logFlag) Set(text string) error {
+	formats := []string{"text", "json"}
+	if !slices.Contains(formats, text) {
+		return errors.New("must be " + strings.Join(formats, " or "))
+	}
+	*l = logFlag(text)
+	return nil
+}

@@ -1,0 +1,89 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"valueshift/reports"
+	"valueshift/sql"
+)
+
+// reportTables lists the tables of stage 8 with the order of their rows: that of
+// the slices of reports.Book, and of the downloads.
+var reportTables = []struct{ name, order string }{
+	{"report_bounds", "plan_year, position"},
+	{"report_bridge", "scope_id, comparison, position"},
+	{"report_deliveries", "feed, file"},
+	{"report_effects", "scope_id, comparison, group_code desc"},
+	{"report_intents", "scope_id, group_code desc"},
+	{"report_migrations", "scope_id, comparison, from_code desc, to_code desc"},
+	{"report_mix", "scope_id, month, group_code desc"},
+	{"report_months", "scope_id, month"},
+	{"report_quarantine", "feed, file, example_line, column_name, reason"},
+	{"report_reconciled", "position"},
+	{"report_scopes", "scope_id <> 0, profit_minor desc, name"},
+	{"report_shift_tests", "scope_id, comparison"},
+	{"report_shifts", "scope_id, comparison, group_code desc"},
+	{"report_target_months", "target_no, month"},
+	{"report_targets", "scope_id, group_code desc, metric, target_no"},
+	{"report_warnings", "position"},
+	{"report_whale_points", "scope_id, step"},
+	{"report_whales", "scope_id, month"},
+}
+
+// book reads every number that the pages show.
+func (n *night) book(ctx context.Context) (reports.Book, error) {
+	b := reports.Book{Run: n.runInfo()}
+	slices := map[string]any{
+		"report_bounds": &b.Bounds, "report_bridge": &b.Bridge, "report_deliveries": &b.Deliveries,
+		"report_effects": &b.Effects, "report_intents": &b.Intents, "report_migrations": &b.Migrations,
+		"report_mix": &b.Mix, "report_months": &b.Months, "report_quarantine": &b.Quarantine,
+		"report_reconciled": &b.Reconciled, "report_scopes": &b.Scopes, "report_shift_tests": &b.ShiftTests,
+		"report_shifts": &b.Shifts, "report_target_months": &b.TargetMonths, "report_targets": &b.Targets,
+		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
+	}
+	for _, table := range reportTables {
+		batch, err := n.Engine.Read(ctx, "select * from "+table.name+" order by "+table.order)
+		if err != nil {
+			return b, fmt.Errorf("report: %s: %w", table.name, err)
+		}
+		if err := decode(batch, slices[table.name]); err != nil {
+			return b, fmt.Errorf("report: %s: %w", table.name, err)
+		}
+		b.Tables = append(b.Tables, reports.Table{Name: table.name, Records: batch})
+	}
+	for _, s := range sql.Statements() {
+		if s.Check {
+			b.Checks = append(b.Checks, reports.Check{Name: fmt.Sprintf("%d_%s", s.Number, s.Table), Rule: s.Grain})
+		}
+	}
+	return b, nil
+}
+
+// release gives the batches of a book's downloads back.
+func release(b reports.Book) {
+	for _, table := range b.Tables {
+		table.Records.Release()
+	}
+}
+
+func (n *night) runInfo() reports.Run {
+	c := n.Config
+	_, capital := c.Exports["capital"]
+	return reports.Run{
+		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
+		AsOf: n.span.to, FirstMonth: n.months[0], DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths,
+		Version: n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
+		Program: n.Program, Engine: n.Engine.Version(), CapitalNote: !capital,
+	}
+}
+
+// version names what was published by what made it: as-of, and a hash of inputs,
+// configuration and program. The same night has the same name on every machine.
+func (n *night) version() string {
+	sum := sha256.Sum256([]byte(n.Config.Hash() + n.inputHash() + n.Program + n.Engine.Version()))
+	return n.span.to.Format(time.DateOnly) + "-" + hex.EncodeToString(sum[:4])
+}

@@ -1,0 +1,108 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// calendarMonth is one month that the exports cover.
+type calendarMonth struct {
+	MonthStart time.Time
+	Month      time.Time // its last day: the name of the month everywhere
+	MonthNo    int       // months since year 0, so that differences are plain
+	WindowFrom time.Time // first day of the window that ends with the month
+}
+
+// span is the time that the night looks at.
+type span struct {
+	from, to time.Time // month-ends: first month with data, as-of
+	covered  bool      // the exports fill at least one window
+}
+
+func monthEnd(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month()+1, 0, 0, 0, 0, 0, time.UTC)
+}
+
+func monthStart(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+}
+
+// addMonths moves a month-end by whole months to a month-end.
+func addMonths(month time.Time, n int) time.Time {
+	return time.Date(month.Year(), month.Month()+time.Month(n)+1, 0, 0, 0, 0, 0, time.UTC)
+}
+
+func monthNo(month time.Time) int { return month.Year()*12 + int(month.Month()) }
+
+// deliveredMonth is a row of delivered_months.
+type deliveredMonth struct {
+	MonthStart   time.Time
+	Lines        int64
+	LastBookedOn time.Time
+}
+
+// findSpan says which months the revenue export covers. A month counts as
+// delivered when it has at least a tenth of the lines of the middle month, so
+// that one stray date neither opens a century nor closes next year.
+func (n Night) findSpan(ctx context.Context) (span, error) {
+	var months []deliveredMonth
+	if err := n.read(ctx, "select * from delivered_months order by month_start", &months); err != nil {
+		return span{}, err
+	}
+	if len(months) == 0 {
+		return span{}, fmt.Errorf("exports.revenue: %w: no line could be read", ErrRefused)
+	}
+	lines := make([]int64, len(months))
+	for i, m := range months {
+		lines[i] = m.Lines
+	}
+	slices.Sort(lines)
+	middle := lines[len(lines)/2]
+	months = slices.DeleteFunc(months, func(m deliveredMonth) bool { return 10*m.Lines < middle })
+	last := months[len(months)-1]
+	s := span{from: monthEnd(months[0].MonthStart), to: monthEnd(last.MonthStart)}
+	if last.LastBookedOn.Before(s.to) {
+		s.to = addMonths(s.to, -1) // the month is still under way
+	}
+	if n.Config.AsOf != "" {
+		asOf, err := time.Parse(time.DateOnly, n.Config.AsOf)
+		if err != nil {
+			return span{}, fmt.Errorf("as_of: %w: %w", ErrConfig, err)
+		}
+		if s.to = monthEnd(asOf); s.to.After(asOf) {
+			s.to = addMonths(s.to, -1)
+		}
+	}
+	if s.to.Before(s.from) {
+		return span{}, fmt.Errorf("as_of: %w: no month is complete by %s; the revenue export begins %s",
+			ErrRefused, s.to.Format(time.DateOnly), monthStart(s.from).Format(time.DateOnly))
+	}
+	s.covered = !addMonths(s.from, n.Config.WindowMonths-1).After(s.to)
+	return s, nil
+}
+
+// calendar lists the months of a span.
+func (n Night) calendar(s span) []calendarMonth {
+	var months []calendarMonth
+	for m := s.from; !m.After(s.to); m = addMonths(m, 1) {
+		months = append(months, calendarMonth{
+			MonthStart: monthStart(m), Month: m, MonthNo: monthNo(m),
+			WindowFrom: n.windowFrom(m),
+		})
+	}
+	return months
+}
+
+func (n Night) windowFrom(month time.Time) time.Time {
+	return monthStart(addMonths(month, 1-n.Config.WindowMonths))
+}
+
+// planYear is the year in which the plan year of a month starts.
+func (n Night) planYear(month time.Time) int {
+	if int(month.Month()) < n.Config.ValueGroups.PlanYearStarts {
+		return month.Year() - 1
+	}
+	return month.Year()
+}

@@ -1,0 +1,67 @@
+package pipeline
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+)
+
+// feeds finds the files of every feed and lookup and numbers them. A feed that is
+// configured must deliver; a feed that is not has no files and its tables stay
+// empty.
+func (c Config) feeds() ([]Feed, error) {
+	next := 1
+	lookupPaths, lookupFirst := map[string][]string{}, map[string]int{}
+	for _, name := range sortedKeys(c.Lookups) {
+		paths, err := c.find("lookups."+name, c.Lookups[name].Files)
+		if err != nil {
+			return nil, err
+		}
+		lookupPaths[name], lookupFirst[name] = paths, next
+		next += len(paths)
+	}
+	var feeds []Feed
+	for _, name := range feedOrder {
+		export, ok := c.Exports[name]
+		export.Feed = name
+		feed := Feed{
+			Export: export, Contract: contracts[name], MoneyScale: c.Money.Scale, FirstFile: next,
+			LookupMaps: c.Lookups, LookupPath: lookupPaths, LookupFirst: lookupFirst,
+		}
+		if ok {
+			var err error
+			if feed.Paths, err = c.find("exports."+name, export.Files); err != nil {
+				return nil, err
+			}
+		}
+		next += len(feed.Paths)
+		feeds = append(feeds, feed)
+	}
+	return feeds, nil
+}
+
+// find expands the patterns of one feed, each file once, in order of name.
+func (c Config) find(key string, patterns []string) ([]string, error) {
+	var found []string
+	for _, pattern := range patterns {
+		paths, err := filepath.Glob(c.Path(pattern))
+		if err != nil {
+			return nil, fmt.Errorf("%s.files: %w: %s: %w", key, ErrConfig, pattern, err)
+		}
+		if len(paths) == 0 {
+			return nil, fmt.Errorf("%s.files: %w: nothing matches %s", key, ErrNoInput, c.Path(pattern))
+		}
+		found = append(found, paths...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found), nil
+}
+
+// shown is a delivered file's name on pages: relative to the configuration, so
+// that the same delivery gives the same pages on every machine.
+func (c Config) shown(path string) string {
+	if relative, err := filepath.Rel(c.dir, path); err == nil {
+		return filepath.ToSlash(relative)
+	}
+	return filepath.ToSlash(path)
+}

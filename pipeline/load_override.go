@@ -1,0 +1,134 @@
+package pipeline
+
+import (
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/spf13/viper"
+	"go.yaml.in/yaml/v3"
+)
+
+// override puts the values of variables and flags into the tree of the file
+// before it is decoded, so that they are read and judged like written ones.
+//
+// viper resolves them and nothing else: it lower-cases keys, so the maps of the
+// file do not pass through it, and it sees a variable only when its key is bound.
+func (l *loader) override(root *yaml.Node, flags map[string]string) {
+	v := viper.New()
+	keys := scalarKeys(reflect.TypeFor[Config](), "")
+	for _, name := range sortedKeys(flags) {
+		if !slices.ContainsFunc(keys, func(k scalarKey) bool { return k.path == name }) {
+			l.origin[name] = flagName(name)
+			l.wrong(name, "is not a key that can be given on the command line")
+		}
+		v.Set(name, flags[name])
+	}
+	for _, key := range keys {
+		variable := variableName(key.path)
+		if err := v.BindEnv(key.path, variable); err != nil {
+			panic("pipeline: " + err.Error()) // only possible without a key
+		}
+		if !v.IsSet(key.path) {
+			continue
+		}
+		origin, text := variable, v.GetString(key.path)
+		if _, ok := flags[key.path]; ok {
+			origin = flagName(key.path)
+			text = fromWorkingFolder(key.path, text)
+		}
+		value := &yaml.Node{Kind: yaml.ScalarNode, Value: text}
+		if key.kind == reflect.String || text == "" {
+			value.Tag = "!!str"
+		}
+		if put(root, strings.Split(key.path, "."), value) {
+			l.origin[key.path] = origin
+		}
+	}
+}
+
+// scalarKey is a key that one text can replace.
+type scalarKey struct {
+	path string
+	kind reflect.Kind
+}
+
+// scalarKeys lists the keys of a struct that hold a single value, lists and maps
+// left out, in the order of the struct.
+func scalarKeys(t reflect.Type, prefix string) []scalarKey {
+	var keys []scalarKey
+	for i := range t.NumField() {
+		field := t.Field(i)
+		name, ok := yamlName(field)
+		if !ok {
+			continue
+		}
+		path, kind := childKey(prefix, name), field.Type
+		if kind.Kind() == reflect.Pointer {
+			kind = kind.Elem()
+		}
+		switch kind.Kind() {
+		case reflect.Struct:
+			keys = append(keys, scalarKeys(kind, path)...)
+		case reflect.Slice, reflect.Map:
+		default:
+			keys = append(keys, scalarKey{path, kind.Kind()})
+		}
+	}
+	return keys
+}
+
+// put sets a value in a tree of mappings and makes the mappings on the way. It
+// gives up where the file holds something else, which decoding will report.
+func put(node *yaml.Node, path []string, value *yaml.Node) bool {
+	if node.Kind != yaml.MappingNode {
+		return false
+	}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value != path[0] {
+			continue
+		}
+		inner := node.Content[i+1]
+		if len(path) == 1 {
+			node.Content[i+1] = value
+			return true
+		}
+		if isNull(inner) {
+			inner = &yaml.Node{Kind: yaml.MappingNode, Line: node.Content[i].Line}
+			node.Content[i+1] = inner
+		}
+		return put(inner, path[1:], value)
+	}
+	name := &yaml.Node{Kind: yaml.ScalarNode, Value: path[0], Line: node.Line}
+	if len(path) > 1 {
+		inner := &yaml.Node{Kind: yaml.MappingNode, Line: node.Line}
+		node.Content = append(node.Content, name, inner)
+		return put(inner, path[1:], value)
+	}
+	node.Content = append(node.Content, name, value)
+	return true
+}
+
+// fromWorkingFolder makes a path on the command line mean what the shell means
+// by it; other values stay.
+func fromWorkingFolder(key, text string) string {
+	if key != "out" && key != "database" || text == "" {
+		return text
+	}
+	absolute, err := filepath.Abs(text)
+	if err != nil {
+		return text // no working folder: opening the path will say so
+	}
+	return absolute
+}
+
+// variableName is the environment variable of a key: VALUESHIFT_MONEY_SCALE.
+func variableName(key string) string {
+	return "VALUESHIFT_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
+}
+
+// flagName is the flag of a key: --as-of.
+func flagName(key string) string {
+	return "--" + strings.ReplaceAll(key, "_", "-")
+}

@@ -1,0 +1,165 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// closingRow is the table closing: the month-end that stages 3 to 5 work on.
+type closingRow struct {
+	Month      time.Time
+	WindowFrom time.Time // first day of the window
+	WindowDays int
+	NewAfter   time.Time // acquired after this day: too new to be judged
+	PlanYear   int
+}
+
+// closedMonth is a row of history.closed_months.
+type closedMonth struct {
+	Month      time.Time
+	PlanYear   int
+	ConfigHash string
+	InputHash  string
+}
+
+// recallKeys puts what earlier nights know about customers and segments where
+// stage 1 reads it.
+func (n *night) recallKeys(ctx context.Context) error {
+	for _, table := range []struct{ name, query string }{
+		{"previous_customer_keys", "select customer_key, customer_id from history.customer_keys"},
+		{"previous_segments", "select distinct segment from history.group_cells"},
+	} {
+		if _, err := n.Engine.Make(ctx, table.name, table.query); err != nil {
+			return fmt.Errorf("read: %s: %w", table.name, err)
+		}
+	}
+	return nil
+}
+
+// closeMonths does stages 3 to 5 for every month-end that is not closed yet,
+// oldest first, and for the newest one again: it stays open to late bookings
+// until a later month is closed. Then it never changes.
+func (n *night) closeMonths(ctx context.Context) error {
+	var closed []closedMonth
+	if err := n.read(ctx, "select * from history.closed_months order by month", &closed); err != nil {
+		return err
+	}
+	open, err := n.openMonths(closed)
+	if err != nil {
+		return err
+	}
+	n.months = open
+	perMonth := 0
+	for _, s := range n.steps {
+		if s.stage() >= 3 && s.stage() <= 5 {
+			perMonth++
+		}
+	}
+	n.total += perMonth * (len(open) - 1)
+	isFrozen := len(closed) > 0 && closed[len(closed)-1].Month.After(n.span.to)
+	for _, month := range open {
+		if err := n.closeMonth(ctx, month, closed); err != nil {
+			return fmt.Errorf("%s: %w", month.Format("2006-01"), err)
+		}
+		if isFrozen {
+			continue // an old month was asked for: show it, leave history alone
+		}
+		row := closedMonth{month, n.planYear(month), n.Config.Hash(), n.inputHash()}
+		if err := n.record(ctx, row); err != nil {
+			return fmt.Errorf("%s: %w", month.Format("2006-01"), err)
+		}
+		closed = append(slices.DeleteFunc(closed, func(c closedMonth) bool { return c.Month.Equal(month) }), row)
+	}
+	return nil
+}
+
+// openMonths lists the month-ends to close tonight.
+func (n *night) openMonths(closed []closedMonth) ([]time.Time, error) {
+	first := addMonths(n.span.from, n.Config.WindowMonths-1)
+	if first.After(n.span.to) {
+		first = n.span.to // the window is not covered; a warning says so
+	}
+	if len(closed) > 0 {
+		newest := closed[len(closed)-1].Month
+		isClosed := slices.ContainsFunc(closed, func(c closedMonth) bool { return c.Month.Equal(n.span.to) })
+		if newest.After(n.span.to) && !isClosed {
+			return nil, fmt.Errorf("as_of: %w: %s was never closed, and %s is; months close in order",
+				ErrRefused, n.span.to.Format(time.DateOnly), newest.Format(time.DateOnly))
+		}
+		if first = addMonths(newest, 1); first.After(n.span.to) {
+			first = n.span.to
+		}
+	}
+	var open []time.Time
+	for m := first; !m.After(n.span.to); m = addMonths(m, 1) {
+		open = append(open, m)
+	}
+	return open, nil
+}
+
+// closeMonth makes the tables of one month-end.
+func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closedMonth) error {
+	from := n.windowFrom(month)
+	row := closingRow{
+		Month: month, WindowFrom: from, WindowDays: int(month.Sub(from).Hours()/24) + 1,
+		NewAfter: addMonths(month, -n.Config.Customers.MinTenureMonths), PlanYear: n.planYear(month),
+	}
+	previous, base := n.comparisons(month, closed)
+	tables := []struct{ name, query string }{
+		{"closing", values([]closingRow{row})},
+		{"previous_bounds", fmt.Sprintf("select * from history.group_bounds where plan_year <= %d", row.PlanYear)},
+		{"previous_values", earlierValues("previous", previous) + "\nunion all\n" + earlierValues("base", base)},
+	}
+	for _, table := range tables {
+		if _, err := n.Engine.Make(ctx, table.name, table.query); err != nil {
+			return fmt.Errorf("classify: %s: %w", table.name, err)
+		}
+	}
+	return n.work(ctx, 3, 5, "month", month.Format("2006-01"))
+}
+
+// comparisons finds the two month-ends that a month is held against: the one
+// before it, and the one a window earlier, or else the oldest that is closed.
+// Zero means there is none.
+func (n *night) comparisons(month time.Time, closed []closedMonth) (previous, base time.Time) {
+	wanted := addMonths(month, -n.Config.WindowMonths)
+	for _, c := range closed {
+		if !c.Month.Before(month) {
+			break
+		}
+		if base.IsZero() || !c.Month.After(wanted) {
+			base = c.Month
+		}
+		previous = c.Month
+	}
+	return previous, base
+}
+
+// earlierValues selects how customers stood at an earlier month-end.
+func earlierValues(comparison string, month time.Time) string {
+	return fmt.Sprintf(`select '%s' as comparison, m.plan_year, v.*
+from history.value_groups as v
+inner join history.closed_months as m on m.month = v.month
+where v.month = date '%s'`, comparison, month.Format(time.DateOnly))
+}
+
+// record replaces the month in history by the tables just made.
+func (n *night) record(ctx context.Context, row closedMonth) error {
+	month := row.Month.Format(time.DateOnly)
+	for _, r := range []struct{ table, key, value, query string }{
+		{"value_groups", "month", month, "select * from value_groups"},
+		{"group_cells", "month", month, "select * from group_cells"},
+		{"moves", "month", month, "select * from moves"},
+		{"whales", "month", month, "select * from whales"},
+		{"intents", "month", month, "select * from intents"},
+		{"group_bounds", "plan_year", fmt.Sprint(row.PlanYear), "select * from group_bounds"},
+		{"closed_months", "month", month, values([]closedMonth{row})},
+	} {
+		if _, err := n.Engine.Replace(ctx, r.table, r.key, r.value, r.query); err != nil {
+			return fmt.Errorf("classify: history.%s: %w", r.table, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,198 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"valueshift/segments"
+)
+
+// runRow is the table run: the night's parameters, stored beside its numbers.
+type runRow struct {
+	Portfolio            string
+	Currency             string
+	MoneyScale           int
+	AsOf                 time.Time
+	DataFrom             time.Time
+	WindowMonths         int
+	IsWindowCovered      bool
+	HasCapital           bool
+	IsContractual        bool // what a customer without a declared relationship is
+	AcquisitionMonths    int
+	CapitalChargePpm     int64 // millionths per year
+	CreatorsShare        exactly
+	DestroyersShare      exactly
+	NeutralMinMinor      int64
+	NeutralShareOfMedian float64
+	HysteresisShare      exactly
+	TrendZ               float64
+	TrendMinShare        float64
+	HeadroomPercentile   exactly
+	HeadroomMinShare     float64
+	HeadroomMinMinor     int64
+}
+
+func (n Night) runRow(s span) runRow {
+	c := n.Config
+	_, capital := c.Exports["capital"]
+	return runRow{
+		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
+		AsOf: s.to, DataFrom: monthStart(s.from), WindowMonths: c.WindowMonths,
+		IsWindowCovered: s.covered, HasCapital: capital,
+		IsContractual:        c.Customers.Relationship == "contractual",
+		AcquisitionMonths:    c.Profit.AcquisitionMonths,
+		CapitalChargePpm:     int64(math.Round(c.Profit.CapitalChargeRate * 1e6)),
+		CreatorsShare:        six(c.ValueGroups.CreatorsShare),
+		DestroyersShare:      six(c.ValueGroups.DestroyersShare),
+		NeutralMinMinor:      c.minor(c.ValueGroups.NeutralMin),
+		NeutralShareOfMedian: c.ValueGroups.NeutralShareOfMedian,
+		HysteresisShare:      six(c.ValueGroups.HysteresisShare),
+		TrendZ:               c.Intents.TrendZ,
+		TrendMinShare:        c.Intents.TrendMinShare,
+		HeadroomPercentile:   six(c.Intents.HeadroomPercentile),
+		HeadroomMinShare:     c.Intents.HeadroomMinShare,
+		HeadroomMinMinor:     c.minor(c.Intents.HeadroomMin),
+	}
+}
+
+// six writes a share with the six decimals that the database keeps.
+func six(share float64) exactly { return exactly(strconv.FormatFloat(share, 'f', 6, 64)) }
+
+// minor turns an amount of the configuration into minor units. Load has made sure
+// that it is not finer than the money scale.
+func (c Config) minor(amount float64) int64 {
+	return int64(math.Round(amount * math.Pow10(c.Money.Scale)))
+}
+
+type givenBoundsRow struct {
+	DestroyersToMinor int64
+	NeutralBandMinor  int64
+	CreatorsFromMinor int64
+}
+
+type groupRow struct {
+	GroupCode int
+	Key       string
+	Name      string
+}
+
+type targetRow struct {
+	TargetNo        int
+	Segment         *string // nil: the portfolio
+	GroupCode       int     // 0: all groups
+	Metric          string
+	Direction       string
+	BaselineMonth   time.Time
+	BaselineMonthNo int
+	Baseline        *float64 // money in minor units
+	TargetMonth     time.Time
+	TargetMonthNo   int
+	Target          float64
+	Tolerance       float64
+}
+
+type curveStep struct{ Step int }
+
+type bridgePosition struct {
+	Position int
+	Class    string
+}
+
+// bridgeClasses is the order in which pages show the steps of the bridge.
+var bridgeClasses = []string{"same", "up", "down", "graduated", "reactivated", "dormant", "moved_in", "moved_out", "entered", "left"}
+
+// makeSettings hands configuration and decisions over as tables.
+func (n Night) makeSettings(ctx context.Context, s span) error {
+	var steps []curveStep
+	for i := range 201 {
+		steps = append(steps, curveStep{i})
+	}
+	var positions []bridgePosition
+	for i, class := range bridgeClasses {
+		positions = append(positions, bridgePosition{i + 1, class})
+	}
+	var names []groupRow
+	for g := segments.Out; g <= segments.Dormant; g++ {
+		names = append(names, groupRow{int(g), g.Key(), g.Name()})
+	}
+	tables := []struct {
+		name string
+		rows any
+	}{
+		{"run", []runRow{n.runRow(s)}},
+		{"calendar", n.calendar(s)},
+		{"segment_owners", n.owners()},
+		{"given_bounds", n.givenBounds()},
+		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},
+		{"target_rows", n.targetRows()},
+		{"group_names", names},
+		{"curve_steps", steps},
+		{"bridge_positions", positions},
+	}
+	for _, table := range tables {
+		if _, err := n.Engine.Make(ctx, table.name, values(table.rows)); err != nil {
+			return fmt.Errorf("settings: %s: %w", table.name, err)
+		}
+	}
+	return nil
+}
+
+type ownerRow struct {
+	Segment string
+	Owner   string
+}
+
+func (n Night) owners() []ownerRow {
+	var rows []ownerRow
+	for _, s := range n.Config.Segments {
+		rows = append(rows, ownerRow{s.Name, s.Owner})
+	}
+	return rows
+}
+
+func (n Night) givenBounds() []givenBoundsRow {
+	given := n.Config.ValueGroups.Given
+	if n.Config.ValueGroups.Bounds != "given" || given == nil {
+		return nil
+	}
+	return []givenBoundsRow{{
+		DestroyersToMinor: n.Config.minor(given.DestroyersTo),
+		NeutralBandMinor:  n.Config.minor(given.NeutralBand),
+		CreatorsFromMinor: n.Config.minor(given.CreatorsFrom),
+	}}
+}
+
+func (n Night) targetRows() []targetRow {
+	var rows []targetRow
+	for i, t := range n.Config.Targets {
+		row := targetRow{TargetNo: i + 1, Metric: t.Metric, Direction: t.Direction}
+		if t.Segment != "" {
+			row.Segment = &t.Segment
+		}
+		if group, ok := segments.GroupOf(t.Group); ok {
+			row.GroupCode = int(group)
+		}
+		scale := 1.0
+		if t.Metric == "profit" || t.Metric == "profit_per_customer" {
+			scale = math.Pow10(n.Config.Money.Scale)
+		}
+		if t.Baseline.Value != nil {
+			value := *t.Baseline.Value * scale
+			row.Baseline = &value
+		}
+		row.Target, row.Tolerance = *t.Target.Value*scale, t.Tolerance*scale
+		row.BaselineMonth, row.TargetMonth = yearMonth(t.Baseline.Month), yearMonth(t.Target.Month)
+		row.BaselineMonthNo, row.TargetMonthNo = monthNo(row.BaselineMonth), monthNo(row.TargetMonth)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// yearMonth reads YYYY-MM, which Load has checked, as a month-end.
+func yearMonth(text string) time.Time {
+	t, _ := time.Parse("2006-01", text)
+	return monthEnd(t)
+}

@@ -1,0 +1,63 @@
+// Runs behind echarts.min.js in an engine without a window. draw() gets an option
+// as text and answers with the SVG as text.
+var echarts = module.exports;
+
+// Options are data. Where ECharts wants a function, the option says "fn:name" and
+// only these functions exist.
+var functions = {
+    percent: function (v) { return spell(v) + '\u202f%'; },
+    number: function (v) { return spell(v); },
+    // A bar that floats between two amounts, its label beyond the far end and a
+    // thin line to the next bar.
+    step: function (params, api) {
+        var i = api.value(0), from = api.value(1), to = api.value(2);
+        var a = api.coord([i, from]), b = api.coord([i, to]);
+        var pitch = api.size([1, 0])[0], width = Math.min(56, pitch * 0.64);
+        var top = Math.min(a[1], b[1]), height = Math.max(1, Math.abs(a[1] - b[1]));
+        var parts = [
+            { type: 'rect', shape: { x: a[0] - width / 2, y: top, width: width, height: height },
+              style: { fill: to >= from ? 'var(--good)' : 'var(--bad)' } },
+            { type: 'text', silent: true, style: { text: labels[params.dataIndex], x: a[0],
+              y: to >= from ? top - 5 : top + height + 5, align: 'center',
+              verticalAlign: to >= from ? 'bottom' : 'top', fill: 'var(--ink)', fontSize: 12 } }];
+        if (params.dataIndex < labels.length - 1) {
+            parts.push({ type: 'line', silent: true,
+                shape: { x1: a[0] + width / 2, y1: b[1], x2: a[0] + pitch - width / 2, y2: b[1] },
+                style: { stroke: 'var(--axis)', lineWidth: 1 } });
+        }
+        return { type: 'group', children: parts };
+    }
+};
+var labels = [];
+
+function spell(v) {
+    var text = String(Math.abs(Math.round(v * 1e6) / 1e6)).split('.');
+    text[0] = text[0].replace(/\B(?=(\d{3})+$)/g, '\u202f');
+    return (v < 0 ? '\u2212' : '') + text.join('.');
+}
+
+function revive(o) {
+    for (var key in o) {
+        var v = o[key];
+        if (v && typeof v === 'object') revive(v);
+        else if ((key === 'formatter' || key === 'renderItem') && typeof v === 'string' && v.slice(0, 3) === 'fn:') {
+            if (!functions.hasOwnProperty(v.slice(3))) throw new Error('no function ' + v);
+            o[key] = functions[v.slice(3)];
+        }
+    }
+    return o;
+}
+
+function draw(option, width, height, stepLabels, bandsAt) {
+    labels = JSON.parse(stepLabels);
+    var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: width, height: height });
+    var o = revive(JSON.parse(option));
+    o.textStyle = { fontFamily: 'var(--font)' };
+    chart.setOption(o);
+    // Not renderToSVGString: it adds a style element with hover rules.
+    var svg = chart.getZr().painter.renderToString({ cssAnimation: false, cssEmphasis: false, useViewBox: true });
+    var bands = JSON.parse(bandsAt).map(function (x) { return chart.convertToPixel({ xAxisIndex: 0 }, x); });
+    var rect = chart.getModel().getComponent('grid').coordinateSystem.getRect();
+    chart.dispose();
+    return JSON.stringify({ svg: svg, bands: bands, left: rect.x, top: rect.y, width: rect.width, height: rect.height });
+}

@@ -1,0 +1,112 @@
+package reports
+
+import (
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"valueshift/segments"
+)
+
+// stack is one layer of stacked columns: a value group over the months.
+type stack struct {
+	group   segments.Group
+	heights []float64
+	tips    []string
+	labels  []string // inside the column; empty: none
+}
+
+// mixChart draws the share of customers by group as columns of 100 %; layers come
+// best group first and are stacked with the best on top.
+func mixChart(id string, months []string, layers []stack) (chart, error) {
+	c := charts.NewBar()
+	c.SetXAxis(months)
+	c.SetGlobalOptions(still()...)
+	c.SetGlobalOptions(grid(50, 10, 12, 28),
+		charts.WithXAxisOpts(categories(months)),
+		charts.WithYAxisOpts(values(span{0, 100, 25}, "fn:percent")))
+	tips := make([][]string, 0, len(layers))
+	for i := len(layers) - 1; i >= 0; i-- {
+		addLayer(c, layers[i])
+		tips = append(tips, layers[i].tips)
+	}
+	o, err := decode(c)
+	if err != nil {
+		return chart{}, err
+	}
+	ticks(o, "yAxis", span{0, 100, 25})
+	set(o, "xAxis.0.axisLabel.interval", monthInterval(len(months)))
+	return chart{id: id, width: 536, height: 300, option: o, tips: tips}, nil
+}
+
+// worthChart draws profit by group, gains above zero and losses below, and the
+// total as a line of dots.
+func worthChart(id string, months []string, layers []stack, totals stack) (chart, error) {
+	var ends []float64
+	for m := range months {
+		gain, loss := 0.0, 0.0
+		for _, l := range layers {
+			gain += max(0, l.heights[m])
+			loss += min(0, l.heights[m])
+		}
+		ends = append(ends, gain, loss)
+	}
+	y := around(ends...)
+
+	c := charts.NewBar()
+	c.SetXAxis(months)
+	c.SetGlobalOptions(still()...)
+	c.SetGlobalOptions(grid(64, 10, 12, 28),
+		charts.WithXAxisOpts(categories(months)),
+		charts.WithYAxisOpts(values(y, "fn:number")))
+	tips := make([][]string, 0, len(layers)+1)
+	for _, l := range layers {
+		addLayer(c, l)
+		tips = append(tips, l.tips)
+	}
+	line := charts.NewLine()
+	points := make([]opts.LineData, len(totals.heights))
+	for i, h := range totals.heights {
+		points[i] = opts.LineData{Value: h, Symbol: "circle", SymbolSize: 7}
+	}
+	line.AddSeries("", points,
+		charts.WithLineStyleOpts(opts.LineStyle{Color: "var(--ink)", Width: 1.5}),
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: "var(--ink)", BorderColor: "var(--paper)", BorderWidth: 1.5}))
+	c.Overlap(line)
+	tips = append(tips, totals.tips)
+
+	o, err := decode(c)
+	if err != nil {
+		return chart{}, err
+	}
+	ticks(o, "yAxis", y)
+	set(o, "xAxis.0.axisLabel.interval", monthInterval(len(months)))
+	set(o, "xAxis.0.axisLine.onZero", true)
+	// Months stay at the foot of the chart while the axis line is at zero.
+	set(o, "xAxis.0.axisLabel.margin", 8)
+	return chart{id: id, width: 536, height: 300, option: o, tips: tips}, nil
+}
+
+// addLayer adds one group to a stack of columns.
+func addLayer(c *charts.Bar, l stack) {
+	data := make([]opts.BarData, len(l.heights))
+	for i, h := range l.heights {
+		data[i].Value = h
+		if l.labels != nil && l.labels[i] != "" {
+			data[i].Label = &opts.Label{Show: opts.Bool(true), Position: "inside", Formatter: l.labels[i],
+				Color: "var(--" + l.group.Key() + "-on)", FontSize: 11}
+		}
+	}
+	c.AddSeries("", data,
+		charts.WithBarChartOpts(opts.BarChart{Stack: "all", BarCategoryGap: "22%"}),
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: "var(--" + l.group.Key() + ")", BorderColor: "var(--paper)", BorderWidth: 1}),
+		func(s *charts.SingleSeries) { s.BarMaxWidth = "44" })
+}
+
+// monthInterval leaves every third label when all would not fit; with thirteen
+// months the first and the last are among them.
+func monthInterval(months int) int {
+	if months > 7 {
+		return 2
+	}
+	return 0
+}

@@ -1,0 +1,140 @@
+package reports
+
+import (
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+
+	"valueshift/segments"
+)
+
+// addTargets promises five things, one of which cannot be judged. Baseline is the
+// third month; the paths run from there to December 2026.
+func addTargets(b *Book) {
+	profit := func(scope int, m int) float64 { return float64(b.Months[scope*13+m].ProfitMinor) }
+	stock := func(scope int, g segments.Group, m int) Mix {
+		for _, x := range b.Mix {
+			if x.ScopeID == scope && x.GroupCode == g && x.Month.Equal(monthEnd(m)) {
+				return x
+			}
+		}
+		return Mix{}
+	}
+	share := func(g segments.Group) func(int) float64 {
+		return func(m int) float64 { return *stock(0, g, m).CustomerShare }
+	}
+	promise(b, Target{Metric: "profit", Direction: "at_least"}, func(m int) float64 { return profit(0, m) }, 1.15)
+	promise(b, Target{GroupCode: segments.Creators, Metric: "customer_share", Direction: "at_least"}, share(segments.Creators), 1.04)
+	promise(b, Target{GroupCode: segments.Destroyers, Metric: "customer_share", Direction: "at_most"}, share(segments.Destroyers), 0.6)
+	promise(b, Target{ScopeID: 1, GroupCode: segments.Eroders, Metric: "customers", Direction: "at_most"},
+		func(m int) float64 { return float64(stock(1, segments.Eroders, m).Customers) }, 0.7)
+	b.Targets = append(b.Targets, Target{TargetNo: 5, GroupCode: segments.Neutral, Metric: "profit_per_customer", Direction: "hold",
+		BaselineMonth: monthEnd(2), TargetMonth: monthEnd(14), Target: 500, Colour: "none", Reason: "the baseline month is not closed yet"})
+}
+
+// promise asks for a multiple of what the baseline month closed with.
+func promise(b *Book, t Target, at func(m int) float64, factor float64) {
+	const from, now, to = 2, 12, 14
+	t.TargetNo = len(b.Targets) + 1
+	t.BaselineMonth, t.TargetMonth = monthEnd(from), monthEnd(to)
+	baseline := at(from)
+	t.Baseline, t.Target = &baseline, baseline*factor
+	glide := func(m int) float64 { return baseline + (t.Target-baseline)*float64(m-from)/(to-from) }
+	for m := from; m <= now; m++ {
+		b.TargetMonths = append(b.TargetMonths, TargetMonth{t.TargetNo, monthEnd(m), new(at(m)), new(glide(m))})
+	}
+	t.Actual, t.Glide, t.Gap = new(at(now)), new(glide(now)), new(at(now)-glide(now))
+	t.Attainment = new((at(now) - baseline) / (glide(now) - baseline))
+	t.Progress = new((at(now) - baseline) / (t.Target - baseline))
+	switch {
+	case *t.Attainment >= 0.95:
+		t.Colour = "green"
+	case *t.Attainment >= 0.8:
+		t.Colour = "amber"
+	default:
+		t.Colour = "red"
+	}
+	b.Targets = append(b.Targets, t)
+}
+
+func addQuality(b *Book) {
+	add := func(boundary string, amount int64) {
+		b.Bounds = append(b.Bounds, Bound{PlanYear: 2026, Position: len(b.Bounds) + 1, Boundary: boundary, AmountMinor: amount, CalibratedOn: monthEnd(2), Basis: "calibrated"})
+	}
+	add("destroyers_to", -60_000)
+	add("neutral_from", -2_500)
+	add("neutral_to", 2_500)
+	add("creators_from", 120_000)
+	b.Deliveries = []Delivery{
+		{Feed: "costs", File: "exports/costs/2026-10.csv.gz", Sha256: "c0ffee00aa", RowsRead: 8_410, Loaded: 8_402, Quarantined: 3, Filtered: 4, Blank: 1, AmountMinor: new(int64(4_123_456_78))},
+		{Feed: "customers", File: "exports/customers.csv", Sha256: "beef00aa11", RowsRead: 900, Loaded: 900},
+		{Feed: "revenue", File: "exports/revenue/2026-09.csv", Sha256: "0123456789", RowsRead: 10_240, Loaded: 10_240, AmountMinor: new(int64(9_876_543_21))},
+		{Feed: "revenue", File: "exports/revenue/2026-10.csv", Sha256: "9876543210", RowsRead: 10_311, Loaded: 10_309, Quarantined: 2, AmountMinor: new(int64(9_912_345_67))},
+	}
+	b.Quarantine = []Quarantine{
+		{Feed: "costs", File: "exports/costs/2026-10.csv.gz", ColumnName: "amount", Reason: "is not a number", RowsRead: 3, ExampleLine: 4_411, ExampleValue: "12,5O"},
+		{Feed: "revenue", File: "exports/revenue/2026-10.csv", ColumnName: "booked_on", Reason: "is not a date like 2026-10-31", RowsRead: 2, ExampleLine: 17, ExampleValue: "31.10.2026"},
+	}
+	b.Reconciled = []Reconciled{
+		{1, "revenue", 19_788_888_88, 19_788_888_88, 12_345_00, 788_888_88, 19_000_000_00},
+		{2, "direct cost", 8_100_000_00, 8_100_000_00, 0, 100_000_00, 8_000_000_00},
+		{3, "cost to serve", 4_123_456_78, 4_123_456_78, 0, 0, 4_123_456_78},
+	}
+	b.Checks = []Check{
+		{"x190_check_rows_add_up", "-- One row per file whose rows do not add up."},
+		{"x290_check_bookings_match_exports", "-- One row per feed whose amounts differ from the export."},
+	}
+	b.Warnings = []Warning{
+		{"data", "12 345.00 EUR of revenue are booked on the unknown customer"},
+		{"targets", "target 4 has no baseline: December 2025 is not closed"},
+		{"migration", "Families: 2 customers changed their segment and are counted in the new one"},
+	}
+}
+
+// addTables offers two downloads, one with text that spreadsheets would run.
+func addTables(b *Book) {
+	b.Tables = []Table{{"report_months", monthsBatch(b.Months)}, {"report_quarantine", textBatch()}}
+}
+
+func monthsBatch(months []Month) arrow.RecordBatch {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "scope_id", Type: arrow.PrimitiveTypes.Int32}, {Name: "month", Type: arrow.FixedWidthTypes.Date32},
+		{Name: "customers", Type: arrow.PrimitiveTypes.Int64}, {Name: "profit_minor", Type: arrow.PrimitiveTypes.Int64},
+		{Name: "share", Type: arrow.PrimitiveTypes.Float64, Nullable: true},
+	}, nil)
+	build := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer build.Release()
+	for i, m := range months {
+		build.Field(0).(*array.Int32Builder).Append(int32(m.ScopeID))
+		build.Field(1).(*array.Date32Builder).Append(arrow.Date32FromTime(m.Month))
+		build.Field(2).(*array.Int64Builder).Append(m.Customers)
+		build.Field(3).(*array.Int64Builder).Append(m.ProfitMinor)
+		if i%2 == 0 {
+			build.Field(4).(*array.Float64Builder).Append(-0.25)
+		} else {
+			build.Field(4).(*array.Float64Builder).AppendNull()
+		}
+	}
+	return build.NewRecordBatch()
+}
+
+// formulas are cells that a spreadsheet would take for a formula, and some that
+// only look like it.
+var formulas = []string{"=1+1", "+49 30", "-2", "@sum", "\tx", "\rx", "＝x", "＋x", "－x", "＠x", "a=b", "", "7"}
+
+func textBatch() arrow.RecordBatch {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "example_value", Type: arrow.BinaryTypes.String}, {Name: "change_minor", Type: arrow.PrimitiveTypes.Int64},
+		{Name: "loaded_at", Type: &arrow.TimestampType{Unit: arrow.Microsecond}},
+	}, nil)
+	build := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	defer build.Release()
+	for i, text := range formulas {
+		build.Field(0).(*array.StringBuilder).Append(text)
+		build.Field(1).(*array.Int64Builder).Append(int64(-i))
+		build.Field(2).(*array.TimestampBuilder).Append(arrow.Timestamp(time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC).UnixMicro()))
+	}
+	return build.NewRecordBatch()
+}

@@ -1,0 +1,187 @@
+package reports
+
+import (
+	"slices"
+
+	"valueshift/segments"
+)
+
+// addComparison counts who went where between a month and the last one.
+func (c crowd) addComparison(b *Book, scope int, comparison string, then int) {
+	const now = 12
+	groups := append([]segments.Group{segments.Out}, segments.InPortfolio...)
+	slices.Sort(groups)
+	thenMix, nowMix := c.mix(then), c.mix(now)
+	classes := map[string]*BridgeClass{}
+	present := int64(0)
+	for _, from := range groups {
+		for _, to := range groups {
+			cell := Migration{ScopeID: scope, Comparison: comparison, FromMonth: monthEnd(then), ToMonth: monthEnd(now), FromCode: from, ToCode: to}
+			for _, p := range c {
+				g0, p0 := p.at(then)
+				g1, p1 := p.at(now)
+				if g0 != from || g1 != to || g0 == segments.Out && g1 == segments.Out {
+					continue
+				}
+				cell.Customers++
+				cell.ChangeMinor += p1 - p0
+				class := classes[classOf(from, to)]
+				if class == nil {
+					class = &BridgeClass{ScopeID: scope, Comparison: comparison, Class: classOf(from, to)}
+					classes[class.Class] = class
+				}
+				class.Customers++
+				class.ThenMinor += p0
+				class.NowMinor += p1
+				class.ChangeMinor += p1 - p0
+			}
+			if cell.Customers == 0 {
+				continue
+			}
+			if from != segments.Out {
+				cell.FromShare = new(float64(cell.Customers) / float64(thenMix[from]))
+				if to != segments.Out {
+					present += cell.Customers
+				}
+			}
+			b.Migrations = append(b.Migrations, cell)
+		}
+	}
+	for i, name := range []string{"same", "up", "down", "graduated", "reactivated", "dormant", "entered", "left", "moved_in", "moved_out"} {
+		class := classes[name]
+		if class == nil {
+			class = &BridgeClass{ScopeID: scope, Comparison: comparison, Class: name}
+		}
+		class.Position = i + 1
+		class.RevenueMinor = class.ChangeMinor * 3 / 2
+		class.DirectCostMinor = class.ChangeMinor - class.RevenueMinor
+		class.StandardErrorMinor = new(float64(class.Customers) * 900)
+		b.Bridge = append(b.Bridge, *class)
+	}
+	c.addShift(b, scope, comparison, thenMix, nowMix, present)
+	c.addEffects(b, scope, comparison, then, now)
+}
+
+// addShift compares the two mixes; the p-values are made up.
+func (c crowd) addShift(b *Book, scope int, comparison string, then, now map[segments.Group]int64, present int64) {
+	n0, n1 := 0.0, 0.0
+	for _, g := range segments.InPortfolio {
+		n0, n1 = n0+float64(then[g]), n1+float64(now[g])
+	}
+	distance := 0.0
+	for _, g := range segments.InPortfolio {
+		h := Shift{ScopeID: scope, Comparison: comparison, GroupCode: g, ThenShare: float64(then[g]) / max(1, n0), NowShare: float64(now[g]) / max(1, n1)}
+		by := h.NowShare - h.ThenShare
+		distance += abs(by) / 2
+		h.PairedShift, h.StandardError = new(by*0.9), new(0.004)
+		h.PValue = new(min(1, 0.6/(1+by*by*40_000)))
+		h.IsReal = abs(by) > 0.012
+		b.Shifts = append(b.Shifts, h)
+	}
+	b.ShiftTests = append(b.ShiftTests, ShiftTest{ScopeID: scope, Comparison: comparison, Customers: present, Distance: distance,
+		Stability: 0.01, ChiSquared: new(31.2), Freedom: new(int64(6)), PValue: new(0.00002)})
+}
+
+// addEffects is the nested Bennet decomposition of the method, section 6.4.
+func (c crowd) addEffects(b *Book, scope int, comparison string, then, now int) {
+	count0, profit0 := c.totals(then)
+	count1, profit1 := c.totals(now)
+	n0, n1, all0, all1 := 0.0, 0.0, 0.0, 0.0
+	for _, g := range segments.InPortfolio {
+		n0, n1, all0, all1 = n0+count0[g], n1+count1[g], all0+profit0[g], all1+profit1[g]
+	}
+	if n0 == 0 || n1 == 0 {
+		return
+	}
+	rate := (all0/n0 + all1/n1) / 2
+	for _, g := range segments.InPortfolio {
+		s0, s1 := count0[g]/n0, count1[g]/n1
+		r0, r1 := profit0[g]/max(1, count0[g]), profit1[g]/max(1, count1[g])
+		if count0[g] == 0 {
+			r0 = r1
+		} else if count1[g] == 0 {
+			r1 = r0
+		}
+		b.Effects = append(b.Effects, Effect{scope, comparison, g, (n1 - n0) * rate * (s0 + s1) / 2,
+			(n0 + n1) / 2 * (s1 - s0) * ((r0+r1)/2 - rate), (n0 + n1) / 2 * (r1 - r0) * (s0 + s1) / 2})
+	}
+}
+
+func (c crowd) totals(m int) (customers, profit map[segments.Group]float64) {
+	customers, profit = map[segments.Group]float64{}, map[segments.Group]float64{}
+	for _, p := range c {
+		g, worth := p.at(m)
+		customers[g]++
+		profit[g] += float64(worth)
+	}
+	return customers, profit
+}
+
+func (c crowd) mix(m int) map[segments.Group]int64 {
+	mix := map[segments.Group]int64{}
+	for _, p := range c {
+		g, _ := p.at(m)
+		mix[g]++
+	}
+	return mix
+}
+
+func classOf(from, to segments.Group) string {
+	switch {
+	case from == segments.Out:
+		return "entered"
+	case to == segments.Out:
+		return "left"
+	case from == to:
+		return "same"
+	case to == segments.Dormant:
+		return "dormant"
+	case from == segments.Dormant:
+		return "reactivated"
+	case from == segments.New:
+		return "graduated"
+	case to > from:
+		return "up"
+	}
+	return "down"
+}
+
+func (c crowd) addIntents(b *Book, scope int) {
+	for _, g := range segments.InPortfolio {
+		in := Intent{ScopeID: scope, GroupCode: g, Intent: segments.Maintain, Rule: "R11", Reason: "HEALTHY"}
+		for _, p := range c {
+			if at, profit := p.at(12); at == g {
+				in.Customers++
+				in.ProfitMinor += profit
+			}
+		}
+		if in.Customers == 0 {
+			continue
+		}
+		in.ProfitMean = float64(in.ProfitMinor) / float64(in.Customers)
+		in.TrendCustomers = in.Customers * 9 / 10
+		if in.TrendCustomers > 1 {
+			in.TrendMean, in.TrendShare, in.TrendZ, in.Trend = new(1_200.0), new(0.034), new(1.4), new(int64(0))
+		}
+		if g != segments.Dormant && g != segments.New {
+			in.HeadroomMean, in.Headroom = new(18_000.0), new(int64(g%2))
+		}
+		switch g {
+		case segments.Destroyers, segments.Eroders:
+			in.Intent, in.Rule, in.Reason = segments.Reengineer, "R5", "LOSS_UNRESOLVED"
+			if scope == 4 && g == segments.Destroyers {
+				in.Intent, in.Rule, in.Reason = segments.Retire, "R4", "PERSISTENT_LOSS"
+			}
+		case segments.Neutral:
+			in.Intent, in.Rule, in.Reason = segments.Grow, "R6", "LATENT_VALUE"
+		case segments.New:
+			in.Intent, in.Rule, in.Reason = segments.Observe, "R0", "UNPROVEN"
+		case segments.Dormant:
+			in.Rule, in.Reason = "R1", "DORMANT"
+		case segments.Creators:
+			in.Intent, in.Rule, in.Reason = segments.Grow, "R10", "SWEET_SPOT"
+			in.TrendZ, in.TrendShare, in.Trend = new(3.1), new(0.081), new(int64(1))
+		}
+		b.Intents = append(b.Intents, in)
+	}
+}

@@ -1,0 +1,186 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"valueshift/segments"
+)
+
+// The small marks are drawn by templates from the numbers below; x and y are in
+// the units of each mark's own view box.
+
+// spark is a line over the months without axes.
+type spark struct {
+	Line   string // path data; empty when there is only one month
+	Dashed string // path of the target or glidepath
+	X, Y   string // the last month's dot; empty when it has no number
+}
+
+const sparkWidth, sparkHeight = 196, 34
+
+// newSpark draws actual values and, dashed, what was promised. A nil value leaves
+// a gap.
+func newSpark(actual, promised []*float64) *spark {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, values := range [][]*float64{actual, promised} {
+		for _, v := range values {
+			if v != nil {
+				low, high = min(low, *v), max(high, *v)
+			}
+		}
+	}
+	if math.IsInf(low, 1) {
+		return nil
+	}
+	at := func(i int, v float64) (string, string) {
+		x := 4.0 + float64(i)*(sparkWidth-8)/float64(max(1, len(actual)-1))
+		y := sparkHeight / 2.0
+		if high > low {
+			y = sparkHeight - 4 - (v-low)/(high-low)*(sparkHeight-8)
+		}
+		return pixel(x), pixel(y)
+	}
+	s := &spark{Line: path(actual, at), Dashed: path(promised, at)}
+	if n := len(actual); n > 0 && actual[n-1] != nil {
+		s.X, s.Y = at(n-1, *actual[n-1])
+	}
+	return s
+}
+
+// path joins the values that exist; a lone value makes no line.
+func path(values []*float64, at func(int, float64) (string, string)) string {
+	var b strings.Builder
+	command, points := "M", 0
+	for i, v := range values {
+		if v == nil {
+			command = "M"
+			continue
+		}
+		x, y := at(i, *v)
+		b.WriteString(command + x + " " + y)
+		command = "L"
+		points++
+	}
+	if points < 2 {
+		return ""
+	}
+	return b.String()
+}
+
+// bullet compares one number with where it should be now and in the end.
+type bullet struct {
+	X, Width string // bar from zero to the actual
+	Zero     string
+	Glide    string // empty: unknown
+	Target   string
+	Class    string
+	Tip      string
+}
+
+const bulletWidth = 150
+
+func newBullet(actual, glide *float64, target float64, class, tip string) *bullet {
+	low, high := min(0, target), max(0, target)
+	for _, v := range []*float64{actual, glide} {
+		if v != nil {
+			low, high = min(low, *v), max(high, *v)
+		}
+	}
+	if high == low {
+		high = 1
+	}
+	x := func(v float64) float64 { return 3 + (v-low)/(high-low)*(bulletWidth-6) }
+	b := &bullet{Zero: pixel(x(0)), Target: pixel(x(target)), Class: class, Tip: tip}
+	if actual != nil {
+		b.X, b.Width = pixel(min(x(0), x(*actual))), pixel(math.Abs(x(*actual)-x(0)))
+	}
+	if glide != nil {
+		b.Glide = pixel(x(*glide))
+	}
+	return b
+}
+
+// deviation is a bar left or right of zero, on a scale that its table shares.
+type deviation struct{ X, Width, Zero, Class string }
+
+const deviationWidth = 90
+
+func newDeviation(change, largest float64, moreIsBetter bool) *deviation {
+	class, _ := judge(change, moreIsBetter)
+	length := 0.0
+	if largest > 0 {
+		length = math.Abs(change) / largest * (deviationWidth/2 - 2)
+	}
+	const zero = deviationWidth / 2
+	d := &deviation{X: pixel(zero), Width: pixel(length), Zero: pixel(zero), Class: class}
+	if change < 0 {
+		d.X = pixel(zero - length)
+	}
+	return d
+}
+
+// mixBar is one bar parted by value group.
+type mixBar struct {
+	Parts []mixPart
+	Tip   string
+}
+
+type mixPart struct{ X, Width, Class string }
+
+const mixBarWidth = 120
+
+// newMixBar draws the customers by group at a month-end; nil when there are none.
+func newMixBar(mix []*Mix) *mixBar {
+	total := int64(0)
+	for _, m := range mix {
+		total += m.Customers
+	}
+	if total == 0 {
+		return nil
+	}
+	b, x := &mixBar{}, 0.0
+	var tips []string
+	for _, m := range mix {
+		width := float64(m.Customers) / float64(total) * mixBarWidth
+		if m.Customers > 0 {
+			b.Parts = append(b.Parts, mixPart{pixel(x), pixel(width), m.GroupCode.Key()})
+			tips = append(tips, fmt.Sprintf("%s %s", shortGroup(m.GroupCode), percentOr(m.CustomerShare, 1)))
+		}
+		x += width
+	}
+	b.Tip = strings.Join(tips, ", ")
+	return b
+}
+
+// moves sets the customers who moved up against those who moved down.
+type moves struct{ Up, Down, DownX string }
+
+func newMoves(up, down int64) *moves {
+	if up+down == 0 {
+		return nil
+	}
+	const half, zero = 94.0, 98.0
+	largest := float64(max(up, down))
+	width := float64(down) / largest * half
+	return &moves{Up: pixel(float64(up) / largest * half), Down: pixel(width), DownX: pixel(zero - width)}
+}
+
+// mark is a small shape with a word beside it, for intents and states of targets.
+type mark struct{ Shape, Class, Word string }
+
+func intentMark(i segments.Intent) *mark {
+	return &mark{intentShape(i), string(i), string(i)}
+}
+
+func statusMark(colour string) *mark {
+	s := statusOf(colour)
+	return &mark{s.Shape, s.Class, s.Word}
+}
+
+// pixel keeps coordinates short.
+func pixel(v float64) string {
+	return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0")
+}

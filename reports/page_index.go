@@ -1,0 +1,81 @@
+package reports
+
+import (
+	"fmt"
+	"sort"
+)
+
+// indexPage is for executives: the message, five figures, what is off track, what
+// moved, and the way to every other page.
+func (w *writer) indexPage() (page, error) {
+	s := w.portfolio()
+	p := w.newPage("index.html", nameOf(s.scope))
+	p.lead(s)
+	p.Doubts = w.doubts("data", "facts")
+	late := s.lateFigure(w)
+	movers := w.moversFigure("")
+	p.add(section{ID: "attention", Title: "What needs attention", Doubts: w.doubts("targets"), Rows: []figures{{late, movers}}})
+	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(),
+		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
+	return p, nil
+}
+
+// lateFigure lists the portfolio's targets that are off track.
+func (s *sheet) lateFigure(w *writer) figure {
+	f := figure{ID: "late", Title: s.targetsFinding(), Sub: "Targets at risk or off track, largest gap first",
+		Sources: w.sources("", tableTargets)}
+	all := w.lateEverywhere()
+	if len(all) == 0 {
+		f.Sub = ""
+		f.Empty = "No target is at risk or off track."
+		if len(w.book.Targets) == 0 {
+			f.Title, f.Empty = "No targets", "Nothing was promised; targets are set in the configuration."
+		}
+		return f
+	}
+	t := table{ID: "late-table", Head: heads("<Target", "Actual", "Path", "Gap", "<State")}
+	for _, l := range all {
+		gap, _ := judge(gapSign(l.Target), true)
+		name := cell{Text: groupOr(l.GroupCode, "All customers"), Sub: metricName(l.Metric), IsHead: true, Href: l.sheet.file + "#targets"}
+		if !l.sheet.isPortfolio() {
+			name.Sub = brief(nameOf(l.sheet.scope)) + ", " + name.Sub
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{name,
+			{Text: l.sheet.targetValue(l.Target, l.Actual)}, {Text: l.sheet.targetValue(l.Target, l.Glide)},
+			{Text: l.sheet.targetChange(l.Target, l.Gap), Class: gap}, {Class: "l", Mark: statusMark(l.Colour)}}})
+	}
+	f.Views = []table{t}
+	f.Title = lateFinding(w, all)
+	return f
+}
+
+// lateTarget is a target off its path with the scope that promised it.
+type lateTarget struct {
+	Target
+	sheet *sheet
+}
+
+// lateEverywhere are the targets off track of all scopes, largest gap first.
+func (w *writer) lateEverywhere() []lateTarget {
+	var list []lateTarget
+	for i := range w.all {
+		for _, t := range w.all[i].offTrack() {
+			list = append(list, lateTarget{t, &w.all[i]})
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return distance(list[i].Target) > distance(list[j].Target) })
+	return list
+}
+
+// lateFinding counts the targets off track and names the furthest.
+func lateFinding(w *writer, late []lateTarget) string {
+	judged := int64(0)
+	for i := range w.all {
+		judged += int64(len(w.all[i].judged()))
+	}
+	text := fmt.Sprintf("%s of %s off track", count(int64(len(late))), plural(judged, "target is", "targets are"))
+	if t := late[0]; t.Gap != nil {
+		text += "; furthest: " + promised(t.Target) + ", " + t.sheet.gapWords(t.Target)
+	}
+	return text
+}

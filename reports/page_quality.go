@@ -1,0 +1,137 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+)
+
+// qualityPage shows how far the numbers can be trusted and where each comes from.
+func (w *writer) qualityPage() (page, error) {
+	p := w.newPage("quality.html", "Quality of the data")
+	r := w.book.Run
+	p.Eyebrow = plainTitle(r.Portfolio) + " · " + monthLong(r.AsOf)
+	p.Headline = w.qualityHeadline()
+	p.Meta = "Data as of " + dayName(r.AsOf) + " · " + plural(int64(len(w.book.Deliveries)), "file", "files") + " read"
+	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?",
+		Rows: []figures{{w.reconciledFigure()}}})
+	p.add(section{ID: "warnings", Title: "Warnings", Rows: []figures{{w.warningsFigure()}}})
+	p.add(section{ID: "deliveries", Title: "Deliveries", Question: "Which files were read, and what became of their rows?",
+		Rows: []figures{{w.deliveriesFigure()}, {w.quarantineFigure()}}})
+	p.add(section{ID: "rules", Title: "Rules in force", Rows: []figures{{w.boundsFigure(), w.checksFigure()}}})
+	p.add(section{ID: "method", Title: "Method", Rows: []figures{{w.methodFigure(), w.runFigure()}}})
+	return p, nil
+}
+
+func plainTitle(title string) string { return nameOf(Scope{Name: title}) }
+
+// qualityHeadline is the state of the data in one sentence.
+func (w *writer) qualityHeadline() string {
+	var read, held int64
+	for _, d := range w.book.Deliveries {
+		read, held = read+d.RowsRead, held+d.Quarantined
+	}
+	text := "Every amount delivered is accounted for"
+	if _, ok := w.reconciliation(); !ok {
+		text = "Amounts do not reconcile"
+	} else if len(w.book.Reconciled) == 0 {
+		text = "No amounts were delivered"
+	}
+	switch {
+	case read == 0:
+		text += "; no rows were read"
+	case held == 0:
+		text += "; all " + plural(read, "row", "rows") + " could be read"
+	default:
+		text += fmt.Sprintf("; %s of %s could not be read", count(held), plural(read, "row", "rows"))
+	}
+	return text
+}
+
+// reconciledFigure follows amounts from the files to the pages.
+func (w *writer) reconciledFigure() figure {
+	f := figure{ID: "reconciled", Title: "Delivered = facts = pages", Sources: w.sources("", tableReconciled)}
+	if len(w.book.Reconciled) == 0 {
+		f.Empty = "No amounts were delivered."
+		return f
+	}
+	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	f.Sub = "Amounts in " + m.currency + " · facts = on the pages + outside the window or after as-of"
+	t := table{ID: "reconciled-table", Head: heads("<Line", "Delivered", "Facts", "On the pages", "Outside", "Of which unknown customer", "<State")}
+	var unknown []string
+	for _, r := range w.book.Reconciled {
+		state := &mark{"circle", "good", "balances"}
+		if !balances(r) {
+			state = &mark{"diamond", "bad", "does not balance"}
+			f.Title = "Not reconciled"
+		}
+		share := ""
+		if r.UnknownMinor != 0 {
+			unknown = append(unknown, r.Line+" "+m.full(r.UnknownMinor))
+			share = "strong"
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: capital(r.Line), IsHead: true}, {Text: m.full(r.DeliveredMinor)}, {Text: m.full(r.FactsMinor)},
+			{Text: m.full(r.PagesMinor)}, {Text: m.full(r.OutsideMinor)}, {Text: m.full(r.UnknownMinor), Class: share}, {Class: "l", Mark: state}}})
+	}
+	f.Views = []table{t}
+	if len(unknown) > 0 {
+		f.Alert = "Booked on the unknown customer: " + strings.Join(unknown, ", ") + " " + m.currency + ". These amounts are on the pages, but nobody owns them."
+	}
+	return f
+}
+
+// warningsFigure lists every doubt about a number.
+func (w *writer) warningsFigure() figure {
+	f := figure{ID: "warnings-figure", Title: "No warnings"}
+	if len(w.book.Warnings) == 0 {
+		f.Empty = "Nothing raised a doubt."
+		return f
+	}
+	f.Title = plural(int64(len(w.book.Warnings)), "warning", "warnings")
+	t := table{ID: "warnings-table", Head: heads("<Topic", "<Warning")}
+	for _, d := range w.book.Warnings {
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: d.Topic, IsHead: true}, {Text: d.Text, Class: "l long"}}})
+	}
+	f.Views = []table{t}
+	return f
+}
+
+// boundsFigure shows the money bounds between groups.
+func (w *writer) boundsFigure() figure {
+	f := figure{ID: "bounds", Title: "Bounds between the value groups", Sources: w.sources("", tableBounds)}
+	if len(w.book.Bounds) == 0 {
+		f.Empty = "No bounds are in force."
+		return f
+	}
+	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	f.Sub = fmt.Sprintf("Profit per customer in %s of %s · frozen for a plan year", plural(int64(w.book.Run.WindowMonths), "month", "months"), m.currency)
+	t := table{ID: "bounds-table", Head: heads("<Plan year", "<Bound", "Amount", "<Basis")}
+	for _, b := range w.book.Bounds {
+		basis := "given in the configuration"
+		if b.Basis != "given" {
+			basis = b.Basis
+			if !b.CalibratedOn.IsZero() {
+				basis += " on " + dayName(b.CalibratedOn)
+			}
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: fmt.Sprint(b.PlanYear), IsHead: true}, {Text: boundaryName(b.Boundary), Class: "l"},
+			{Text: m.full(b.AmountMinor)}, {Text: basis, Class: "l"}}})
+	}
+	f.Views = []table{t}
+	return f
+}
+
+// checksFigure lists the checks that had to stay empty.
+func (w *writer) checksFigure() figure {
+	f := figure{ID: "checks", Title: plural(int64(len(w.book.Checks)), "check", "checks") + " ran and found nothing",
+		Sub: "A check is a select that must stay empty; one row of it stops the night"}
+	if len(w.book.Checks) == 0 {
+		f.Title, f.Sub, f.Empty = "No checks", "", "No check ran."
+		return f
+	}
+	t := table{ID: "checks-table", Head: heads("<Check", "<Rule")}
+	for _, c := range w.book.Checks {
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: c.Name, IsHead: true}, {Text: strings.TrimSpace(strings.TrimPrefix(c.Rule, "--")), Class: "l long"}}})
+	}
+	f.Views = []table{t}
+	return f
+}

@@ -1,0 +1,72 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+)
+
+// segmentPage is for a segment's owner. It tells nothing of any other segment.
+func (w *writer) segmentPage(s *sheet) (page, error) {
+	const home = "../"
+	p := w.newPage(s.file, nameOf(s.scope))
+	p.Links = append(p.Links, link{Href: "#top", Text: brief(nameOf(s.scope)), IsHere: true})
+	p.lead(s)
+	p.Owner = s.scope.Owner
+	doubts := func(topics ...string) []string { return w.ownDoubts(s, topics...) }
+	p.Doubts = doubts("data", "facts", "segments")
+	if lines := s.story(); len(lines) > 0 {
+		p.add(section{ID: "story", Title: "What changed", Rows: []figures{{{ID: "story-figure", Title: "In words", Story: lines,
+			Sources: w.sources(home, tableMonths, tableBridge, tableMix)}}}})
+	}
+	if err := w.scopeSections(&p, s, home, nil, doubts); err != nil {
+		return p, err
+	}
+	var intents []namedIntent
+	for _, i := range s.intents {
+		intents = append(intents, namedIntent{i, s})
+	}
+	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?",
+		Doubts: doubts("intents"), Rows: []figures{{w.intentsFigure(intents, s.money, home, false)}}})
+	return p, nil
+}
+
+// story tells the change since the base month in a few sentences.
+func (s *sheet) story() []string {
+	now, base := s.now(), s.base()
+	if now == nil || base == nil {
+		return nil
+	}
+	change := now.ProfitMinor - base.ProfitMinor
+	lines := []string{fmt.Sprintf("Profit went from %s in %s to %s in %s: %s.", s.money.short(base.ProfitMinor), monthName(base.Month),
+		s.money.short(now.ProfitMinor), monthName(now.Month), s.money.shortChange(change))}
+	lines = append(lines, fmt.Sprintf("Revenue changed by %s; direct cost by %s, cost to serve by %s, acquisition by %s and capital charge by %s.",
+		s.money.shortChange(now.RevenueMinor-base.RevenueMinor), s.money.shortChange(now.DirectCostMinor-base.DirectCostMinor),
+		s.money.shortChange(now.CostToServeMinor-base.CostToServeMinor), s.money.shortChange(now.AcquisitionMinor-base.AcquisitionMinor),
+		s.money.shortChange(now.CapitalMinor-base.CapitalMinor)))
+	var classes []string
+	for _, c := range s.steps(AgainstBase) {
+		_, long := className(c.Class)
+		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), count(c.Customers)))
+	}
+	if len(classes) > 0 {
+		lines = append(lines, "By what customers did: "+strings.Join(classes, ", ")+".")
+	}
+	lines = append(lines, fmt.Sprintf("Customers went from %s to %s; those who make a loss from %s to %s.", count(base.Customers), count(now.Customers),
+		count(base.LossMakers), count(now.LossMakers)))
+	return lines
+}
+
+// ownDoubts are the warnings of some topics that name no other segment.
+func (w *writer) ownDoubts(s *sheet, topics ...string) []string {
+	var list []string
+	for _, text := range w.doubts(topics...) {
+		isForeign := false
+		for _, other := range w.segments() {
+			isForeign = isForeign || other != s && strings.Contains(text, nameOf(other.scope))
+		}
+		if !isForeign {
+			list = append(list, text)
+		}
+	}
+	return list
+}

@@ -1,0 +1,111 @@
+package reports
+
+import (
+	"fmt"
+)
+
+// mostFiles is how many files of a feed are listed one by one; more are summed up
+// and folded away.
+const mostFiles = 30
+
+// deliveriesFigure lists what was read, by feed and file.
+func (w *writer) deliveriesFigure() figure {
+	f := figure{ID: "deliveries-figure", Title: "Files that were read", Sources: w.sources("", tableDeliveries)}
+	list := w.book.Deliveries
+	if len(list) == 0 {
+		f.Empty = "No files were delivered."
+		return f
+	}
+	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	f.Sub = "Rows read = loaded + quarantined + filtered out + blank · amounts in " + m.currency
+	t := table{ID: "deliveries-table", Class: "dense", Head: deliveryHead()}
+	for from := 0; from < len(list); {
+		to := from
+		for to < len(list) && list[to].Feed == list[from].Feed {
+			to++
+		}
+		files := list[from:to]
+		if len(files) > 1 || len(list) > mostFiles {
+			t.Rows = append(t.Rows, deliveryRow(m, feedSum(files), "feed"))
+		}
+		if len(list) <= mostFiles {
+			for _, d := range files {
+				t.Rows = append(t.Rows, deliveryRow(m, d, ""))
+			}
+		} else {
+			one := table{ID: "deliveries-" + files[0].Feed, Name: fmt.Sprintf("%s of %s", plural(int64(len(files)), "file", "files"), files[0].Feed), Class: "dense", Head: deliveryHead()}
+			for _, d := range files {
+				one.Rows = append(one.Rows, deliveryRow(m, d, ""))
+			}
+			f.Details = append(f.Details, one)
+		}
+		from = to
+	}
+	f.Title = plural(int64(len(list)), "file was read", "files were read")
+	f.Views = []table{t}
+	return f
+}
+
+func deliveryHead() []head {
+	return heads("<Feed", "<File", "Read", "Loaded", "Quarantined", "Filtered", "Blank", "Amount", "<Sha-256")
+}
+
+func deliveryRow(m money, d Delivery, class string) row {
+	amount, held := none, ""
+	if d.AmountMinor != nil {
+		amount = m.full(*d.AmountMinor)
+	}
+	if d.Quarantined > 0 {
+		held = "bad"
+	}
+	r := row{Class: class, Cells: []cell{{Text: d.Feed, IsHead: true}, {Text: d.File, Class: "l file", Tip: d.File}}}
+	for i, n := range []int64{d.RowsRead, d.Loaded, d.Quarantined, d.Filtered, d.Blank} {
+		c := cell{Text: count(n)}
+		if i == 2 {
+			c.Class = held
+		}
+		r.Cells = append(r.Cells, c)
+	}
+	r.Cells = append(r.Cells, cell{Text: amount}, cell{Text: first(d.Sha256, 12), Class: "l mono", Tip: d.Sha256})
+	return r
+}
+
+// feedSum adds the files of one feed up.
+func feedSum(files []Delivery) Delivery {
+	sum := Delivery{Feed: files[0].Feed, File: plural(int64(len(files)), "file", "files")}
+	amount, hasAmount := int64(0), false
+	for _, d := range files {
+		sum.RowsRead += d.RowsRead
+		sum.Loaded += d.Loaded
+		sum.Quarantined += d.Quarantined
+		sum.Filtered += d.Filtered
+		sum.Blank += d.Blank
+		if d.AmountMinor != nil {
+			amount, hasAmount = amount+*d.AmountMinor, true
+		}
+	}
+	if hasAmount {
+		sum.AmountMinor = &amount
+	}
+	return sum
+}
+
+// quarantineFigure shows why rows were held back, each with an example.
+func (w *writer) quarantineFigure() figure {
+	f := figure{ID: "quarantine", Title: "No row was held back", Sources: w.sources("", tableQuarantine)}
+	if len(w.book.Quarantine) == 0 {
+		f.Empty = "Every row fitted the contract."
+		return f
+	}
+	rows := int64(0)
+	t := table{ID: "quarantine-table", Class: "dense", Head: heads("<Feed", "<File", "<Column", "<Reason", "Rows", "Line", "<Example")}
+	for _, q := range w.book.Quarantine {
+		rows += q.RowsRead
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: q.Feed, IsHead: true}, {Text: q.File, Class: "l file", Tip: q.File}, {Text: q.ColumnName, Class: "l"},
+			{Text: q.Reason, Class: "l long"}, {Text: count(q.RowsRead)}, {Text: count(q.ExampleLine)}, {Text: q.ExampleValue, Class: "l mono example"}}})
+	}
+	f.Title = plural(rows, "row was", "rows were") + " held back"
+	f.Sub = "Rows that did not fit the contract, with the first of each kind; they are in no number of these pages"
+	f.Views = []table{t}
+	return f
+}

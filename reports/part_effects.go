@@ -1,0 +1,89 @@
+package reports
+
+import "fmt"
+
+// effectsFigure parts the change in profit into more customers, a better mix and
+// more profit per customer.
+func (w *writer) effectsFigure(s *sheet, home string) figure {
+	f := figure{ID: "effects", Title: "Change in profit by volume, mix and rate", Sources: w.sources(home, tableEffects)}
+	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
+		if t, ok := s.effectsTable(comparison); ok {
+			f.Views = append(f.Views, t)
+		}
+	}
+	if len(f.Views) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+		return f
+	}
+	f.Title = s.effectsFinding()
+	f.Sub = "Change in profit by value group · volume: more or fewer customers · mix: customers in other groups · rate: profit per customer"
+	return f
+}
+
+// effectSums adds the effects of all groups up.
+func (s *sheet) effectSums(comparison string) (volume, mix, rate float64) {
+	for _, e := range s.effects {
+		if e.Comparison == comparison {
+			volume, mix, rate = volume+e.VolumeMinor, mix+e.MixMinor, rate+e.RateMinor
+		}
+	}
+	return volume, mix, rate
+}
+
+// effectsFinding names the effect that moved profit most.
+func (s *sheet) effectsFinding() string {
+	on, ok := s.then(AgainstBase)
+	if !ok {
+		return "Change in profit by volume, mix and rate"
+	}
+	volume, mix, rate := s.effectSums(AgainstBase)
+	name, most := "the number of customers", volume
+	if abs(mix) > abs(most) {
+		name, most = "the mix of groups", mix
+	}
+	if abs(rate) > abs(most) {
+		name, most = "profit per customer", rate
+	}
+	if whole(most) == 0 {
+		return "Volume, mix and rate are as in " + monthName(on)
+	}
+	return fmt.Sprintf("%s moved profit most since %s: %s", capital(name), monthName(on), s.money.shortChange(whole(most)))
+}
+
+// effectsTable is one comparison, a row per group and a total.
+func (s *sheet) effectsTable(comparison string) (table, bool) {
+	on, ok := s.then(comparison)
+	if !ok || comparison == AgainstPrevious && s.isSameStart() {
+		return table{}, false
+	}
+	volume, mix, rate := s.effectSums(comparison)
+	amounts := []int64{whole(volume + mix + rate)}
+	largest := 0.0
+	for _, e := range s.effects {
+		if e.Comparison == comparison {
+			amounts = append(amounts, whole(e.VolumeMinor), whole(e.MixMinor), whole(e.RateMinor))
+			largest = max(largest, abs(e.VolumeMinor+e.MixMinor+e.RateMinor))
+		}
+	}
+	u := s.money.common(amounts...)
+	t := table{ID: "effects-" + comparison, Name: "since " + monthName(on),
+		Head: heads("<Group", "Volume, "+u.name, "Mix, "+u.name, "Rate, "+u.name, "Together, "+u.name, "<Together, to scale")}
+	for _, e := range s.effects {
+		if e.Comparison != comparison {
+			continue
+		}
+		sum := e.VolumeMinor + e.MixMinor + e.RateMinor
+		r := row{Cells: []cell{{Mark: groupMark(e.GroupCode), IsHead: true}}}
+		for _, v := range []float64{e.VolumeMinor, e.MixMinor, e.RateMinor, sum} {
+			r.Cells = append(r.Cells, cell{Text: s.money.change(u, whole(v))})
+		}
+		r.Cells = append(r.Cells, cell{Class: "l", Deviation: newDeviation(sum, largest, true)})
+		t.Rows = append(t.Rows, r)
+	}
+	t.Total = []cell{{Text: "All", IsHead: true}}
+	for _, v := range []float64{volume, mix, rate, volume + mix + rate} {
+		t.Total = append(t.Total, cell{Text: s.money.change(u, whole(v))})
+	}
+	t.Total = append(t.Total, cell{})
+	return t, len(t.Rows) > 0
+}

@@ -1,0 +1,127 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+
+	"valueshift/segments"
+)
+
+// headline is the page's message: profit, its change, and the group furthest off
+// its target.
+func (s *sheet) headline() string {
+	now := s.now()
+	if now == nil || now.Customers == 0 {
+		return "No customers at " + dayName(s.run.AsOf)
+	}
+	whose := "The segment"
+	if s.isPortfolio() {
+		whose = "The portfolio"
+	}
+	text := whose + " earns " + s.money.short(now.ProfitMinor)
+	if now.ProfitMinor < 0 {
+		text = whose + " loses " + strings.TrimPrefix(s.money.short(now.ProfitMinor), minus)
+	} else if now.ProfitMinor == 0 {
+		text = whose + " earns nothing"
+	}
+	if base := s.base(); base != nil {
+		text += ", " + s.sinceBase(now.ProfitMinor-base.ProfitMinor, base)
+	}
+	return text + "; " + s.second(now)
+}
+
+// sinceBase compares a profit with the base month in words.
+func (s *sheet) sinceBase(change int64, base *Month) string {
+	amount := strings.TrimPrefix(s.money.short(change), minus)
+	switch {
+	case change > 0:
+		return amount + " more than in " + monthName(base.Month)
+	case change < 0:
+		return amount + " less than in " + monthName(base.Month)
+	}
+	return "as much as in " + monthName(base.Month)
+}
+
+// second is the headline's other half.
+func (s *sheet) second(now *Month) string {
+	late := s.offTrack()
+	for _, t := range late {
+		if t.GroupCode != segments.Out && t.Gap != nil {
+			return t.GroupCode.Name() + " are furthest off target, " + s.gapWords(t)
+		}
+	}
+	if len(late) == 0 && len(s.judged()) > 0 {
+		return "every target is on track"
+	}
+	if w := s.whale(s.run.AsOf); w != nil && w.ErosionRate != nil && *w.ErosionRate > 0 {
+		return "loss makers give back " + percent(*w.ErosionRate, 0) + " of what the others earn"
+	}
+	if now.LossMakers == 0 {
+		return "no customer makes a loss"
+	}
+	return plural(now.LossMakers, "customer makes", "customers make") + " a loss"
+}
+
+// gapWords tells how far a target's number is from its glidepath.
+func (s *sheet) gapWords(t Target) string {
+	side := "above"
+	if *t.Gap < 0 {
+		side = "below"
+	}
+	return strings.TrimLeft(s.targetChange(t, t.Gap), "+"+minus) + " " + side + " the path to " + s.targetValue(t, &t.Target)
+}
+
+// judged are the targets that have a colour.
+func (s *sheet) judged() []Target {
+	var list []Target
+	for _, t := range s.targets {
+		if t.Colour == "green" || t.Colour == "amber" || t.Colour == "red" {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// offTrack are the red and amber targets, the largest gap first. Gaps of unlike
+// numbers are compared as shares of the way that was promised.
+func (s *sheet) offTrack() []Target {
+	var list []Target
+	for _, t := range s.targets {
+		if t.Colour == "red" || t.Colour == "amber" {
+			list = append(list, t)
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return distance(list[i]) > distance(list[j]) })
+	return list
+}
+
+// distance is a target's gap as a share of the way from baseline to target; of
+// the target itself when there is no way.
+func distance(t Target) float64 {
+	if t.Gap == nil {
+		return -1
+	}
+	way := math.Abs(t.Target)
+	if t.Baseline != nil && *t.Baseline != t.Target {
+		way = math.Abs(t.Target - *t.Baseline)
+	}
+	if way == 0 {
+		return 0
+	}
+	return math.Abs(*t.Gap) / way
+}
+
+// meta says what the numbers of the page cover.
+func (s *sheet) meta() string {
+	parts := []string{fmt.Sprintf("%s to %s", plural(int64(s.run.WindowMonths), "month", "months"), dayName(s.run.AsOf))}
+	if now := s.now(); now != nil {
+		parts = append(parts, plural(now.Customers, "customer", "customers"))
+	}
+	parts = append(parts, "amounts in "+s.run.Currency)
+	if s.run.CapitalNote {
+		parts = append(parts, "profit before capital charge, as no capital was delivered")
+	}
+	return strings.Join(append(parts, "blue is better, orange is worse"), " · ")
+}

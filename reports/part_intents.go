@@ -1,0 +1,143 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+
+	"valueshift/segments"
+)
+
+// namedIntent is an intent with the segment it is about.
+type namedIntent struct {
+	Intent
+	sheet *sheet
+}
+
+// intentsFigure lists what to do with every customer group, with the rule and the
+// numbers that decided.
+func (w *writer) intentsFigure(list []namedIntent, money money, home string, withSegment bool) figure {
+	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(home, tableIntents)}
+	if len(list) == 0 {
+		f.Empty = "There is no customer group to choose an intent for."
+		return f
+	}
+	t := table{ID: "intents-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent", "<Rule and reason", "Customers", "Profit", "Per customer", "Trend", "Headroom")}
+	if withSegment {
+		t.Head = append(heads("<Segment"), t.Head...)
+		t.Filter = "Filter segments, groups and intents"
+	}
+	var amounts []int64
+	for _, i := range list {
+		amounts = append(amounts, i.ProfitMinor)
+	}
+	u := money.common(amounts...)
+	for i := range t.Head {
+		if t.Head[i].Text == "Profit" {
+			t.Head[i].Text = "Profit, " + u.name
+		}
+	}
+	for _, i := range list {
+		t.Rows = append(t.Rows, intentRow(i, money, u, home, withSegment))
+	}
+	f.Title = intentsFinding(list, money)
+	f.Sub = "One intent for every customer group · trend: same customers, then and now (change, z) · headroom: what similar customers earn more"
+	f.Views = []table{t}
+	return f
+}
+
+// intentRow is one customer group.
+func intentRow(i namedIntent, money money, u unit, home string, withSegment bool) row {
+	r := row{}
+	if withSegment {
+		r.Cells = append(r.Cells, segmentCell(i.sheet, home))
+	}
+	r.Cells = append(r.Cells,
+		cell{Mark: groupMark(i.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))},
+		cell{Mark: intentMark(i.Intent.Intent), Class: "l", Key: string(i.Intent.Intent)},
+		cell{Text: i.Rule + " · " + reasonText(i.Reason), Class: "l long"},
+		cell{Text: count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
+		cell{Text: money.in(u, i.ProfitMinor), Key: strconv.FormatInt(i.ProfitMinor, 10)},
+		cell{Text: money.short(whole(i.ProfitMean)), Key: strconv.FormatInt(whole(i.ProfitMean), 10)},
+		trendCell(i.Intent), headroomCell(i.Intent, money))
+	return r
+}
+
+// trendCell tells the direction, or why there is none.
+func trendCell(i Intent) cell {
+	if i.Trend == nil {
+		why := "no customers then and now"
+		if i.TrendCustomers > 0 {
+			why = plural(i.TrendCustomers, "customer", "customers") + " then and now"
+		}
+		return cell{Text: "unknown", Sub: why, Class: "flat", Key: "-999"}
+	}
+	word := "flat"
+	if *i.Trend > 0 {
+		word = "▲ up"
+	} else if *i.Trend < 0 {
+		word = "▼ down"
+	}
+	c := cell{Text: word, Class: moneyClass(*i.Trend), Key: "0"}
+	if i.TrendShare != nil {
+		c.Text += " " + percentChange(*i.TrendShare, 1)
+		c.Key = strconv.FormatFloat(*i.TrendShare, 'f', 6, 64)
+	}
+	c.Sub = "n " + count(i.TrendCustomers)
+	if i.TrendZ != nil {
+		c.Sub = "z " + decimalChange(*i.TrendZ, 1) + ", " + c.Sub
+	}
+	return c
+}
+
+// headroomCell tells how much more similar customers earn.
+func headroomCell(i Intent, money money) cell {
+	if i.Headroom == nil || i.HeadroomMean == nil {
+		return cell{Text: "unknown", Sub: "no similar customers", Class: "flat", Key: "-1"}
+	}
+	word := "low"
+	if *i.Headroom > 0 {
+		word = "high"
+	}
+	return cell{Text: word, Sub: money.short(whole(*i.HeadroomMean)) + " each", Key: strconv.FormatInt(whole(*i.HeadroomMean), 10)}
+}
+
+// intentsFinding says what most of the profit is meant for.
+func intentsFinding(list []namedIntent, money money) string {
+	groups := int64(0)
+	text := ""
+	for _, intent := range segments.Intents {
+		n, profit := int64(0), int64(0)
+		for _, i := range list {
+			if i.Intent.Intent == intent && i.Customers > 0 {
+				n, profit = n+1, profit+i.ProfitMinor
+			}
+		}
+		groups += n
+		if n > 0 && intent != segments.Observe {
+			text += fmt.Sprintf(", %s %s (%s)", string(intent), count(n), money.short(profit))
+		}
+	}
+	if text == "" {
+		return "No customer group has an intent yet"
+	}
+	return capital(text[2:]) + ": " + plural(groups, "customer group", "customer groups")
+}
+
+// dominantIntent is the intent that most profit or loss of a segment stands
+// under; nil when it has none.
+func (s *sheet) dominantIntent() *mark {
+	var best *mark
+	most := int64(-1)
+	for _, intent := range segments.Intents {
+		sum, seen := int64(0), false
+		for _, i := range s.intents {
+			if i.Intent == intent && i.Customers > 0 {
+				sum, seen = sum+max(i.ProfitMinor, -i.ProfitMinor), true
+			}
+		}
+		if seen && sum > most {
+			best, most = intentMark(intent), sum
+		}
+	}
+	return best
+}

@@ -1,0 +1,141 @@
+package reports
+
+import (
+	"fmt"
+
+	"valueshift/segments"
+)
+
+// layers are the groups over the months; height says what is drawn and told.
+func (s *sheet) layers(height func(m *Mix) (float64, string)) []stack {
+	var list []stack
+	for _, g := range segments.InPortfolio {
+		l := stack{group: g, labels: make([]string, len(s.months))}
+		seen := false
+		for _, m := range s.months {
+			h, told := 0.0, ""
+			if at := s.stock(m.Month, g); at != nil {
+				h, told = height(at)
+				told = monthName(m.Month) + ", " + g.Name() + ": " + told
+				seen = seen || at.Customers > 0 || at.ProfitMinor != 0
+			}
+			l.heights, l.tips = append(l.heights, h), append(l.tips, told)
+		}
+		if seen {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+func (s *sheet) monthNames() []string {
+	names := make([]string, len(s.months))
+	for i, m := range s.months {
+		names[i] = monthName(m.Month)
+	}
+	return names
+}
+
+// mixFigure shows customers by group over the months.
+func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
+	f := figure{ID: "mix", Title: s.mixFinding(), Sub: "Customers by value group, % of customers · month-end", Sources: w.sources(home, tableMix)}
+	layers := s.layers(func(m *Mix) (float64, string) {
+		if m.CustomerShare == nil {
+			return 0, "no customers"
+		}
+		return *m.CustomerShare * 100, percent(*m.CustomerShare, 1) + ", " + plural(m.Customers, "customer", "customers")
+	})
+	if len(layers) == 0 || len(s.months) == 0 {
+		f.Empty = "There are no customers to classify."
+		return f, nil
+	}
+	last := len(s.months) - 1
+	for _, l := range layers {
+		for _, m := range []int{0, last} {
+			if l.heights[m] >= 4.5 {
+				l.labels[m] = decimal(l.heights[m], 0)
+			}
+		}
+	}
+	drawn, err := mixChart("mix", s.monthNames(), layers)
+	f.chart = &drawn
+	f.Data = s.monthsTable(func(m *Mix) string { return percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return count(m.Customers) })
+	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
+	return f, err
+}
+
+// mixFinding names the group whose share changed most, if it is more than noise.
+func (s *sheet) mixFinding() string {
+	var most *Shift
+	for i := range s.shifts {
+		h := &s.shifts[i]
+		if h.Comparison == AgainstBase && h.IsReal && (most == nil || abs(h.NowShare-h.ThenShare) > abs(most.NowShare-most.ThenShare)) {
+			most = h
+		}
+	}
+	on, ok := s.then(AgainstBase)
+	switch {
+	case !ok:
+		return "Customers by value group"
+	case most == nil:
+		return "The mix of value groups has not moved beyond noise since " + monthName(on)
+	}
+	verb := "grew"
+	if most.NowShare < most.ThenShare {
+		verb = "shrank"
+	}
+	return fmt.Sprintf("%s %s from %s to %s of customers", most.GroupCode.Name(), verb, percent(most.ThenShare, 1), percent(most.NowShare, 1))
+}
+
+// worthFigure shows profit by group over the months, losses below zero.
+func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
+	f := figure{ID: "worth", Title: "Profit by value group", Sources: w.sources(home, tableMix, tableMonths)}
+	var amounts []int64
+	for _, m := range s.mix {
+		amounts = append(amounts, m.ProfitMinor)
+	}
+	u := s.money.common(amounts...)
+	layers := s.layers(func(m *Mix) (float64, string) {
+		return s.money.axis(u, m.ProfitMinor), s.money.short(m.ProfitMinor)
+	})
+	if len(layers) == 0 || len(s.months) == 0 {
+		f.Empty = "There is no profit to show."
+		return f, nil
+	}
+	totals := stack{}
+	for _, m := range s.months {
+		totals.heights = append(totals.heights, s.money.axis(u, m.ProfitMinor))
+		totals.tips = append(totals.tips, monthName(m.Month)+", all customers: "+s.money.short(m.ProfitMinor))
+	}
+	f.Sub = fmt.Sprintf("Profit by value group, %s · %s to each month-end · dots: total", u.name, plural(int64(s.run.WindowMonths), "month", "months"))
+	best, worst := s.stock(s.run.AsOf, segments.Creators), s.stock(s.run.AsOf, segments.Destroyers)
+	if best != nil && worst != nil {
+		f.Title = fmt.Sprintf("Value Creators bring %s, Value Destroyers %s", s.money.short(best.ProfitMinor), s.money.short(worst.ProfitMinor))
+	}
+	drawn, err := worthChart("worth", s.monthNames(), layers, totals)
+	f.chart = &drawn
+	f.Data = s.monthsTable(func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
+	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, monthName(s.run.AsOf))
+	return f, err
+}
+
+// monthsTable has a row per month and a column per group.
+func (s *sheet) monthsTable(value func(*Mix) string, totalName string, total func(Month) string) *table {
+	t := table{Head: heads("<Month-end")}
+	for _, g := range segments.InPortfolio {
+		t.Head = append(t.Head, head{Text: shortGroup(g)})
+	}
+	t.Head = append(t.Head, head{Text: totalName})
+	for _, m := range s.months {
+		r := texts(monthName(m.Month))
+		for _, g := range segments.InPortfolio {
+			text := none
+			if at := s.stock(m.Month, g); at != nil {
+				text = value(at)
+			}
+			r.Cells = append(r.Cells, cell{Text: text})
+		}
+		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: total(m)})})
+	}
+	return &t
+}

@@ -1,0 +1,146 @@
+package reports
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+
+	"valueshift/segments"
+)
+
+// segmentsFigure is the table of all segments, the most profitable first.
+func (w *writer) segmentsFigure(home string) figure {
+	f := figure{ID: "segments-figure", Title: "Segments", Sources: w.sources(home, tableMonths, tableMix, tableIntents)}
+	list := w.segments()
+	if len(list) == 0 {
+		f.Empty = "There are no segments."
+		return f
+	}
+	var amounts []int64
+	for _, s := range list {
+		if now := s.now(); now != nil {
+			amounts = append(amounts, now.ProfitMinor)
+		}
+	}
+	u := list[0].money.common(amounts...)
+	t := table{ID: "segments-table", IsSorted: true, Filter: "Filter segments", Head: heads("<Segment", "<Owner", "Customers", "Profit, "+u.name, "Change, "+u.name, "Creators", "Destroyers", "<Mix", "<Main intent")}
+	t.Head[3].Order = "descending"
+	for _, s := range list {
+		t.Rows = append(t.Rows, s.segmentRow(u, home))
+	}
+	f.Title = segmentsFinding(list)
+	f.Sub = "Profit: " + list[0].window() + " · change since the base month · Creators and Destroyers: % of customers · main intent: the one that most profit or loss stands under"
+	f.Views = []table{t}
+	return f
+}
+
+// segmentRow is one segment at a glance.
+func (s *sheet) segmentRow(u unit, home string) row {
+	owner := s.scope.Owner
+	if owner == "" {
+		owner = none
+	}
+	r := row{Cells: []cell{segmentCell(s, home), {Text: owner, Class: "l name", Tip: s.scope.Owner}}}
+	now := s.now()
+	if now == nil {
+		return row{Cells: append(r.Cells, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Class: "l"}, cell{Class: "l"})}
+	}
+	change := cell{Text: none}
+	if base := s.base(); base != nil {
+		by := now.ProfitMinor - base.ProfitMinor
+		change = cell{Text: s.money.change(u, by), Class: moneyClass(by), Key: strconv.FormatInt(by, 10)}
+	}
+	r.Cells = append(r.Cells,
+		cell{Text: count(now.Customers), Key: strconv.FormatInt(now.Customers, 10)},
+		cell{Text: s.money.in(u, now.ProfitMinor), Key: strconv.FormatInt(now.ProfitMinor, 10)},
+		change, s.groupShare(segments.Creators), s.groupShare(segments.Destroyers),
+		cell{Class: "l", Mix: newMixBar(s.mixNow())}, cell{Class: "l", Mark: s.dominantIntent()})
+	return r
+}
+
+// segmentCell links to a segment's page.
+func segmentCell(s *sheet, home string) cell {
+	return cell{Text: nameOf(s.scope), IsHead: true, Class: "name", Href: home + s.file, Key: nameOf(s.scope), Tip: nameOf(s.scope)}
+}
+
+func (s *sheet) groupShare(g segments.Group) cell {
+	at := s.stock(s.run.AsOf, g)
+	if at == nil || at.CustomerShare == nil {
+		return cell{Text: none}
+	}
+	return cell{Text: percent(*at.CustomerShare, 1), Key: strconv.FormatFloat(*at.CustomerShare, 'f', 6, 64)}
+}
+
+// mixNow are the groups at as-of, best first.
+func (s *sheet) mixNow() []*Mix {
+	var list []*Mix
+	for _, g := range segments.InPortfolio {
+		if at := s.stock(s.run.AsOf, g); at != nil {
+			list = append(list, at)
+		}
+	}
+	return list
+}
+
+// segmentsFinding names the two ends of the list.
+func segmentsFinding(list []*sheet) string {
+	var best, worst *sheet
+	for _, s := range list {
+		now := s.now()
+		if now == nil {
+			continue
+		}
+		if best == nil || now.ProfitMinor > best.now().ProfitMinor {
+			best = s
+		}
+		if worst == nil || now.ProfitMinor < worst.now().ProfitMinor {
+			worst = s
+		}
+	}
+	if best == nil {
+		return plural(int64(len(list)), "segment", "segments")
+	}
+	text := fmt.Sprintf("%s earns most, %s", brief(nameOf(best.scope)), best.money.short(best.now().ProfitMinor))
+	if worst != best && worst.now().ProfitMinor < 0 {
+		text += fmt.Sprintf("; %s loses most, %s", brief(nameOf(worst.scope)), worst.money.short(worst.now().ProfitMinor))
+	}
+	return text
+}
+
+// moversFigure lists the segments whose profit changed most since the base.
+func (w *writer) moversFigure(home string) figure {
+	f := figure{ID: "movers-figure", Title: "Segments that moved most", Sources: w.sources(home, tableMonths)}
+	type mover struct {
+		sheet  *sheet
+		change int64
+	}
+	var list []mover
+	var amounts []int64
+	for _, s := range w.segments() {
+		if now, base := s.now(), s.base(); now != nil && base != nil {
+			by := now.ProfitMinor - base.ProfitMinor
+			list = append(list, mover{s, by})
+			amounts = append(amounts, by, now.ProfitMinor)
+		}
+	}
+	if len(list) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+		return f
+	}
+	sort.SliceStable(list, func(i, j int) bool { return magnitude(list[i].change) > magnitude(list[j].change) })
+	list = list[:min(5, len(list))]
+	u := list[0].sheet.money.common(amounts...)
+	t := table{ID: "movers-table", Head: heads("<Segment", "Profit, "+u.name, "Change, "+u.name, "<Change, to scale")}
+	largest := float64(magnitude(list[0].change))
+	for _, m := range list {
+		t.Rows = append(t.Rows, row{Cells: []cell{segmentCell(m.sheet, home),
+			{Text: m.sheet.money.in(u, m.sheet.now().ProfitMinor)},
+			{Text: m.sheet.money.change(u, m.change), Class: moneyClass(m.change)},
+			{Class: "l", Deviation: newDeviation(float64(m.change), largest, true)}}})
+	}
+	first := list[0]
+	f.Title = fmt.Sprintf("%s moved most, %s", brief(nameOf(first.sheet.scope)), first.sheet.money.shortChange(first.change))
+	f.Sub = "Change in profit since " + monthName(first.sheet.base().Month) + ", largest first"
+	f.Views = []table{t}
+	return f
+}

@@ -1,0 +1,121 @@
+package reports
+
+import (
+	"fmt"
+
+	"valueshift/segments"
+)
+
+// shiftFigure tells group by group whether a share moved beyond noise.
+func (w *writer) shiftFigure(s *sheet, home string) figure {
+	f := figure{ID: "shift", Title: "Change of the mix", Sources: w.sources(home, tableShifts, tableShiftTests)}
+	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
+		if t, ok := s.shiftTable(comparison); ok {
+			f.Views = append(f.Views, t)
+		}
+	}
+	if len(f.Views) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+		return f
+	}
+	real := int64(0)
+	for _, h := range s.shifts {
+		if h.Comparison == AgainstBase && h.IsReal {
+			real++
+		}
+	}
+	f.Title = "No group’s share moved beyond noise"
+	if real > 0 {
+		f.Title = plural(real, "group’s share", "groups’ shares") + " moved beyond noise"
+	}
+	f.Sub = "Share of customers · “real” means unlikely to be chance and large enough to matter"
+	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with 1.96 standard errors."}
+	return f
+}
+
+// shiftTable is one comparison of the mix.
+func (s *sheet) shiftTable(comparison string) (table, bool) {
+	on, ok := s.then(comparison)
+	if !ok || comparison == AgainstPrevious && s.isSameStart() {
+		return table{}, false
+	}
+	t := table{ID: "shift-" + comparison, Name: "since " + monthName(on),
+		Head: heads("<Group", monthName(on), monthName(s.run.AsOf), "Shift", "<Shift, to scale", "Same customers", "p", "<Verdict")}
+	largest := 0.0
+	for _, h := range s.shifts {
+		if h.Comparison == comparison {
+			largest = max(largest, abs(h.NowShare-h.ThenShare))
+		}
+	}
+	for _, h := range s.shifts {
+		if h.Comparison == comparison {
+			t.Rows = append(t.Rows, shiftRow(h, largest))
+		}
+	}
+	if x := s.test(comparison); x != nil {
+		t.Note = fmt.Sprintf("The two mixes differ by %s of customers (total variation distance); among the %s at both ends the whole mix moved with p %s (Stuart–Maxwell).",
+			percent(x.Distance, 1), plural(x.Customers, "customer", "customers"), pvalueWords(x.PValue))
+	}
+	return t, len(t.Rows) > 0
+}
+
+func shiftRow(h Shift, largest float64) row {
+	change := h.NowShare - h.ThenShare
+	verdict, class := "within noise", "l flat"
+	if h.IsReal {
+		verdict, class = "real", "l strong"
+	}
+	paired := none
+	if h.PairedShift != nil {
+		paired = pointsChange(*h.PairedShift, 2)
+		if h.StandardError != nil {
+			paired += " ± " + decimal(*h.StandardError*196, 2)
+		}
+	}
+	return row{Cells: []cell{
+		{Mark: groupMark(h.GroupCode), IsHead: true},
+		{Text: percent(h.ThenShare, 1)}, {Text: percent(h.NowShare, 1)}, {Text: pointsChange(change, 1)},
+		{Class: "l", Deviation: groupDeviation(h.GroupCode, change, largest)},
+		{Text: paired}, {Text: pvalue(h.PValue)}, {Text: verdict, Class: class},
+	}}
+}
+
+// groupDeviation colours a change of a group's share: more Creators are better,
+// more Destroyers worse, and what is between is neither.
+func groupDeviation(g segments.Group, change, largest float64) *deviation {
+	d := newDeviation(change, largest, g == segments.Creators || g == segments.Contributors)
+	if g == segments.Neutral || g == segments.New || g == segments.Dormant {
+		d.Class = "flat"
+	}
+	return d
+}
+
+// isSameStart tells that both comparisons start at the same month-end.
+func (s *sheet) isSameStart() bool {
+	base, ok1 := s.then(AgainstBase)
+	previous, ok2 := s.then(AgainstPrevious)
+	return ok1 && ok2 && base.Equal(previous)
+}
+
+func groupMark(g segments.Group) *mark { return &mark{"square", g.Key(), g.Name()} }
+
+func groupKey() []mark {
+	var key []mark
+	for _, g := range segments.InPortfolio {
+		key = append(key, *groupMark(g))
+	}
+	return key
+}
+
+func pvalueWords(p *float64) string {
+	switch text := pvalue(p); {
+	case p == nil:
+		return "unknown"
+	case *p < 0.001:
+		return text
+	default:
+		return "= " + text
+	}
+}
+
+func abs(v float64) float64 { return max(v, -v) }

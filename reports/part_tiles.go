@@ -1,0 +1,146 @@
+package reports
+
+import (
+	"valueshift/segments"
+)
+
+// tiles are the five key figures of a scope.
+func (s *sheet) tiles() []tile {
+	return []tile{s.profitTile(), s.shareTile(), s.lossTile(), s.erosionTile(), s.movesTile()}
+}
+
+// profitTile is the scope's profit.
+func (s *sheet) profitTile() tile {
+	t := tile{ID: "profit", Name: "Profit", Value: none}
+	now := s.now()
+	if now == nil {
+		return t
+	}
+	s.amount(&t, now.ProfitMinor)
+	if base := s.base(); base != nil {
+		s.amountChange(&t, now.ProfitMinor-base.ProfitMinor)
+	}
+	for _, m := range s.months {
+		t.addMonth(s.money.axis(unit{}, m.ProfitMinor))
+	}
+	s.promise(&t, segments.Out, "profit")
+	return t
+}
+
+// shareTile is the share of customers who are Creators.
+func (s *sheet) shareTile() tile {
+	t := tile{ID: "creators-share", Name: "Creators’ share", Value: none}
+	now := s.stock(s.run.AsOf, segments.Creators)
+	if now == nil || now.CustomerShare == nil {
+		return t
+	}
+	t.Value, t.Unit = decimal(*now.CustomerShare*100, 1), "% of customers"
+	if base := s.base(); base != nil {
+		if then := s.stock(base.Month, segments.Creators); then != nil && then.CustomerShare != nil {
+			t.compare(*now.CustomerShare-*then.CustomerShare, pointsChange(*now.CustomerShare-*then.CustomerShare, 1), true)
+			t.Since = "since " + monthName(base.Month)
+		}
+	}
+	for _, m := range s.months {
+		if at := s.stock(m.Month, segments.Creators); at != nil && at.CustomerShare != nil {
+			t.addMonth(*at.CustomerShare)
+		}
+	}
+	s.promise(&t, segments.Creators, "customer_share")
+	return t
+}
+
+// lossTile is what Destroyers cost.
+func (s *sheet) lossTile() tile {
+	t := tile{ID: "destroyers-profit", Name: "Destroyers’ profit", Value: none}
+	now := s.stock(s.run.AsOf, segments.Destroyers)
+	if now == nil {
+		return t
+	}
+	s.amount(&t, now.ProfitMinor)
+	if base := s.base(); base != nil {
+		if then := s.stock(base.Month, segments.Destroyers); then != nil {
+			s.amountChange(&t, now.ProfitMinor-then.ProfitMinor)
+		}
+	}
+	for _, m := range s.months {
+		if at := s.stock(m.Month, segments.Destroyers); at != nil {
+			t.addMonth(s.money.axis(unit{}, at.ProfitMinor))
+		}
+	}
+	s.promise(&t, segments.Destroyers, "profit")
+	return t
+}
+
+// erosionTile is the share of all gains that loss makers give back.
+func (s *sheet) erosionTile() tile {
+	t := tile{ID: "erosion", Name: "Given back by loss makers", Value: none}
+	now := s.whale(s.run.AsOf)
+	if now == nil || now.ErosionRate == nil {
+		return t
+	}
+	t.Value, t.Unit = decimal(*now.ErosionRate*100, 1), "% of gains"
+	if base := s.base(); base != nil {
+		if then := s.whale(base.Month); then != nil && then.ErosionRate != nil {
+			t.compare(*now.ErosionRate-*then.ErosionRate, pointsChange(*now.ErosionRate-*then.ErosionRate, 1), false)
+			t.Since = "since " + monthName(base.Month)
+		}
+	}
+	for _, m := range s.months {
+		if at := s.whale(m.Month); at != nil && at.ErosionRate != nil {
+			t.addMonth(*at.ErosionRate)
+		}
+	}
+	return t
+}
+
+// movesTile sets customers who moved up a group against those who moved down, as
+// a share of the customers who were there at both ends.
+func (s *sheet) movesTile() tile {
+	t := tile{ID: "net-migration", Name: "Net up-migration", Value: none}
+	test := s.test(AgainstBase)
+	on, ok := s.then(AgainstBase)
+	if test == nil || test.Customers == 0 || !ok {
+		return t
+	}
+	up, down := s.moved(AgainstBase, "up"), s.moved(AgainstBase, "down")
+	t.Value, t.Unit = decimalChange(float64(up-down)/float64(test.Customers)*100, 1), "% of customers"
+	t.compare(float64(up-down), count(up)+" up, "+count(down)+" down", true)
+	t.Since = "since " + monthName(on)
+	t.Moves = newMoves(up, down)
+	if up == down {
+		t.Class = "flat"
+	}
+	if last := s.test(AgainstPrevious); last != nil && last.Customers > 0 {
+		up, down := s.moved(AgainstPrevious, "up"), s.moved(AgainstPrevious, "down")
+		t.Note = "last month " + percentChange(float64(up-down)/float64(last.Customers), 1)
+	}
+	return t
+}
+
+// amount sets the tile's value to money.
+func (s *sheet) amount(t *tile, minor int64) {
+	u := s.money.own(minor)
+	t.Value, t.Unit = s.money.in(u, minor), u.name
+}
+
+func (s *sheet) amountChange(t *tile, change int64) {
+	t.compare(float64(change), s.money.shortChange(change), true)
+	t.Since = "since " + monthName(s.base().Month)
+}
+
+// promise adds the target for the tile's number, when there is one.
+func (s *sheet) promise(t *tile, g segments.Group, metric string) {
+	if p := s.target(g, metric); p != nil {
+		t.Target = "Target " + s.targetValue(*p, &p.Target) + " by " + monthName(p.TargetMonth)
+		t.Status = statusMark(p.Colour)
+	}
+}
+
+// compare tells a change by arrow, sign, colour and word.
+func (t *tile) compare(change float64, text string, moreIsBetter bool) {
+	class, word := judge(change, moreIsBetter)
+	t.Class, t.Change = class, trend(change)+" "+text+", "+word
+}
+
+func (t *tile) addMonth(v float64) { t.months = append(t.months, &v) }

@@ -1,0 +1,173 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+)
+
+// steepest is the peak above which the whale curve is told in shares of the peak:
+// shares of a total near zero would say nothing.
+const steepest = 10
+
+// whaleFigure shows how concentrated profit is.
+func (w *writer) whaleFigure(s *sheet, home string) (figure, error) {
+	f := figure{ID: "whale", Title: s.whaleFinding(), Sources: w.sources(home, tableWhalePoints, tableWhales)}
+	at := s.whale(s.run.AsOf)
+	if at == nil || len(s.points) < 2 || at.PeakMinor == 0 && at.ProfitMinor == 0 {
+		f.Empty = "There is no profit or loss to rank."
+		return f, nil
+	}
+	all, allName := at.ProfitMinor, "profit"
+	if at.ProfitMinor <= 0 || at.PeakRatio == nil || *at.PeakRatio > steepest {
+		all, allName = at.PeakMinor, "all gains"
+	}
+	if all == 0 { // everybody loses: shares of the loss, drawn downwards
+		all, allName = -at.ProfitMinor, "the loss"
+	}
+	share := func(minor int64) float64 { return float64(minor) / float64(all) * 100 }
+
+	f.Sub = fmt.Sprintf("Cumulative profit, %% of %s · customers ranked by profit · %s · shaded: customers with a loss", allName, s.window())
+	var c whale
+	for _, p := range s.points {
+		c.curve = append(c.curve, [2]float64{p.CustomersShare * 100, share(p.CumulativeMinor)})
+	}
+	s.markPeak(&c, at, share)
+	c.reference, c.lineText = share(at.ProfitMinor), "total "+s.money.short(at.ProfitMinor)
+	data := table{Head: heads("Most profitable customers", "Cumulative profit, "+s.run.Currency, "% of "+allName)}
+	for _, p := range spread(s.points, 20) {
+		told := fmt.Sprintf("The most profitable %s of customers: %s, %s of %s", percent(p.CustomersShare, 0),
+			s.money.short(p.CumulativeMinor), decimal(share(p.CumulativeMinor), 0)+thin+"%", allName)
+		c.bands = append(c.bands, band{p.CustomersShare * 100, told})
+		data.Rows = append(data.Rows, texts(percent(p.CustomersShare, 0), s.money.full(p.CumulativeMinor), decimal(share(p.CumulativeMinor), 1)))
+	}
+	drawn, err := whaleChart("whale", c)
+	f.chart, f.Data = &drawn, &data
+	f.Label = fmt.Sprintf("Whale curve. %s. The curve peaks at %s and ends at %s.", f.Title, c.peakText, c.lineText)
+	return f, err
+}
+
+// markPeak finds the top of the curve and where the losses begin.
+func (s *sheet) markPeak(c *whale, at *Whale, share func(int64) float64) {
+	c.lossFrom = 100
+	if at.Customers == 0 {
+		return
+	}
+	c.peak = [2]float64{float64(at.CustomersAtPeak) / float64(at.Customers) * 100, share(at.PeakMinor)}
+	c.peakText = fmt.Sprintf("%s at %s of customers", s.money.short(at.PeakMinor), percent(c.peak[0]/100, 0))
+	if now := s.now(); now != nil && now.LossMakers > 0 {
+		c.lossFrom = float64(at.Customers-now.LossMakers) / float64(at.Customers) * 100
+	}
+}
+
+// spread picks about n points, the last one among them.
+func spread(points []WhalePoint, n int) []WhalePoint {
+	if len(points) <= n+1 {
+		return points[1:]
+	}
+	var picked []WhalePoint
+	for i := 1; i <= n; i++ {
+		picked = append(picked, points[i*(len(points)-1)/n])
+	}
+	return picked
+}
+
+func (s *sheet) whaleFinding() string {
+	at := s.whale(s.run.AsOf)
+	switch {
+	case at == nil || at.ErosionRate == nil:
+		return "Cumulative profit by customer"
+	case *at.ErosionRate == 0:
+		return "No customer makes a loss"
+	}
+	text := "Loss makers give back " + percent(*at.ErosionRate, 0) + " of what the others earn"
+	if at.Top20Share != nil {
+		text += "; the best 20" + thin + "% of customers bring " + percent(*at.Top20Share, 0) + " of it"
+	}
+	return text
+}
+
+// window is the time that profits are summed over.
+func (s *sheet) window() string {
+	return plural(int64(s.run.WindowMonths), "month", "months") + " to " + monthName(s.run.AsOf)
+}
+
+// bridgeFigure shows which customers moved the profit since the base month.
+func (w *writer) bridgeFigure(s *sheet, home string) (figure, error) {
+	f := figure{ID: "bridge", Title: "Change in profit by what customers did", Sources: w.sources(home, tableBridge)}
+	now, base, steps := s.now(), s.base(), s.steps(AgainstBase)
+	if now == nil || len(steps) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+		return f, nil
+	}
+	then := now.ProfitMinor
+	amounts := []int64{}
+	for _, c := range steps {
+		then -= c.ChangeMinor
+		amounts = append(amounts, c.ChangeMinor)
+	}
+	u := s.money.common(amounts...)
+	from := "before"
+	if on, ok := s.then(AgainstBase); ok {
+		from = monthName(on)
+	}
+	if base != nil {
+		then = base.ProfitMinor
+	}
+	f.Title = s.bridgeFinding(now.ProfitMinor-then, from, steps)
+	f.Sub = fmt.Sprintf("Change in profit %s → %s, %s · by what customers did between · bars show only the change", from, monthName(s.run.AsOf), u.name)
+
+	b := bridge{fromText: from + "\n" + s.money.short(then), toText: monthName(s.run.AsOf) + "\n" + s.money.short(now.ProfitMinor)}
+	data := table{Head: heads("<Class", "Customers", "Change, "+u.name, "± standard error", "Revenue", "Direct cost", "Cost to serve", "Acquisition", "Capital")}
+	for _, c := range steps {
+		short, long := className(c.Class)
+		b.steps = append(b.steps, step{name: short, change: s.money.axis(u, c.ChangeMinor), label: s.money.change(u, c.ChangeMinor),
+			tip: fmt.Sprintf("%s: %s, %s", capital(long), plural(c.Customers, "customer", "customers"), s.money.shortChange(c.ChangeMinor))})
+		data.Rows = append(data.Rows, s.classRow(u, c, long))
+	}
+	b.rises = now.ProfitMinor >= then
+	drawn, err := bridgeChart("bridge", b)
+	f.chart, f.Data = &drawn, &data
+	f.Label = fmt.Sprintf("Profit bridge. %s. Profit was %s in %s and is %s in %s.", f.Title, s.money.short(then), from, s.money.short(now.ProfitMinor), monthName(s.run.AsOf))
+	return f, err
+}
+
+// classRow is one class of the bridge with the change parted by line.
+func (s *sheet) classRow(u unit, c BridgeClass, long string) row {
+	spread := none
+	if c.StandardErrorMinor != nil {
+		spread = s.money.in(u, whole(*c.StandardErrorMinor))
+	}
+	change := func(v int64) string { return s.money.change(u, v) }
+	return texts(capital(long), count(c.Customers), change(c.ChangeMinor), spread, change(c.RevenueMinor), change(c.DirectCostMinor),
+		change(c.CostToServeMinor), change(c.AcquisitionMinor), change(c.CapitalMinor))
+}
+
+// bridgeFinding names the change and the classes that did most for and against it.
+func (s *sheet) bridgeFinding(change int64, from string, steps []BridgeClass) string {
+	best, worst := steps[0], steps[0]
+	for _, c := range steps {
+		if c.ChangeMinor > best.ChangeMinor {
+			best = c
+		}
+		if c.ChangeMinor < worst.ChangeMinor {
+			worst = c
+		}
+	}
+	text := "Profit is as in " + from
+	if change > 0 {
+		text = "Profit rose " + s.money.short(change) + " since " + from
+	} else if change < 0 {
+		text = "Profit fell " + strings.TrimPrefix(s.money.short(change), minus) + " since " + from
+	}
+	_, up := className(best.Class)
+	_, down := className(worst.Class)
+	switch {
+	case best.ChangeMinor > 0 && worst.ChangeMinor < 0:
+		return text + ": " + up + " brought most, " + down + " took most"
+	case best.ChangeMinor > 0:
+		return text + ": " + up + " brought most"
+	case worst.ChangeMinor < 0:
+		return text + ": " + down + " took most"
+	}
+	return text
+}

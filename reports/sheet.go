@@ -1,0 +1,215 @@
+package reports
+
+import (
+	"fmt"
+	"time"
+
+	"valueshift/segments"
+)
+
+// mostMonths is how far back pages look.
+const mostMonths = 13
+
+// sheet is the part of a book that one scope's page shows.
+type sheet struct {
+	run        Run
+	scope      Scope
+	file       string  // of its page, from the site's root
+	months     []Month // the last closed ones, oldest first
+	mix        []Mix
+	points     []WhalePoint
+	whales     []Whale
+	migrations []Migration
+	bridge     []BridgeClass
+	effects    []Effect
+	tests      []ShiftTest
+	shifts     []Shift
+	targets    []Target
+	paths      []TargetMonth // of all targets of the book
+	intents    []Intent
+	money      money
+}
+
+// pageFiles names the page of every scope, after the name as it was delivered. It
+// fails when two segments would share a page.
+func pageFiles(scopes []Scope) ([]string, error) {
+	files := make([]string, len(scopes))
+	taken := make(map[string]bool, len(scopes))
+	for i, s := range scopes {
+		files[i] = "portfolio.html"
+		if s.ScopeID != 0 {
+			files[i] = "segments/" + Slug(s.Name) + ".html"
+		}
+		if taken[files[i]] {
+			return nil, fmt.Errorf("two scopes have the page %s", files[i])
+		}
+		taken[files[i]] = true
+	}
+	return files, nil
+}
+
+// sheets deals the book out to its scopes, in the book's order.
+func sheets(b Book, files []string) []sheet {
+	all := make([]sheet, len(b.Scopes))
+	place := make(map[int]int, len(b.Scopes))
+	for i, s := range b.Scopes {
+		place[s.ScopeID] = i
+		all[i] = sheet{run: b.Run, scope: s, file: files[i], paths: b.TargetMonths,
+			money: money{b.Run.Currency, b.Run.MoneyScale}}
+	}
+	deal(b, all, place)
+	for i := range all {
+		if n := len(all[i].months); n > mostMonths {
+			all[i].months = all[i].months[n-mostMonths:]
+		}
+	}
+	return all
+}
+
+// deal appends every row to the sheet of its scope.
+func deal(b Book, all []sheet, place map[int]int) {
+	to := func(scope int, add func(*sheet)) {
+		if i, ok := place[scope]; ok {
+			add(&all[i])
+		}
+	}
+	for _, r := range b.Months {
+		to(r.ScopeID, func(s *sheet) { s.months = append(s.months, r) })
+	}
+	for _, r := range b.Mix {
+		to(r.ScopeID, func(s *sheet) { s.mix = append(s.mix, r) })
+	}
+	for _, r := range b.WhalePoints {
+		to(r.ScopeID, func(s *sheet) { s.points = append(s.points, r) })
+	}
+	for _, r := range b.Whales {
+		to(r.ScopeID, func(s *sheet) { s.whales = append(s.whales, r) })
+	}
+	for _, r := range b.Migrations {
+		to(r.ScopeID, func(s *sheet) { s.migrations = append(s.migrations, r) })
+	}
+	for _, r := range b.Bridge {
+		to(r.ScopeID, func(s *sheet) { s.bridge = append(s.bridge, r) })
+	}
+	for _, r := range b.Effects {
+		to(r.ScopeID, func(s *sheet) { s.effects = append(s.effects, r) })
+	}
+	for _, r := range b.ShiftTests {
+		to(r.ScopeID, func(s *sheet) { s.tests = append(s.tests, r) })
+	}
+	for _, r := range b.Shifts {
+		to(r.ScopeID, func(s *sheet) { s.shifts = append(s.shifts, r) })
+	}
+	for _, r := range b.Targets {
+		to(r.ScopeID, func(s *sheet) { s.targets = append(s.targets, r) })
+	}
+	for _, r := range b.Intents {
+		to(r.ScopeID, func(s *sheet) { s.intents = append(s.intents, r) })
+	}
+}
+
+// isPortfolio tells the whole from its segments.
+func (s *sheet) isPortfolio() bool { return s.scope.ScopeID == 0 }
+
+// now is the month at as-of; nil when the scope had no row there.
+func (s *sheet) now() *Month { return s.month(s.run.AsOf) }
+
+// base is the month that changes are measured against; nil when there is none.
+func (s *sheet) base() *Month {
+	if on, ok := s.then(AgainstBase); ok {
+		return s.month(on)
+	}
+	return nil
+}
+
+// then is the month-end a comparison starts from.
+func (s *sheet) then(comparison string) (on time.Time, ok bool) {
+	for _, m := range s.migrations {
+		if m.Comparison == comparison {
+			return m.FromMonth, m.FromMonth.Before(m.ToMonth)
+		}
+	}
+	return time.Time{}, false
+}
+
+func (s *sheet) month(on time.Time) *Month {
+	for i := range s.months {
+		if s.months[i].Month.Equal(on) {
+			return &s.months[i]
+		}
+	}
+	return nil
+}
+
+// stock is one group at a month-end; nil when there is no such row.
+func (s *sheet) stock(on time.Time, g segments.Group) *Mix {
+	for i := range s.mix {
+		if s.mix[i].GroupCode == g && s.mix[i].Month.Equal(on) {
+			return &s.mix[i]
+		}
+	}
+	return nil
+}
+
+func (s *sheet) whale(on time.Time) *Whale {
+	for i := range s.whales {
+		if s.whales[i].Month.Equal(on) {
+			return &s.whales[i]
+		}
+	}
+	return nil
+}
+
+// steps are the bridge's classes of a comparison that anybody is in.
+func (s *sheet) steps(comparison string) []BridgeClass {
+	var steps []BridgeClass
+	for _, c := range s.bridge {
+		if c.Comparison == comparison && (c.Customers != 0 || c.ChangeMinor != 0) {
+			steps = append(steps, c)
+		}
+	}
+	return steps
+}
+
+// moved counts the customers of one bridge class.
+func (s *sheet) moved(comparison, class string) int64 {
+	for _, c := range s.bridge {
+		if c.Comparison == comparison && c.Class == class {
+			return c.Customers
+		}
+	}
+	return 0
+}
+
+func (s *sheet) test(comparison string) *ShiftTest {
+	for i := range s.tests {
+		if s.tests[i].Comparison == comparison {
+			return &s.tests[i]
+		}
+	}
+	return nil
+}
+
+// target finds the promise about one number; nil when there is none.
+func (s *sheet) target(g segments.Group, metric string) *Target {
+	for i := range s.targets {
+		if s.targets[i].GroupCode == g && s.targets[i].Metric == metric {
+			return &s.targets[i]
+		}
+	}
+	return nil
+}
+
+// path is what a target's number did, month by month.
+func (s *sheet) path(targetNo int) []TargetMonth {
+	var path []TargetMonth
+	for _, p := range s.paths {
+		if p.TargetNo == targetNo {
+			path = append(path, p)
+		}
+	}
+	if len(path) > mostMonths {
+		path = path[len(path)-mostMonths:]
+	}
+	return path
+}

@@ -1,0 +1,36 @@
+package reports
+
+// The report tables that figures name as their source. A name is the SQL file's
+// name without its number.
+const (
+	tableMonths      = "report_months"
+	tableMix         = "report_mix"
+	tableWhalePoints = "report_whale_points"
+	tableWhales      = "report_whales"
+	tableMigrations  = "report_migrations"
+	tableBridge      = "report_bridge"
+	tableEffects     = "report_effects"
+	tableShiftTests  = "report_shift_tests"
+	tableShifts      = "report_shifts"
+	tableTargets     = "report_targets"
+	tableTargetPaths = "report_target_months"
+	tableIntents     = "report_intents"
+	tableBounds      = "report_bounds"
+	tableDeliveries  = "report_deliveries"
+	tableQuarantine  = "report_quarantine"
+	tableReconciled  = "report_reconciled"
+)
+
+// sources links a figure to its tables. A table that is not offered for download
+// is still named.
+func (w *writer) sources(home string, tables ...string) []source {
+	list := make([]source, len(tables))
+	for i, name := range tables {
+		list[i].Table = name
+		if w.offered[name] {
+			list[i].CSV = home + "data/" + name + ".csv"
+			list[i].Parquet = home + "data/" + name + ".parquet"
+		}
+	}
+	return list
+}

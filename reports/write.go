@@ -1,0 +1,209 @@
+package reports
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"html/template"
+	"os"
+	"sync"
+)
+
+// Write makes the whole site of one night in root, which should be empty: pages,
+// downloads, and at last manifest.json with the hash of every file. page is told
+// each page's name after it is written, from one goroutine at a time and in no
+// fixed order; it may be nil.
+//
+// The files depend on the book alone, not on threads, the machine or the hour.
+// When ctx ends Write stops and returns its error; root then holds half a site.
+func Write(ctx context.Context, root *os.Root, book Book, threads int, page func(name string)) error {
+	w, err := newWriter(book)
+	if err != nil {
+		return fmt.Errorf("reports: %w", err)
+	}
+	w.root, w.told = root, page
+	for _, folder := range []string{"data", "segments"} {
+		if err := root.MkdirAll(folder, 0o755); err != nil {
+			return fmt.Errorf("reports: %w", err)
+		}
+	}
+	for _, t := range book.Tables {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("reports: %w", err)
+		}
+		if err := w.download(t); err != nil {
+			return fmt.Errorf("reports: table %s: %w", t.Name, err)
+		}
+	}
+	if err := w.pages(ctx, max(1, threads)); err != nil {
+		return fmt.Errorf("reports: %w", err)
+	}
+	if err := w.manifest(); err != nil {
+		return fmt.Errorf("reports: manifest.json: %w", err)
+	}
+	return nil
+}
+
+// writer makes the files of one site.
+type writer struct {
+	book    Book
+	all     []sheet
+	offered map[string]bool // tables with a download
+	root    *os.Root
+	told    func(name string)
+
+	mutex   sync.Mutex
+	written []written
+}
+
+func newWriter(book Book) (*writer, error) {
+	if len(book.Scopes) == 0 {
+		book.Scopes = []Scope{{Name: book.Run.Portfolio}}
+	}
+	files, err := pageFiles(book.Scopes)
+	if err != nil {
+		return nil, err
+	}
+	clean := tidy(book)
+	w := &writer{book: clean, all: sheets(clean, files), offered: map[string]bool{}}
+	for _, t := range book.Tables {
+		if !isTableName(t.Name) {
+			return nil, fmt.Errorf("table %q: a name has only a to z, 0 to 9 and _", t.Name)
+		}
+		w.offered[t.Name] = true
+	}
+	return w, nil
+}
+
+// isTableName keeps file names of downloads inside their folder.
+func isTableName(name string) bool {
+	for _, r := range name {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_' {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// portfolio is the sheet of the whole.
+func (w *writer) portfolio() *sheet {
+	for i := range w.all {
+		if w.all[i].isPortfolio() {
+			return &w.all[i]
+		}
+	}
+	return &sheet{run: w.book.Run, scope: Scope{Name: w.book.Run.Portfolio}, file: "portfolio.html",
+		money: money{w.book.Run.Currency, w.book.Run.MoneyScale}}
+}
+
+// segments are the sheets of the parts, in the book's order.
+func (w *writer) segments() []*sheet {
+	var list []*sheet
+	for i := range w.all {
+		if !w.all[i].isPortfolio() {
+			list = append(list, &w.all[i])
+		}
+	}
+	return list
+}
+
+// pages builds, draws and writes all pages with a number of workers.
+func (w *writer) pages(ctx context.Context, workers int) error {
+	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.qualityPage}
+	for _, s := range w.segments() {
+		builds = append(builds, func() (page, error) { return w.segmentPage(s) })
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	next := make(chan func() (page, error))
+	var group sync.WaitGroup
+	for range min(workers, len(builds)) {
+		group.Go(func() {
+			if err := w.work(ctx, next); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	for _, build := range builds {
+		select {
+		case next <- build:
+		case <-ctx.Done():
+		}
+	}
+	close(next)
+	group.Wait()
+	return context.Cause(ctx)
+}
+
+// work is one worker: it has its own renderer and takes one page after the other.
+func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) error {
+	var d *drawer
+	for build := range next {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		p, err := build()
+		if err != nil {
+			return fmt.Errorf("page %s: %w", p.file, err)
+		}
+		if d == nil && p.hasChart() {
+			if d, err = newDrawer(); err != nil {
+				return err
+			}
+		}
+		if err := p.draw(ctx, d); err != nil {
+			return fmt.Errorf("page %s: %w", p.file, err)
+		}
+		var text bytes.Buffer
+		if err := templates.ExecuteTemplate(&text, "page", p); err != nil {
+			return fmt.Errorf("page %s: %w", p.file, err)
+		}
+		if err := w.put(p.file, text.Bytes()); err != nil {
+			return fmt.Errorf("page %s: %w", p.file, err)
+		}
+		w.tell(p.file)
+	}
+	return nil
+}
+
+func (w *writer) tell(name string) {
+	if w.told == nil {
+		return
+	}
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.told(name)
+}
+
+func (p *page) hasChart() bool {
+	for _, s := range p.Sections {
+		for _, r := range s.Rows {
+			for _, f := range r {
+				if f.chart != nil {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// draw fills in the drawings of the page's charts.
+func (p *page) draw(ctx context.Context, d *drawer) error {
+	for _, s := range p.Sections {
+		for _, r := range s.Rows {
+			for i := range r {
+				if r[i].chart == nil {
+					continue
+				}
+				svg, err := d.svg(ctx, *r[i].chart)
+				if err != nil {
+					return err
+				}
+				// The drawer lets only known elements and attributes through.
+				r[i].Drawing = template.HTML(svg)
+			}
+		}
+	}
+	return nil
+}

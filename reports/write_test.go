@@ -1,0 +1,63 @@
+package reports
+
+import (
+	"context"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden pages in testdata")
+
+// site writes a book into a new folder and returns it.
+func site(t *testing.T, b Book, threads int) string {
+	t.Helper()
+	folder := t.TempDir()
+	writeSite(t, folder, b, threads)
+	return folder
+}
+
+func writeSite(t *testing.T, folder string, b Book, threads int) {
+	t.Helper()
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if err := Write(context.Background(), root, b, threads, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// files reads every file of a site by its name in it.
+func files(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, _ := filepath.Rel(folder, path)
+		text, err := os.ReadFile(path)
+		all[filepath.ToSlash(name)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestShow writes the fixture's site where VALUESHIFT_SITE says, to be looked at.
+func TestShow(t *testing.T) {
+	folder := os.Getenv("VALUESHIFT_SITE")
+	if folder == "" {
+		t.Skip("VALUESHIFT_SITE is not set")
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	writeSite(t, folder, fixture(), 2)
+}

@@ -1,0 +1,23 @@
+-- One row per customer and distinct description among its newest rows.
+with newest as (
+    select
+        customer_id,
+        max(coalesce(exported_at, '')) as exported_at
+    from raw_customers
+    group by customer_id
+)
+-- An export of order lines repeats its customers; only a difference matters.
+select distinct
+    r.customer_id,
+    r.segment,
+    r.name,
+    r.acquired_on,
+    r.closed_on,
+    r.relationship,
+    r.region,
+    r.parent_id,
+    r.retire_block
+from raw_customers as r
+inner join newest as n
+    on n.customer_id = r.customer_id
+    and n.exported_at = coalesce(r.exported_at, '')

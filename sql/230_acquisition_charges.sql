@@ -1,0 +1,30 @@
+-- One row per customer and month that bears a part of the acquisition cost.
+with spans as (
+    select
+        a.customer_key,
+        c.month_start,
+        a.cost_minor,
+        a.spread_days,
+        case
+            when c.month_start <= a.starts_on then 0
+            else date_diff('day', a.starts_on, c.month_start)
+        end as days_before,
+        case
+            when c.month >= a.ends_before then a.spread_days
+            else date_diff('day', a.starts_on, c.month) + 1
+        end as days_after
+    from acquisition_costs as a
+    inner join calendar as c
+        on c.month >= a.starts_on
+        and c.month_start < a.ends_before
+)
+-- Differences of the rounded running total: the months add up to the cent.
+select
+    customer_key,
+    month_start,
+    cast(
+        round(cast(cost_minor * days_after as double) / spread_days)
+        - round(cast(cost_minor * days_before as double) / spread_days)
+        as bigint
+    ) as acquisition_minor
+from spans

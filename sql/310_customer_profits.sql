@@ -1,0 +1,38 @@
+-- One row per customer with a fact in the window or an open contract.
+with sums as (
+    select
+        f.customer_key,
+        cast(sum(f.revenue_minor) as bigint) as revenue_minor,
+        cast(sum(f.direct_cost_minor) as bigint) as direct_cost_minor,
+        cast(sum(f.cost_to_serve_minor) as bigint) as cost_to_serve_minor,
+        cast(sum(f.acquisition_minor) as bigint) as acquisition_minor,
+        cast(sum(f.capital_minor) as bigint) as capital_minor,
+        cast(sum(f.profit_minor) as bigint) as profit_minor
+    from customer_months as f
+    cross join closing as k
+    where f.month_start between k.window_from and k.month
+        and f.customer_key > 0
+    group by f.customer_key
+)
+select
+    c.customer_key,
+    c.segment,
+    c.is_contractual,
+    date_diff('day', c.acquired_on, k.month) + 1 as tenure_days,
+    c.acquired_on > k.new_after as is_new,
+    coalesce(c.closed_on <= k.month, false) as is_closed,
+    coalesce(s.revenue_minor, 0) as revenue_minor,
+    coalesce(s.direct_cost_minor, 0) as direct_cost_minor,
+    coalesce(s.cost_to_serve_minor, 0) as cost_to_serve_minor,
+    coalesce(s.acquisition_minor, 0) as acquisition_minor,
+    coalesce(s.capital_minor, 0) as capital_minor,
+    coalesce(s.profit_minor, 0) as profit_minor
+from customers as c
+cross join closing as k
+left join sums as s on s.customer_key = c.customer_key
+where s.customer_key is not null
+    or (
+        c.is_contractual
+        and c.acquired_on <= k.month
+        and coalesce(c.closed_on > k.month, true)
+    )

@@ -1,0 +1,13 @@
+-- One row per scope, comparison and group: volume, mix and rate effects.
+select
+    t.scope_id,
+    s.name as scope,
+    t.comparison,
+    t.group_code,
+    g.name as group_name,
+    t.volume_minor,
+    t.mix_minor,
+    t.rate_minor
+from effects as t
+inner join scopes as s on s.scope_id = t.scope_id
+inner join group_names as g on g.group_code = t.group_code

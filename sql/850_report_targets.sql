@@ -1,0 +1,24 @@
+-- One row per target: promise, path and standing.
+select
+    t.target_no,
+    s.scope_id,
+    s.name as scope,
+    t.group_code,
+    t.metric,
+    t.direction,
+    t.baseline_month,
+    k.baseline,
+    t.target_month,
+    t.target,
+    k.actual,
+    k.glide,
+    k.gap,
+    k.attainment,
+    k.progress,
+    k.colour,
+    k.reason
+from target_rows as t
+inner join target_status as k on k.target_no = t.target_no
+inner join scopes as s
+    on (t.segment is null and s.is_portfolio)
+    or (not s.is_portfolio and s.name = t.segment)

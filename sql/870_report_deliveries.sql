@@ -1,0 +1,12 @@
+-- One row per delivered file: what became of its rows.
+select
+    feed,
+    file,
+    sha256,
+    rows_read,
+    loaded,
+    quarantined,
+    filtered,
+    blank,
+    amount_minor
+from deliveries

@@ -1,0 +1,71 @@
+-- One row per line of money: delivered, in the facts, on the pages.
+with delivered as (
+    select
+        1 as position,
+        'revenue' as line,
+        coalesce(cast(sum(revenue_minor) as bigint), 0) as delivered_minor
+    from raw_revenue
+    union all
+    select
+        2,
+        'direct cost',
+        coalesce(cast(sum(direct_cost_minor) as bigint), 0)
+    from raw_revenue
+    union all
+    select
+        3,
+        'cost to serve',
+        coalesce(cast(sum(amount_minor) as bigint), 0)
+    from raw_costs
+    where activity <> 'acquisition'
+    union all
+    select
+        4,
+        'acquisition cost',
+        coalesce(cast(sum(amount_minor) as bigint), 0)
+    from raw_costs
+    where activity = 'acquisition'
+),
+booked as (
+    select
+        n.position,
+        cast(sum(case n.position
+            when 1 then b.revenue_minor
+            when 2 then b.direct_cost_minor
+            when 3 then b.cost_to_serve_minor
+            else b.acquisition_spend_minor
+        end) as bigint) as facts_minor
+    from bookings as b
+    cross join delivered as n
+    group by n.position
+),
+shown as (
+    select
+        n.position,
+        f.customer_key = 0 as is_unknown,
+        cast(sum(case n.position
+            when 1 then f.revenue_minor
+            when 2 then f.direct_cost_minor
+            when 3 then f.cost_to_serve_minor
+            else f.acquisition_minor
+        end) as bigint) as minor
+    from customer_months as f
+    cross join delivered as n
+    inner join closing as k
+        on f.month_start between k.window_from and k.month
+    group by n.position, f.customer_key = 0
+)
+select
+    d.position,
+    d.line,
+    d.delivered_minor,
+    coalesce(b.facts_minor, 0) as facts_minor,
+    coalesce(u.minor, 0) as unknown_minor,
+    -- Outside the window; of acquisition cost, what other windows bear.
+    coalesce(b.facts_minor, 0) - coalesce(u.minor, 0) - coalesce(p.minor, 0)
+        as outside_minor,
+    coalesce(p.minor, 0) as pages_minor
+from delivered as d
+left join booked as b on b.position = d.position
+left join shown as u on u.position = d.position and u.is_unknown
+left join shown as p on p.position = d.position and not p.is_unknown

@@ -1,0 +1,329 @@
+package duckdb
+
+import (
+	"bufio"
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"valueshift/pipeline"
+)
+
+// maxBatch is how many normalised bytes are gathered before DuckDB reads them, so
+// that a delivery of any size needs a bounded part of the disk.
+const maxBatch = 512 << 20
+
+// importing is one feed on its way in.
+type importing struct {
+	engine     *Engine
+	feed       pipeline.Feed
+	deliveries []pipeline.Delivery
+	filtered   map[int]int64 // rows per file that the feed's where leaves out
+
+	header []string // of the batch being gathered; nil: none
+	file   *os.File
+	out    *bufio.Writer
+	good   int64
+	reject []fileReject
+}
+
+type fileReject struct {
+	fileNo int
+	reject
+}
+
+// Import reads one feed into raw_<feed> and raw_quarantined.
+func (e *Engine) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
+	if err := e.prepareQuarantine(ctx); err != nil {
+		return nil, err
+	}
+	var lookups []pipeline.Delivery
+	for _, join := range feed.Lookups {
+		read, err := e.importLookup(ctx, feed, join.Lookup)
+		if err != nil {
+			return nil, err
+		}
+		lookups = append(lookups, read...)
+	}
+	read, err := e.importFeed(ctx, feed)
+	return append(lookups, read...), err
+}
+
+func (e *Engine) prepareQuarantine(ctx context.Context) error {
+	if e.hasQuarantine {
+		return nil
+	}
+	e.hasQuarantine = true
+	_, err := e.exec(ctx, `create or replace table raw_quarantined (
+		feed varchar, file_no integer, line_no bigint, column_name varchar, delivered varchar, reason varchar, raw varchar)`)
+	if err != nil {
+		return err
+	}
+	_, err = e.exec(ctx, "create or replace table read_selects (feed varchar, query varchar)")
+	return err
+}
+
+func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
+	if _, err := e.exec(ctx, createRaw(rawTable(feed.Export.Feed), feed)); err != nil {
+		return nil, err
+	}
+	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}}
+	defer in.discard()
+	for i, path := range feed.Paths {
+		if err := in.add(ctx, feed.FirstFile+i, path); err != nil {
+			return nil, err
+		}
+	}
+	if err := in.flush(ctx); err != nil {
+		return nil, err
+	}
+	if feed.HeaderOnly {
+		return in.deliveries, nil
+	}
+	return in.count(ctx)
+}
+
+// add reads one file, or gathers it for the batch of its header.
+func (in *importing) add(ctx context.Context, fileNo int, path string) error {
+	if strings.HasSuffix(path, ".parquet") {
+		return in.addParquet(ctx, fileNo, path)
+	}
+	header, err := readHeader(path, in.feed.Format)
+	if err != nil {
+		return err
+	}
+	if err := checkHeader(path, header); err != nil {
+		return err
+	}
+	if in.header != nil && !slices.Equal(header, in.header) {
+		if err := in.flush(ctx); err != nil {
+			return err
+		}
+	}
+	if in.header == nil {
+		if err := in.begin(header); err != nil {
+			return err
+		}
+	}
+	delivery := pipeline.Delivery{Feed: in.feed.Export.Feed, FileNo: fileNo, File: path}
+	if in.feed.HeaderOnly {
+		in.deliveries = append(in.deliveries, delivery)
+		return in.flush(ctx) // one file at a time, so that an error names it
+	}
+	found, err := normalise(ctx, path, fileNo, in.feed.Format, in.out)
+	if err != nil {
+		return err
+	}
+	in.good += found.good
+	for _, r := range found.rejects {
+		in.reject = append(in.reject, fileReject{fileNo, r})
+	}
+	delivery.SHA256, delivery.Records, delivery.Blank = found.sha256, found.records, found.blank
+	in.deliveries = append(in.deliveries, delivery)
+	if size, err := in.file.Seek(0, 1); err == nil && size > maxBatch {
+		return in.flush(ctx)
+	}
+	return nil
+}
+
+// checkHeader refuses a header that names a column twice.
+func checkHeader(path string, header []string) error {
+	seen := map[string]bool{}
+	for i, column := range header {
+		if column == "" {
+			header[i] = fmt.Sprintf("column_%d", i+1)
+			column = header[i]
+		}
+		if seen[strings.ToLower(column)] {
+			return fmt.Errorf("%w: %s:1: column %q stands twice in the header", pipeline.ErrRefused, path, column)
+		}
+		seen[strings.ToLower(column)] = true
+	}
+	return nil
+}
+
+func (in *importing) begin(header []string) error {
+	in.header = header
+	var err error
+	if in.file, err = os.Create(filepath.Join(in.engine.temp, in.feed.Export.Feed+".csv")); err != nil {
+		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
+	in.out = bufio.NewWriterSize(in.file, 1<<20)
+	return nil
+}
+
+// flush lets DuckDB read the gathered records.
+func (in *importing) flush(ctx context.Context) error {
+	if in.header == nil {
+		return nil
+	}
+	defer in.discard()
+	if err := in.out.Flush(); err != nil {
+		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
+	if err := in.load(ctx, in.header, readText(in.file.Name(), in.header, delimiterOf(in.feed.Format)), in.good); err != nil {
+		return fmt.Errorf("%s: %w", in.deliveries[len(in.deliveries)-1].File, err)
+	}
+	return in.keepRejects(ctx)
+}
+
+// discard forgets the batch and its file.
+func (in *importing) discard() {
+	if in.file != nil {
+		in.file.Close()
+		os.Remove(in.file.Name())
+	}
+	in.header, in.file, in.out, in.good, in.reject = nil, nil, nil, 0, nil
+}
+
+// readText is the table function over normalised records: every column is text,
+// nothing is detected, and any line that DuckDB sees differently is an error.
+func readText(path string, header []string, delimiter byte) string {
+	columns := []string{"'file_no': 'integer'", "'line_no': 'bigint'"}
+	for _, column := range header {
+		columns = append(columns, quoteText(column)+": 'varchar'")
+	}
+	return fmt.Sprintf("select * from read_csv(%s, auto_detect = false, header = false, delim = %s, quote = '\"', escape = '\"', "+
+		"new_line = '\\n', nullstr = '', max_line_size = %d, columns = {%s})",
+		quoteText(path), quoteText(string(delimiter)), 2*maxRecord, strings.Join(columns, ", "))
+}
+
+// load runs the plan over a source of rows and reconciles the counts.
+func (in *importing) load(ctx context.Context, header []string, source string, rows int64) error {
+	p, err := in.engine.newPlan(ctx, in.feed, header)
+	if err != nil {
+		return err
+	}
+	in.noteUnmapped(p)
+	e := in.engine
+	if _, err := e.exec(ctx, "create or replace temp view "+quoteName(p.deliveredView())+" as "+source); err != nil {
+		return err
+	}
+	if err := e.checkTypes(ctx, p); err != nil || in.feed.HeaderOnly {
+		return err
+	}
+	loaded, err := e.exec(ctx, "insert into "+quoteName(p.rawTable())+" by name "+p.load())
+	if err != nil {
+		return fmt.Errorf("exports.%s: %w", in.feed.Export.Feed, err)
+	}
+	if _, err := e.conn.ExecContext(ctx, "insert into read_selects values ($1, $2)", in.feed.Export.Feed, p.load()); err != nil {
+		return err
+	}
+	if loaded == rows {
+		return nil
+	}
+	// Only now is a second pass worth its while: most deliveries are clean.
+	refused, err := in.refuse(ctx, p)
+	if err != nil {
+		return fmt.Errorf("exports.%s: %w", in.feed.Export.Feed, err)
+	}
+	if loaded+refused != rows {
+		return fmt.Errorf("exports.%s: %d rows were delivered, but %d loaded and %d refused", in.feed.Export.Feed, rows, loaded, refused)
+	}
+	return nil
+}
+
+// noteUnmapped records on the newest delivery which columns nothing reads.
+func (in *importing) noteUnmapped(p *plan) {
+	last := &in.deliveries[len(in.deliveries)-1]
+	for _, column := range p.header {
+		if !slices.Contains(p.texts, column) {
+			last.Unmapped = append(last.Unmapped, column)
+		}
+	}
+}
+
+// refuse quarantines the rows that do not fit and counts the filtered ones.
+func (in *importing) refuse(ctx context.Context, p *plan) (int64, error) {
+	e := in.engine
+	if _, err := e.exec(ctx, "create or replace temp table refused as "+p.refuse()); err != nil {
+		return 0, err
+	}
+	total, err := e.count(ctx, "refused")
+	if err != nil {
+		return 0, err
+	}
+	if _, err := e.exec(ctx, "insert into raw_quarantined by name select * from refused where reason <> '"+filtered+"'"); err != nil {
+		return 0, err
+	}
+	rows, err := e.conn.QueryContext(ctx, "select file_no, count(*) from refused where reason = '"+filtered+"' group by file_no")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var fileNo int
+		var n int64
+		if err := rows.Scan(&fileNo, &n); err != nil {
+			return 0, err
+		}
+		in.filtered[fileNo] += n
+	}
+	return total, rows.Err()
+}
+
+// keepRejects stores the records that could not be taken apart.
+func (in *importing) keepRejects(ctx context.Context) error {
+	if len(in.reject) == 0 {
+		return nil
+	}
+	return in.engine.conn.Raw(func(conn any) error {
+		appender, err := duckdb.NewAppenderFromConn(conn.(driver.Conn), "", "raw_quarantined")
+		if err != nil {
+			return err
+		}
+		for _, r := range in.reject {
+			if err := appender.AppendRow(in.feed.Export.Feed, int32(r.fileNo), r.line, nil, nil, r.reason, r.raw); err != nil {
+				appender.Close()
+				return err
+			}
+		}
+		return appender.Close()
+	})
+}
+
+// count fills in what became of every file's rows and makes sure none is missing.
+func (in *importing) count(ctx context.Context) ([]pipeline.Delivery, error) {
+	table := rawTable(in.feed.Export.Feed)
+	loaded, err := in.perFile(ctx, "select file_no, count(*) from "+quoteName(table)+" group by file_no")
+	if err != nil {
+		return nil, err
+	}
+	quarantined, err := in.perFile(ctx, "select file_no, count(*) from raw_quarantined where feed = "+quoteText(in.feed.Export.Feed)+" group by file_no")
+	if err != nil {
+		return nil, err
+	}
+	for i := range in.deliveries {
+		d := &in.deliveries[i]
+		d.Loaded, d.Quarantined, d.Filtered = loaded[d.FileNo], quarantined[d.FileNo], in.filtered[d.FileNo]
+		if d.Records != d.Loaded+d.Quarantined+d.Filtered+d.Blank {
+			return nil, fmt.Errorf("%s: %d records were read, but %d loaded, %d quarantined, %d filtered and %d blank",
+				d.File, d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank)
+		}
+	}
+	return in.deliveries, nil
+}
+
+func (in *importing) perFile(ctx context.Context, query string) (map[int]int64, error) {
+	rows, err := in.engine.conn.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	counts := map[int]int64{}
+	for rows.Next() {
+		var fileNo int
+		var n int64
+		if err := rows.Scan(&fileNo, &n); err != nil {
+			return nil, err
+		}
+		counts[fileNo] = n
+	}
+	return counts, rows.Err()
+}

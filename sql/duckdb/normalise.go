@@ -1,0 +1,180 @@
+package duckdb
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"valueshift/pipeline"
+)
+
+// reject is a record that could not even be taken apart.
+type reject struct {
+	line   int64
+	reason string
+	raw    string
+}
+
+// scanned is what one pass over a delivered text file found.
+type scanned struct {
+	header  []string
+	sha256  string
+	records int64 // header not counted
+	good    int64
+	blank   int64
+	rejects []reject
+}
+
+// textFile opens a delivered text file: unpacked, decoded to UTF-8, its delivered
+// bytes hashed on the way.
+type textFile struct {
+	io.Reader
+	file *os.File
+	hash interface{ Sum([]byte) []byte }
+}
+
+func openText(path string, format pipeline.Format) (*textFile, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %w", pipeline.ErrNoInput, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
+	hash := sha256.New()
+	var in io.Reader = io.TeeReader(file, hash)
+	if strings.HasSuffix(path, ".gz") {
+		unzipped, err := gzip.NewReader(bufio.NewReaderSize(in, 1<<18))
+		if err != nil {
+			file.Close()
+			return nil, fmt.Errorf("%w: %s: is no gzip file: %w", pipeline.ErrRefused, path, err)
+		}
+		in = unzipped
+	}
+	switch format.Encoding {
+	case "cp1252":
+		in = charmap.Windows1252.NewDecoder().Reader(in)
+	case "latin-1":
+		in = charmap.ISO8859_1.NewDecoder().Reader(in)
+	}
+	return &textFile{Reader: in, file: file, hash: hash}, nil
+}
+
+// sum reads what is left of the file and returns the hash of all of it.
+func (f *textFile) sum() (string, error) {
+	if _, err := io.Copy(io.Discard, f.Reader); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(f.hash.Sum(nil)), nil
+}
+
+// delimiterOf returns the one byte that separates fields.
+func delimiterOf(format pipeline.Format) byte {
+	if format.Delimiter == "" {
+		return ','
+	}
+	return format.Delimiter[0]
+}
+
+// readHeader returns the column names of a text file.
+func readHeader(path string, format pipeline.Format) ([]string, error) {
+	file, err := openText(path, format)
+	if err != nil {
+		return nil, err
+	}
+	defer file.file.Close()
+	return headerOf(path, newSplitter(file, delimiterOf(format)), format)
+}
+
+func headerOf(path string, split *splitter, format pipeline.Format) ([]string, error) {
+	first, err := split.next()
+	if err == io.EOF {
+		return nil, fmt.Errorf("%w: %s: is empty; a header line was expected", pipeline.ErrRefused, path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", pipeline.ErrIO, path, err)
+	}
+	if first.reason != "" {
+		return nil, fmt.Errorf("%w: %s:1: header %s", pipeline.ErrRefused, path, first.reason)
+	}
+	reader := csv.NewReader(bytes.NewReader(first.text))
+	reader.Comma = rune(delimiterOf(format))
+	header, err := reader.Read()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s:1: header: %w", pipeline.ErrRefused, path, err)
+	}
+	return header, nil
+}
+
+// normalise copies the records of a file that are well formed to out, each behind
+// its file and line number, and keeps the others with their reason.
+func normalise(ctx context.Context, path string, fileNo int, format pipeline.Format, out *bufio.Writer) (scanned, error) {
+	file, err := openText(path, format)
+	if err != nil {
+		return scanned{}, err
+	}
+	defer file.file.Close()
+	delimiter := delimiterOf(format)
+	split := newSplitter(file, delimiter)
+	var found scanned
+	if found.header, err = headerOf(path, split, format); err != nil {
+		return found, err
+	}
+	prefix := []byte(strconv.Itoa(fileNo) + string(delimiter))
+	var number []byte
+	for {
+		rec, err := split.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return found, fmt.Errorf("%w: %s:%d: %w", pipeline.ErrIO, path, split.line+1, err)
+		}
+		found.records++
+		if found.records%4096 == 0 && ctx.Err() != nil {
+			return found, ctx.Err()
+		}
+		if len(rec.text) == 0 {
+			found.blank++
+			continue
+		}
+		if rec.reason == "" && rec.fields != len(found.header) {
+			rec.reason = fmt.Sprintf("has %d fields, the header has %d", rec.fields, len(found.header))
+		}
+		if rec.reason != "" {
+			found.rejects = append(found.rejects, reject{rec.line, rec.reason, printable(rec.text)})
+			continue
+		}
+		found.good++
+		number = append(strconv.AppendInt(number[:0], rec.line, 10), delimiter)
+		out.Write(prefix)
+		out.Write(number)
+		out.Write(rec.text)
+		if err := out.WriteByte('\n'); err != nil {
+			return found, fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+		}
+	}
+	found.sha256, err = file.sum()
+	return found, err
+}
+
+// printable keeps the first part of a raw record as text that a table can hold.
+func printable(raw []byte) string {
+	const most = 2000
+	if len(raw) > most {
+		raw = raw[:most]
+	}
+	return strings.ReplaceAll(strings.ToValidUTF8(string(raw), "�"), "\x00", "�")
+}

@@ -1,0 +1,127 @@
+package duckdb
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"valueshift/pipeline"
+)
+
+// exact is an amount or number before it becomes minor units: a decimal with as
+// many places as the field declares. Only fields have it, contracts do not.
+const exact pipeline.Kind = "exact"
+
+// parser turns the text of one column into a value: sql is the value or NULL, and
+// want completes the sentence "is not …" for a text that has none.
+type parser struct {
+	sql  string
+	want string
+	kind string // DuckDB type of the value
+}
+
+// parseAs builds the parser of a text column. places is the number of decimals of
+// an exact number.
+func parseAs(kind pipeline.Kind, text string, field pipeline.Field, places int) parser {
+	switch kind {
+	case pipeline.Date:
+		return parseDate(text, field.Date)
+	case pipeline.Amount:
+		p := parseExact(text, field.Money, places)
+		p.sql, p.kind = minorUnits(p.sql, places), "bigint"
+		return p
+	case exact:
+		return parseExact(text, field.Money, places)
+	case pipeline.Number:
+		return parseExact(text, nil, 6)
+	case pipeline.Flag:
+		return parser{
+			sql: fmt.Sprintf("case when lower(%[1]s) in ('true', 'yes', 'y', '1') then true "+
+				"when lower(%[1]s) in ('false', 'no', 'n', '0') then false end", text),
+			want: "true or false", kind: "boolean",
+		}
+	case pipeline.Score:
+		return parser{
+			sql:  fmt.Sprintf("case when regexp_full_match(%[1]s, '10|[0-9]') then try_cast(%[1]s as tinyint) end", text),
+			want: "a whole number from 0 to 10", kind: "tinyint",
+		}
+	}
+	return parser{sql: text, want: "a text", kind: "varchar"}
+}
+
+// minorUnits turns an exact decimal into an integer. The cast to 38 digits keeps
+// the product from overflowing the 18 it was read with.
+func minorUnits(decimal string, places int) string {
+	return fmt.Sprintf("try_cast(cast(%s as decimal(38, %d)) * 1%s as bigint)", decimal, places, strings.Repeat("0", places))
+}
+
+// parseExact reads a plain decimal. Trailing zeros beyond the declared places do
+// not make an amount finer.
+func parseExact(text string, format *pipeline.MoneyFormat, places int) parser {
+	decimal, thousands, strip := ".", "", ""
+	if format != nil {
+		decimal, thousands, strip = cmp.Or(format.Decimal, "."), format.Thousands, format.Strip
+	}
+	if strip != "" {
+		text = fmt.Sprintf("trim(%s, %s)", text, quoteText(strip))
+	}
+	whole := fmt.Sprintf("[0-9]{1,%d}", min(15, 18-places))
+	if thousands != "" {
+		whole = fmt.Sprintf("(%s|[0-9]{1,3}(%s[0-9]{3}){1,5})", whole, regexp.QuoteMeta(thousands))
+	}
+	fraction := ""
+	if places > 0 {
+		fraction = fmt.Sprintf("(%s[0-9]{1,%d}0*)?", regexp.QuoteMeta(decimal), places)
+	}
+	plain := text
+	if thousands != "" {
+		plain = fmt.Sprintf("replace(%s, %s, '')", plain, quoteText(thousands))
+	}
+	if decimal != "." {
+		plain = fmt.Sprintf("replace(%s, %s, '.')", plain, quoteText(decimal))
+	}
+	want := "a number like -1234"
+	if places > 0 {
+		want += decimal + strings.Repeat("5", places)
+		want += fmt.Sprintf(" with at most %d decimals", places)
+	}
+	kind := fmt.Sprintf("decimal(18, %d)", places)
+	return parser{
+		sql:  fmt.Sprintf("case when regexp_full_match(%s, %s) then try_cast(%s as %s) end", text, quoteText("-?"+whole+fraction), plain, kind),
+		want: want, kind: kind,
+	}
+}
+
+// dateParts are the strptime directives that a date format may use, with what
+// they match. Days and months may lack the leading zero except in ISO dates,
+// where 2024-1-5 is more likely an accident.
+var dateParts = map[string]string{
+	"%Y": "[0-9]{4}", "%m": "[0-9]{1,2}", "%d": "[0-9]{1,2}", "%H": "[0-9]{1,2}",
+	"%M": "[0-9]{2}", "%S": "[0-9]{2}", "%b": "[A-Za-z]{3}", "%B": "[A-Za-z]+", "%y": "[0-9]{2}",
+}
+
+const isoDate = "%Y-%m-%d"
+
+var dateDirective = regexp.MustCompile(`%.|[^%]+`)
+
+func parseDate(text, format string) parser {
+	format = cmp.Or(format, isoDate)
+	pattern := ""
+	for _, part := range dateDirective.FindAllString(format, -1) {
+		if match, ok := dateParts[part]; ok {
+			pattern += match
+			continue
+		}
+		pattern += regexp.QuoteMeta(part)
+	}
+	if strings.HasPrefix(format, isoDate) {
+		pattern = strings.ReplaceAll(pattern, "{1,2}", "{2}")
+	}
+	value := fmt.Sprintf("cast(try_strptime(%s, %s) as date)", text, quoteText(format))
+	return parser{
+		sql: fmt.Sprintf("case when regexp_full_match(%s, %s) and %s between date '1900-01-01' and date '2199-12-31' then %s end",
+			text, quoteText(pattern), value, value),
+		want: "a date written " + format, kind: "date",
+	}
+}

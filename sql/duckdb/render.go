@@ -1,0 +1,118 @@
+package duckdb
+
+import (
+	"fmt"
+	"strings"
+
+	"valueshift/pipeline"
+)
+
+// rawTable is where a feed's rows land.
+func (p *plan) rawTable() string { return rawTable(p.feed.Export.Feed) }
+
+func rawTable(feed string) string {
+	if strings.HasPrefix(feed, lookupPrefix) {
+		return feed
+	}
+	return "raw_" + feed
+}
+
+// storedName is a contract column's name in its raw table.
+func storedName(c pipeline.Column) string {
+	if c.Kind == pipeline.Amount {
+		return c.Name + "_minor"
+	}
+	return c.Name
+}
+
+// storedType is its DuckDB type.
+func storedType(feed pipeline.Feed, c pipeline.Column) string {
+	switch c.Kind {
+	case exact:
+		return parseAs(exact, "", pipeline.Field{}, exactPlaces(feed, c)).kind
+	default:
+		return parseAs(c.Kind, "", pipeline.Field{}, feed.MoneyScale).kind
+	}
+}
+
+func exactPlaces(feed pipeline.Feed, c pipeline.Column) int {
+	_, places := fieldKind(feed.Columns[c.Name], feed.MoneyScale)
+	return places
+}
+
+// createRaw makes the empty raw table with every contract column, mapped or not,
+// so that later statements find what they name.
+func createRaw(table string, feed pipeline.Feed) string {
+	columns := []string{"file_no integer", "line_no bigint"}
+	for _, c := range feed.Contract {
+		columns = append(columns, quoteName(storedName(c))+" "+storedType(feed, c))
+	}
+	return "create or replace table " + quoteName(table) + " (" + strings.Join(columns, ", ") + ")"
+}
+
+// steps is the part of the select that loading and quarantining share.
+func (p *plan) steps() string {
+	var b strings.Builder
+	b.WriteString("with delivered as (\n    select\n        file_no,\n        line_no")
+	for i, column := range p.texts {
+		fmt.Fprintf(&b, ",\n        nullif(%s, '') as text_%d", quoteName(column), i+1)
+	}
+	fmt.Fprintf(&b, "\n    from %s\n),\nnamed as (\n    select\n        d.*", quoteName(p.deliveredView()))
+	for _, item := range p.named {
+		b.WriteString(",\n        " + item)
+	}
+	b.WriteString("\n    from delivered as d")
+	for _, join := range p.joins {
+		b.WriteString("\n    " + join)
+	}
+	b.WriteString("\n),\njudged as (\n    select\n        *")
+	for _, item := range p.values {
+		b.WriteString(",\n        " + item)
+	}
+	b.WriteString(",\n        case")
+	for i, problem := range p.problems {
+		fmt.Fprintf(&b, "\n            when %s then %d", problem.when, i+1)
+	}
+	if len(p.problems) == 0 {
+		b.WriteString(" when false then 0")
+	}
+	b.WriteString("\n        end as problem\n    from named\n)\n")
+	return b.String()
+}
+
+func (p *plan) deliveredView() string { return "delivered_" + p.feed.Export.Feed }
+
+// load is the select of the rows that fit the contract.
+func (p *plan) load() string {
+	items := []string{"file_no", "line_no"}
+	for i, column := range p.columns {
+		items = append(items, fmt.Sprintf("value_%d as %s", i+1, quoteName(storedName(column))))
+	}
+	return "-- One row per line of the " + p.feed.Export.Feed + " export that fits its contract.\n" +
+		p.steps() + "select\n    " + strings.Join(items, ",\n    ") + "\nfrom judged\nwhere problem is null"
+}
+
+// refuse is the select of the rows that do not, the filtered ones among them with
+// the reason "filtered".
+func (p *plan) refuse() string {
+	var columns, values, reasons strings.Builder
+	for i, problem := range p.problems {
+		fmt.Fprintf(&columns, " when %d then %s", i+1, quoteText(problem.column))
+		fmt.Fprintf(&values, " when %d then %s", i+1, orNull(problem.value))
+		fmt.Fprintf(&reasons, " when %d then %s", i+1, quoteText(problem.reason))
+	}
+	var raw []string
+	for i := range p.texts {
+		raw = append(raw, fmt.Sprintf("coalesce(text_%d, '')", i+1))
+	}
+	return p.steps() + fmt.Sprintf(
+		"select\n    %s as feed,\n    file_no,\n    line_no,\n    case problem%s end as column_name,\n    case problem%s end as delivered,\n    case problem%s end as reason,\n    %s as raw\nfrom judged\nwhere problem is not null",
+		quoteText(p.feed.Export.Feed), columns.String(), values.String(), reasons.String(), strings.Join(raw, " || ',' || "))
+}
+
+func orNull(s string) string {
+	if s == "" {
+		return "null"
+	}
+	return s
+}

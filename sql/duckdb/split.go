@@ -1,0 +1,171 @@
+package duckdb
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"strconv"
+	"unicode/utf8"
+)
+
+// maxRecord is the longest record that is read, in bytes. A longer one is almost
+// always a quote that was never closed.
+const maxRecord = 1 << 20
+
+// record is one logical line of a delimited text: fields may hold line breaks
+// inside quotes. Its bytes are valid until the next call.
+type record struct {
+	line   int64  // physical line it starts on, from 1
+	text   []byte // without the line end
+	fields int
+	reason string // why it is no RFC 4180 record; empty when it is one
+}
+
+// splitter cuts a text into records (RFC 4180). A quote opens a field only as its
+// first byte. It never repairs: what does not fit keeps its reason.
+type splitter struct {
+	in        *bufio.Reader
+	delimiter byte
+	line      int64
+	text      []byte
+	state     quoteState
+	fields    int
+	reason    string
+	started   bool
+}
+
+type quoteState int
+
+const (
+	fieldStart quoteState = iota
+	unquoted
+	quoted
+	quoteSeen // a quote inside a quoted field: its end, or half of a doubled one
+)
+
+func newSplitter(in io.Reader, delimiter byte) *splitter {
+	return &splitter{in: bufio.NewReaderSize(in, 1<<20), delimiter: delimiter}
+}
+
+// next returns the next record; io.EOF after the last one.
+func (s *splitter) next() (record, error) {
+	start := s.line + 1
+	s.text, s.state, s.fields, s.reason = s.text[:0], fieldStart, 1, ""
+	for {
+		atEnd, err := s.readLine()
+		if err != nil {
+			return record{}, err
+		}
+		if atEnd && len(s.text) == 0 {
+			return record{}, io.EOF
+		}
+		if s.state != quoted || atEnd || len(s.text) > maxRecord {
+			break
+		}
+	}
+	text := bytes.TrimSuffix(bytes.TrimSuffix(s.text, []byte("\n")), []byte("\r"))
+	return record{line: start, text: text, fields: s.fields, reason: s.judge(text)}, nil
+}
+
+// readLine appends one physical line to the record.
+func (s *splitter) readLine() (atEnd bool, err error) {
+	for {
+		chunk, err := s.in.ReadSlice('\n')
+		if !s.started {
+			s.started = true
+			chunk = bytes.TrimPrefix(chunk, []byte("\xef\xbb\xbf"))
+		}
+		s.text = append(s.text, chunk...)
+		s.scan(chunk)
+		switch err {
+		case bufio.ErrBufferFull:
+			continue
+		case io.EOF:
+			if len(chunk) > 0 {
+				s.line++
+			}
+			return true, nil
+		case nil:
+			s.line++
+			return false, nil
+		default:
+			return false, err
+		}
+	}
+}
+
+// judge says what is wrong with a record's structure; empty is nothing.
+func (s *splitter) judge(text []byte) string {
+	switch {
+	case s.state == quoted:
+		return "quote is never closed"
+	case len(text) > maxRecord:
+		return "record is longer than " + strconv.Itoa(maxRecord) + " bytes"
+	case s.reason != "":
+		return s.reason
+	case bytes.IndexByte(text, 0) >= 0:
+		return "holds a NUL byte"
+	case bytes.IndexByte(text, '\r') >= 0 && bytes.IndexByte(text, '"') < 0:
+		return "holds a carriage return that ends no line"
+	case !utf8.Valid(text):
+		return "is not valid in the declared encoding"
+	case bytes.ContainsRune(text, utf8.RuneError):
+		return "holds a byte that the declared encoding does not define"
+	}
+	return ""
+}
+
+// scan counts fields and follows the quotes of one piece of a record.
+func (s *splitter) scan(chunk []byte) {
+	if s.state != quoted && s.state != quoteSeen && bytes.IndexByte(chunk, '"') < 0 {
+		s.fields += bytes.Count(chunk, []byte{s.delimiter})
+		s.state = unquoted
+		if n := len(bytes.TrimRight(chunk, "\r\n")); n > 0 && chunk[n-1] == s.delimiter {
+			s.state = fieldStart
+		}
+		return
+	}
+	for _, b := range chunk {
+		s.step(b)
+	}
+}
+
+func (s *splitter) step(b byte) {
+	switch s.state {
+	case fieldStart, unquoted:
+		switch {
+		case b == s.delimiter:
+			s.fields++
+			s.state = fieldStart
+		case b == '"' && s.state == fieldStart:
+			s.state = quoted
+		case b == '"':
+			s.blame("quote inside an unquoted field")
+		case b != '\r' && b != '\n':
+			s.state = unquoted
+		}
+	case quoted:
+		if b == '"' {
+			s.state = quoteSeen
+		}
+	case quoteSeen:
+		switch b {
+		case '"':
+			s.state = quoted
+		case s.delimiter:
+			s.fields++
+			s.state = fieldStart
+		case '\r', '\n':
+		default:
+			s.blame("text after a closing quote")
+			s.state = unquoted
+		}
+	}
+}
+
+// blame keeps the first reason found.
+func (s *splitter) blame(reason string) {
+	if s.reason == "" {
+		s.reason = reason
+	}
+}
