@@ -62,7 +62,7 @@ func bridgeChart(id string, b bridge) (chart, error) {
 	if !b.rises {
 		fromAt, toAt = toAt, fromAt
 	}
-	set(o, "series.0.markLine", map[string]any{"silent": true, "symbol": "none", "data": []any{
+	set(o, "series.0.markLine", map[string]any{"silent": true, "symbol": "none", "z": 1, "data": []any{
 		reference(0, b.fromText, fromAt, "dashed"), reference(at, b.toText, toAt, "solid")}})
 	return chart{id: id, width: 536, height: 320, option: o, tips: [][]string{tips}, labels: labels}, nil
 }

@@ -25,8 +25,8 @@ func addTargets(b *Book) {
 	share := func(g segments.Group) func(int) float64 {
 		return func(m int) float64 { return *stock(0, g, m).CustomerShare }
 	}
-	promise(b, Target{Metric: "profit", Direction: "at_least"}, func(m int) float64 { return profit(0, m) }, 1.15)
-	promise(b, Target{GroupCode: segments.Creators, Metric: "customer_share", Direction: "at_least"}, share(segments.Creators), 1.04)
+	promise(b, Target{Metric: "profit", Direction: "at_least"}, func(m int) float64 { return profit(0, m) }, 1.08)
+	promise(b, Target{GroupCode: segments.Eroders, Metric: "customer_share", Direction: "at_most"}, share(segments.Eroders), 0.85)
 	promise(b, Target{GroupCode: segments.Destroyers, Metric: "customer_share", Direction: "at_most"}, share(segments.Destroyers), 0.6)
 	promise(b, Target{ScopeID: 1, GroupCode: segments.Eroders, Metric: "customers", Direction: "at_most"},
 		func(m int) float64 { return float64(stock(1, segments.Eroders, m).Customers) }, 0.7)

@@ -1,9 +1,6 @@
 package reports
 
-import (
-	"fmt"
-	"sort"
-)
+import "sort"
 
 // indexPage is for executives: the message, five figures, what is off track, what
 // moved, and the way to every other page.
@@ -73,7 +70,7 @@ func lateFinding(w *writer, late []lateTarget) string {
 	for i := range w.all {
 		judged += int64(len(w.all[i].judged()))
 	}
-	text := fmt.Sprintf("%s of %s off track", count(int64(len(late))), plural(judged, "target is", "targets are"))
+	text := behind(int64(len(late)), judged)
 	if t := late[0]; t.Gap != nil {
 		text += "; furthest: " + promised(t.Target) + ", " + t.sheet.gapWords(t.Target)
 	}

@@ -39,10 +39,13 @@ func (s *sheet) story() []string {
 	change := now.ProfitMinor - base.ProfitMinor
 	lines := []string{fmt.Sprintf("Profit went from %s in %s to %s in %s: %s.", s.money.short(base.ProfitMinor), monthName(base.Month),
 		s.money.short(now.ProfitMinor), monthName(now.Month), s.money.shortChange(change))}
-	lines = append(lines, fmt.Sprintf("Revenue changed by %s; direct cost by %s, cost to serve by %s, acquisition by %s and capital charge by %s.",
+	lines = append(lines, fmt.Sprintf("Revenue changed by %s, direct cost by %s, cost to serve by %s and acquisition cost by %s",
 		s.money.shortChange(now.RevenueMinor-base.RevenueMinor), s.money.shortChange(now.DirectCostMinor-base.DirectCostMinor),
-		s.money.shortChange(now.CostToServeMinor-base.CostToServeMinor), s.money.shortChange(now.AcquisitionMinor-base.AcquisitionMinor),
-		s.money.shortChange(now.CapitalMinor-base.CapitalMinor)))
+		s.money.shortChange(now.CostToServeMinor-base.CostToServeMinor), s.money.shortChange(now.AcquisitionMinor-base.AcquisitionMinor)))
+	if !s.run.CapitalNote {
+		lines[1] += "; the capital charge by " + s.money.shortChange(now.CapitalMinor-base.CapitalMinor)
+	}
+	lines[1] += "."
 	var classes []string
 	for _, c := range s.steps(AgainstBase) {
 		_, long := className(c.Class)

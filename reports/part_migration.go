@@ -51,7 +51,7 @@ func (w *writer) migrationFigure(s *sheet, home, comparison string) figure {
 		return f
 	}
 	f.Title = fmt.Sprintf("%s moved up a group and %s down since %s", count(m.up), count(m.down), m.fromMonth)
-	f.Sub = fmt.Sprintf("From %s (rows) to %s (columns) · customers, and %% of the row · darker: larger share", m.fromMonth, m.toMonth)
+	f.Sub = fmt.Sprintf("From %s (rows) to %s (columns) · customers, and %% of the row · stronger: larger share", m.fromMonth, m.toMonth)
 	f.Views = []table{s.countsMatrix(m, f.ID), s.moneyMatrix(m, f.ID)}
 	return f
 }

@@ -53,7 +53,7 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 		}
 	}
 	if x := s.test(comparison); x != nil {
-		t.Note = fmt.Sprintf("The two mixes differ by %s of customers (total variation distance); among the %s at both ends the whole mix moved with p %s (Stuart–Maxwell).",
+		t.Note = fmt.Sprintf("The two mixes differ by %s of customers (total variation distance); among the %s at both ends the whole mix moved with p\u00a0%s (Stuart–Maxwell).",
 			percent(x.Distance, 1), plural(x.Customers, "customer", "customers"), pvalueWords(x.PValue))
 	}
 	return t, len(t.Rows) > 0
@@ -114,7 +114,7 @@ func pvalueWords(p *float64) string {
 	case *p < 0.001:
 		return text
 	default:
-		return "= " + text
+		return "=\u202f" + text
 	}
 }
 

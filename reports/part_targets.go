@@ -37,7 +37,7 @@ func promised(t Target) string {
 
 // targetsTable lists targets in the given order with a bullet for each.
 func (s *sheet) targetsTable(list []Target) table {
-	t := table{ID: "targets-table", Head: heads("<Target", "<State", "Actual", "Path today", "Gap to path", "<Actual, path and goal", "<Goal", "Attainment", "Progress", "<Since the baseline")}
+	t := table{ID: "targets-table", Class: "dense", Head: heads("<Target", "<State", "Actual", "Path today", "Gap to path", "<Actual, path and goal", "<Goal", "Attainment", "Progress", "<Since the baseline")}
 	for _, p := range list {
 		gap, _ := judge(gapSign(p), true)
 		tip := fmt.Sprintf("%s: actual %s, path %s, target %s", promised(p), s.targetValue(p, p.Actual), s.targetValue(p, p.Glide), s.targetValue(p, &p.Target))
@@ -91,11 +91,20 @@ func (s *sheet) targetsFinding() string {
 	case len(late) == 0:
 		return "All " + plural(int64(len(judged)), "judged target is", "judged targets are") + " on track"
 	}
-	text := fmt.Sprintf("%s of %s off track", count(int64(len(late))), plural(int64(len(judged)), "target is", "targets are"))
+	text := behind(int64(len(late)), int64(len(judged)))
 	if late[0].Gap != nil {
 		text += "; furthest: " + promised(late[0]) + ", " + s.gapWords(late[0])
 	}
 	return text
+}
+
+// behind counts the targets at risk or off track.
+func behind(late, judged int64) string {
+	verb := "are"
+	if late == 1 {
+		verb = "is"
+	}
+	return fmt.Sprintf("%s of %s %s behind", count(late), plural(judged, "target", "targets"), verb)
 }
 
 // targetsFigure is the table of promises.

@@ -6,7 +6,7 @@ with spent as (
     from bookings
     where customer_key > 0
     group by customer_key
-    having sum(acquisition_spend_minor) <> 0
+    having cast(sum(acquisition_spend_minor) as bigint) <> 0
 ),
 spread as (
     select

@@ -23,8 +23,12 @@ select
     customer_key,
     month_start,
     cast(
-        round(cast(cost_minor * days_after as double) / spread_days)
-        - round(cast(cost_minor * days_before as double) / spread_days)
+        round(
+            cast(cost_minor * days_after as double) / nullif(spread_days, 0)
+        )
+        - round(
+            cast(cost_minor * days_before as double) / nullif(spread_days, 0)
+        )
         as bigint
     ) as acquisition_minor
 from spans

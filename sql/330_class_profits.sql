@@ -8,7 +8,8 @@ with rates as (
         case
             when a.ends_before > k.month then cast(
                 round(
-                    cast(a.cost_minor * k.window_days as double) / a.spread_days
+                    cast(a.cost_minor * k.window_days as double)
+                    / nullif(a.spread_days, 0)
                 ) as bigint
             )
             else 0
@@ -26,7 +27,8 @@ annual as (
         cast(round(
             (p.profit_minor + p.acquisition_minor) * r.fullness
         ) as bigint) - r.acquisition_minor as profit_minor,
-        r.tenure_months / (r.tenure_months + 6) as credibility,
+        cast(r.tenure_months as double) / nullif(r.tenure_months + 6, 0)
+            as credibility,
         r.median_minor
     from rates as r
     inner join customer_profits as p on p.customer_key = r.customer_key

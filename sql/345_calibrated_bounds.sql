@@ -2,8 +2,10 @@
 with positives as (
     select
         class_profit_minor,
-        sum(customers) over (order by class_profit_minor) as customers_below,
-        sum(customers) over () as customers
+        cast(sum(customers) over (
+            order by class_profit_minor
+        ) as bigint) as customers_below,
+        cast(sum(customers) over () as bigint) as customers
     from class_amounts
     where class_profit_minor > 0
 ),
@@ -23,36 +25,24 @@ curve as (
     select
         class_profit_minor,
         -- What better customers make, and what worse customers lose.
-        coalesce(sum(
-            case
-                when class_profit_minor > 0 then class_profit_minor * customers
-                else 0
-            end
+        coalesce(cast(sum(
+            greatest(class_profit_minor, 0) * customers
         ) over (
             order by class_profit_minor desc
             rows between unbounded preceding and 1 preceding
-        ), 0) as better_minor,
-        coalesce(sum(
-            case
-                when class_profit_minor < 0 then -class_profit_minor * customers
-                else 0
-            end
+        ) as bigint), 0) as better_minor,
+        coalesce(cast(sum(
+            greatest(-class_profit_minor, 0) * customers
         ) over (
             order by class_profit_minor
             rows between unbounded preceding and 1 preceding
-        ), 0) as worse_minor,
-        sum(
-            case
-                when class_profit_minor > 0 then class_profit_minor * customers
-                else 0
-            end
-        ) over () as peak_minor,
-        sum(
-            case
-                when class_profit_minor < 0 then -class_profit_minor * customers
-                else 0
-            end
-        ) over () as losses_minor
+        ) as bigint), 0) as worse_minor,
+        cast(sum(
+            greatest(class_profit_minor, 0) * customers
+        ) over () as bigint) as peak_minor,
+        cast(sum(
+            greatest(-class_profit_minor, 0) * customers
+        ) over () as bigint) as losses_minor
     from class_amounts
 )
 select

@@ -28,7 +28,7 @@ trends as (
             now_profit_minor - then_profit_minor
         ) as bigint) as change_minor,
         cast(sum(then_profit_minor) as bigint) as then_minor,
-        sum(change_squares) as change_squares
+        sum(cast(change_squares as decimal(38, 0))) as change_squares
     from moves
     where comparison = 'base'
         and then_code > 0

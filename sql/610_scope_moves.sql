@@ -83,13 +83,13 @@ select
     cast(sum(
         case when is_now then now_profit_minor else 0 end
     ) as bigint) as now_profit_minor,
-    sum(
+    sum(cast(
         case
             when is_then and is_now then change_squares
             when is_then then then_squares
             else now_squares
-        end
-    ) as change_squares
+        end as decimal(38, 0)
+    )) as change_squares
 from seen
 group by
     scope_id,

@@ -40,6 +40,6 @@ select
         as acquisition_minor,
     cast(sum(then_capital_minor - now_capital_minor) as bigint)
         as capital_minor,
-    sum(change_squares) as change_squares
+    sum(cast(change_squares as decimal(38, 0))) as change_squares
 from classed
 group by scope_id, comparison, then_month, class

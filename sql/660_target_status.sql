@@ -6,8 +6,15 @@ with standing as (
         m.actual,
         m.glide,
         m.actual - m.glide as gap,
-        (m.actual - m.baseline) / nullif(m.glide - m.baseline, 0) as attainment,
-        (m.actual - m.baseline) / nullif(t.target - m.baseline, 0) as progress,
+        m.actual - m.baseline as moved,
+        m.glide - m.baseline as due,
+        t.target - m.baseline as promised,
+        -- Nothing is left to reach: only falling back can miss the target.
+        (t.direction = 'at_least' and m.baseline >= t.target)
+        or (t.direction = 'at_most' and m.baseline <= t.target)
+            as is_met_before,
+        (t.direction = 'at_least' and m.actual >= t.target)
+        or (t.direction = 'at_most' and m.actual <= t.target) as is_met,
         k.month_no as now_month_no
     from target_rows as t
     cross join run as r
@@ -15,6 +22,19 @@ with standing as (
     left join target_months as m
         on m.target_no = t.target_no
         and m.month = r.as_of
+),
+measured as (
+    select
+        *,
+        case
+            when not is_met_before
+                then cast(moved as double) / nullif(due, 0)
+        end as attainment,
+        case
+            when not is_met_before
+                then cast(moved as double) / nullif(promised, 0)
+        end as progress
+    from standing
 )
 select
     t.target_no,
@@ -30,6 +50,8 @@ select
         when t.direction = 'hold' and abs(s.gap) <= 2 * t.tolerance
             then 'amber'
         when t.direction = 'hold' then 'red'
+        when s.is_met_before and s.is_met then 'green'
+        when s.is_met_before then 'red'
         when s.attainment is null then 'none'
         when s.attainment >= 0.95 then 'green'
         when s.attainment >= 0.8 then 'amber'
@@ -40,9 +62,10 @@ select
         when s.now_month_no < t.baseline_month_no
             then 'the baseline month is still to come'
         when s.baseline is null then 'the baseline month is not closed'
-        when t.direction <> 'hold' and s.attainment is null
+        when t.direction = 'hold' or s.is_met_before then ''
+        when s.attainment is null
             then 'the path has not left the baseline yet'
         else ''
     end as reason
 from target_rows as t
-inner join standing as s on s.target_no = t.target_no
+inner join measured as s on s.target_no = t.target_no

@@ -19,7 +19,8 @@ var functions = {
               style: { fill: to >= from ? 'var(--good)' : 'var(--bad)' } },
             { type: 'text', silent: true, style: { text: labels[params.dataIndex], x: a[0],
               y: to >= from ? top - 5 : top + height + 5, align: 'center',
-              verticalAlign: to >= from ? 'bottom' : 'top', fill: 'var(--ink)', fontSize: 12 } }];
+              verticalAlign: to >= from ? 'bottom' : 'top', fill: 'var(--ink)', fontSize: 12,
+              stroke: 'var(--paper)', lineWidth: 3 } }];
         if (params.dataIndex < labels.length - 1) {
             parts.push({ type: 'line', silent: true,
                 shape: { x1: a[0] + width / 2, y1: b[1], x2: a[0] + pitch - width / 2, y2: b[1] },
