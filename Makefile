@@ -1,5 +1,35 @@
-# duckdb-go offers its Arrow interface behind a build tag; everything is built with it.
-export GOFLAGS := -tags=duckdb_arrow
+# duckdb-go offers its Arrow interface behind a build tag; everything is built
+# with it.
+export GOFLAGS += -tags=duckdb_arrow
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: build demo test lint bench browser
 
 build:
 	go build -o bin/valueshift ./cmd/valueshift
+
+# A dashboard from invented exports, in ./site.
+demo: build
+	./bin/valueshift demo
+
+test: browser
+	go test ./...
+
+lint:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt would change these files"; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	go mod tidy -diff
+	go test -count=1 -run 'Rules|Case' ./sql
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+# The pages are tested in a real browser. Where none can be installed, those
+# tests skip and say so; with CI=true that is a failure.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
+	echo "no browser found and none installed: browser tests will skip"

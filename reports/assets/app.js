@@ -56,7 +56,12 @@
     }
     doc.querySelectorAll('table[data-sort]').forEach(function (table) {
         table.querySelectorAll('thead th').forEach(function (header, column) {
-            header.querySelector('button').addEventListener('click', function () { sortBy(table, header, column); });
+            var button = doc.createElement('button');
+            button.type = 'button';
+            button.textContent = header.textContent;
+            header.textContent = '';
+            header.appendChild(button);
+            button.addEventListener('click', function () { sortBy(table, header, column); });
         });
     });
 
