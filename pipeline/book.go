@@ -75,7 +75,7 @@ func (n *night) runInfo() reports.Run {
 	_, capital := c.Exports["capital"]
 	return reports.Run{
 		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
-		AsOf: n.span.to, FirstMonth: n.months[0], DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths,
+		AsOf: n.span.to, FirstMonth: n.first, DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths,
 		Version: n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 		Program: n.Program, Engine: n.Engine.Version(), CapitalNote: !capital,
 	}

@@ -61,10 +61,10 @@ func (n Night) findSpan(ctx context.Context) (span, error) {
 	slices.Sort(lines)
 	middle := lines[len(lines)/2]
 	months = slices.DeleteFunc(months, func(m deliveredMonth) bool { return 10*m.Lines < middle })
-	last := months[len(months)-1]
-	s := span{from: monthEnd(months[0].MonthStart), to: monthEnd(last.MonthStart)}
-	if last.LastBookedOn.Before(s.to) {
-		s.to = addMonths(s.to, -1) // the month is still under way
+	last := len(months) - 1
+	s := span{from: monthEnd(months[0].MonthStart), to: monthEnd(months[last].MonthStart)}
+	if isUnderWay(months[last], months[:last]) {
+		s.to = addMonths(s.to, -1)
 	}
 	if n.Config.AsOf != "" {
 		asOf, err := time.Parse(time.DateOnly, n.Config.AsOf)
@@ -81,6 +81,22 @@ func (n Night) findSpan(ctx context.Context) (span, error) {
 	}
 	s.covered = !addMonths(s.from, n.Config.WindowMonths-1).After(s.to)
 	return s, nil
+}
+
+// isUnderWay reports whether more bookings of a month are to come: none is as late
+// in the month as in some earlier month. Shops close on Sundays and subscriptions
+// are billed on the first, so the last day of the month says little by itself.
+func isUnderWay(month deliveredMonth, earlier []deliveredMonth) bool {
+	most := time.Duration(0)
+	for _, m := range earlier {
+		most = max(most, m.silence())
+	}
+	return month.silence() > most
+}
+
+// silence is the time from the last booking of a month to its last day.
+func (m deliveredMonth) silence() time.Duration {
+	return monthEnd(m.MonthStart).Sub(m.LastBookedOn)
 }
 
 // calendar lists the months of a span.

@@ -40,6 +40,12 @@ func (c Config) feeds() ([]Feed, error) {
 	return feeds, nil
 }
 
+// FindFiles reports the first export or lookup that no file was delivered for.
+func (c Config) FindFiles() error {
+	_, err := c.feeds()
+	return err
+}
+
 // find expands the patterns of one feed, each file once, in order of name.
 func (c Config) find(key string, patterns []string) ([]string, error) {
 	var found []string

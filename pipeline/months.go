@@ -50,7 +50,10 @@ func (n *night) closeMonths(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	n.months = open
+	n.first = open[0]
+	if len(closed) > 0 && closed[0].Month.Before(n.first) {
+		n.first = closed[0].Month
+	}
 	perMonth := 0
 	for _, s := range n.steps {
 		if s.stage() >= 3 && s.stage() <= 5 {

@@ -45,7 +45,7 @@ type night struct {
 	steps      []step
 	deliveries []Delivery
 	span       span
-	months     []time.Time // month-ends to close, oldest first
+	first      time.Time // oldest month-end in history
 	done       int
 	total      int
 }

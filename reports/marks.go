@@ -43,15 +43,15 @@ func newSpark(actual, promised []*float64) *spark {
 		}
 		return pixel(x), pixel(y)
 	}
-	s := &spark{Line: path(actual, at), Dashed: path(promised, at)}
+	s := &spark{Line: polyline(actual, at), Dashed: polyline(promised, at)}
 	if n := len(actual); n > 0 && actual[n-1] != nil {
 		s.X, s.Y = at(n-1, *actual[n-1])
 	}
 	return s
 }
 
-// path joins the values that exist; a lone value makes no line.
-func path(values []*float64, at func(int, float64) (string, string)) string {
+// polyline joins the values that exist; a lone value makes no line.
+func polyline(values []*float64, at func(int, float64) (string, string)) string {
 	var b strings.Builder
 	command, points := "M", 0
 	for i, v := range values {

@@ -70,6 +70,9 @@ func publish(ctx context.Context, config pipeline.Config, progress *progress, st
 // night opens the database that the configuration names for one night.
 func night(ctx context.Context, config pipeline.Config, progress *progress) (published pipeline.Published, err error) {
 	defer progress.finish()
+	if err := config.FindFiles(); err != nil {
+		return published, err // before an empty database is left behind
+	}
 	engine, err := duckdb.Open(ctx, duckdb.Settings{
 		Path:        config.Path(config.Database),
 		Threads:     config.Engine.Threads,

@@ -59,8 +59,10 @@
             var button = doc.createElement('button');
             button.type = 'button';
             button.textContent = header.textContent;
-            header.textContent = '';
-            header.appendChild(button);
+            // Browsers do not repeat buttons on every sheet of paper; the text stays for that.
+            var text = doc.createElement('span');
+            text.textContent = header.textContent;
+            header.replaceChildren(button, text);
             button.addEventListener('click', function () { sortBy(table, header, column); });
         });
     });

@@ -1,0 +1,161 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+
+	"valueshift/segments"
+)
+
+// empty is the night on which nobody is a customer yet.
+func empty() Book {
+	b := fixture()
+	return Book{Run: b.Run, Scopes: b.Scopes[:1], Bounds: b.Bounds}
+}
+
+// single is the first closed month of one segment with one customer.
+func single() Book {
+	people := crowd{{segment: 1, from: -5, until: 99, dormant: 99, profit: make([]int64, 13)}}
+	for m := range people[0].profit {
+		people[0].profit[m] = 12_345
+	}
+	b := Book{Run: fixture().Run, Scopes: fixture().Scopes[:2]}
+	b.Run.FirstMonth = b.Run.AsOf
+	for _, s := range b.Scopes {
+		people.addMonth(&b, s.ScopeID, 12)
+		people.addCurve(&b, s.ScopeID)
+	}
+	people.addIntents(&b, 1)
+	return b
+}
+
+// worthless is a portfolio in which every number is zero.
+func worthless() Book {
+	b := single()
+	for i := range b.Months {
+		b.Months[i] = Month{ScopeID: b.Months[i].ScopeID, Month: b.Months[i].Month}
+		b.Whales[i] = Whale{ScopeID: b.Months[i].ScopeID, Month: b.Months[i].Month}
+	}
+	for i := range b.Mix {
+		b.Mix[i] = Mix{ScopeID: b.Mix[i].ScopeID, Month: b.Mix[i].Month, GroupCode: b.Mix[i].GroupCode}
+	}
+	b.WhalePoints = []WhalePoint{{}, {ScopeID: 1}}
+	return b
+}
+
+// losing turns every profit of the fixture round and adds targets without numbers.
+func losing() Book {
+	b := fixture()
+	for i := range b.Months {
+		m := &b.Months[i]
+		m.ProfitMinor, m.LossMinor, m.LossMakers = -m.ProfitMinor, -m.ProfitMinor, m.Customers
+	}
+	for i := range b.Mix {
+		b.Mix[i].ProfitMinor = -b.Mix[i].ProfitMinor
+	}
+	for i := range b.Whales {
+		w := &b.Whales[i]
+		*w = Whale{ScopeID: w.ScopeID, Month: w.Month, Customers: w.Customers, ProfitMinor: -w.ProfitMinor}
+	}
+	for i := range b.WhalePoints {
+		b.WhalePoints[i].CumulativeMinor = -b.WhalePoints[i].CumulativeMinor
+	}
+	for i := range b.Bridge {
+		b.Bridge[i].ChangeMinor = -b.Bridge[i].ChangeMinor
+	}
+	for i := range b.Targets {
+		t := &b.Targets[i]
+		t.Baseline, t.Actual, t.Glide, t.Gap, t.Attainment, t.Progress = nil, nil, nil, nil, nil, nil
+	}
+	b.TargetMonths = nil
+	return b
+}
+
+// crowded has fifty segments.
+func crowded() Book {
+	b := fixture()
+	b.Scopes = b.Scopes[:1]
+	for i := 1; i <= 50; i++ {
+		b.Scopes = append(b.Scopes, Scope{ScopeID: i, Name: "Segment " + strings.Repeat("x", i), Owner: "Owner"})
+		for _, m := range fixtureRows.Months {
+			if m.ScopeID == 2 {
+				m.ScopeID = i
+				b.Months = append(b.Months, m)
+			}
+		}
+		for _, m := range fixtureRows.Mix {
+			if m.ScopeID == 2 {
+				m.ScopeID = i
+				b.Mix = append(b.Mix, m)
+			}
+		}
+		for _, in := range fixtureRows.Intents {
+			if in.ScopeID == 2 {
+				in.ScopeID = i
+				b.Intents = append(b.Intents, in)
+			}
+		}
+	}
+	b.Targets, b.TargetMonths = nil, nil
+	return b
+}
+
+var fixtureRows = fixture()
+
+func TestNights(t *testing.T) {
+	for _, night := range []struct {
+		name string
+		book Book
+		want string // on the summary
+	}{
+		{"empty", empty(), "No customers at 31 Oct 2026"},
+		{"nothing at all", Book{}, "No customers at"},
+		{"single", single(), "The portfolio earns 123" + thin + "EUR; no customer makes a loss"},
+		{"worthless", worthless(), "No customers at 31 Oct 2026"},
+		{"losing", losing(), "The portfolio loses"},
+	} {
+		t.Run(night.name, func(t *testing.T) {
+			all := files(t, site(t, night.book, 2))
+			audit(t, all)
+			if !strings.Contains(all["index.html"], night.want) {
+				t.Errorf("the summary does not say %q", night.want)
+			}
+			for name, text := range all {
+				for _, bad := range []string{"NaN", "Inf", "%!", "&lt;nil&gt;", "0001"} {
+					if strings.HasSuffix(name, ".html") && night.name != "nothing at all" && strings.Contains(scriptOrStyle.ReplaceAllString(text, ""), bad) {
+						t.Errorf("%s contains %s", name, bad)
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestFiftySegments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws two hundred charts")
+	}
+	all := files(t, site(t, crowded(), 2))
+	audit(t, all)
+	if n := strings.Count(all["index.html"], `href="segments/`); n < 50 {
+		t.Errorf("%d links to segments, want 50", n)
+	}
+}
+
+func TestTwoScopesOfOneName(t *testing.T) {
+	b := fixture()
+	b.Scopes[2].Name = b.Scopes[1].Name
+	if _, err := newWriter(b); err == nil {
+		t.Error("two segments share a page and nobody is told")
+	}
+}
+
+func TestDominantIntentWeighsLosses(t *testing.T) {
+	s := sheet{intents: []Intent{
+		{Intent: segments.Grow, Customers: 1, ProfitMinor: 100},
+		{Intent: segments.Reengineer, Customers: 1, ProfitMinor: -300},
+	}}
+	if got := s.dominantIntent(); got.Word != string(segments.Reengineer) {
+		t.Errorf("got %s", got.Word)
+	}
+}
