@@ -107,7 +107,8 @@ func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closed
 	from := n.windowFrom(month)
 	row := closingRow{
 		Month: month, WindowFrom: from, WindowDays: int(month.Sub(from).Hours()/24) + 1,
-		NewAfter: addMonths(month, -n.Config.Customers.MinTenureMonths), PlanYear: n.planYear(month),
+		// Three months of tenure are full at the end of December for 1 October.
+		NewAfter: addMonths(month, -n.Config.Customers.MinTenureMonths).AddDate(0, 0, 1), PlanYear: n.planYear(month),
 	}
 	previous, base := n.comparisons(month, closed)
 	tables := []struct{ name, query string }{

@@ -96,9 +96,13 @@ func addLayer(c *charts.Bar, l stack) {
 				Color: "var(--" + l.group.Key() + "-on)", FontSize: 11}
 		}
 	}
+	style := opts.ItemStyle{Color: "var(--" + l.group.Key() + ")", BorderColor: "var(--paper)", BorderWidth: 1}
+	if l.group == segments.Out { // those who left are only an outline
+		style = opts.ItemStyle{Color: "var(--paper)", BorderColor: "var(--axis)", BorderWidth: 1}
+	}
 	c.AddSeries("", data,
 		charts.WithBarChartOpts(opts.BarChart{Stack: "all", BarCategoryGap: "22%"}),
-		charts.WithItemStyleOpts(opts.ItemStyle{Color: "var(--" + l.group.Key() + ")", BorderColor: "var(--paper)", BorderWidth: 1}),
+		charts.WithItemStyleOpts(style),
 		func(s *charts.SingleSeries) { s.BarMaxWidth = "44" })
 }
 

@@ -52,8 +52,11 @@ func whaleChart(id string, w whale) (chart, error) {
 	set(o, "xAxis.0.interval", 20)
 	set(o, "xAxis.0.nameTextStyle", map[string]any{"color": axisText, "fontSize": labelSize})
 	set(o, "xAxis.0.axisLine.onZero", false)
-	if w.peak[0] < 20 {
-		set(o, "series.1.label.position", "right")
+	// Near the sides the label leans inwards.
+	if w.peak[0] < 25 {
+		set(o, "series.1.label.align", "left")
+	} else if w.peak[0] > 75 {
+		set(o, "series.1.label.align", "right")
 	}
 	set(o, "series.0.markLine", map[string]any{"silent": true, "symbol": "none",
 		"lineStyle": map[string]any{"color": "var(--axis)", "type": "solid", "width": 1},

@@ -77,13 +77,11 @@ func field(column arrow.Array, r int) string {
 	case *array.Binary, *array.LargeBinary, *array.FixedSizeBinary:
 		return inert(column.ValueStr(r))
 	}
-	if isNested(column.DataType()) {
+	if arrow.IsNested(column.DataType().ID()) {
 		return inert(column.ValueStr(r))
 	}
 	return column.ValueStr(r)
 }
-
-func isNested(t arrow.DataType) bool { return arrow.IsNested(t.ID()) }
 
 // inert puts an apostrophe before text that starts like a formula.
 func inert(text string) string {

@@ -78,7 +78,7 @@ func addQuality(b *Book) {
 		{Feed: "revenue", File: "exports/revenue/2026-10.csv", ColumnName: "booked_on", Reason: "is not a date like 2026-10-31", RowsRead: 2, ExampleLine: 17, ExampleValue: "31.10.2026"},
 	}
 	b.Reconciled = []Reconciled{
-		{1, "revenue", 19_788_888_88, 19_788_888_88, 12_345_00, 788_888_88, 19_000_000_00},
+		{1, "revenue", 19_788_888_88, 19_788_888_88, 12_345_00, 776_543_88, 19_000_000_00},
 		{2, "direct cost", 8_100_000_00, 8_100_000_00, 0, 100_000_00, 8_000_000_00},
 		{3, "cost to serve", 4_123_456_78, 4_123_456_78, 0, 0, 4_123_456_78},
 	}

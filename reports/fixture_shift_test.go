@@ -20,17 +20,22 @@ func (c crowd) addComparison(b *Book, scope int, comparison string, then int) {
 			for _, p := range c {
 				g0, p0 := p.at(then)
 				g1, p1 := p.at(now)
-				if g0 != from || g1 != to || g0 == segments.Out && g1 == segments.Out {
+				if g0 != from || g1 != to {
 					continue
 				}
-				cell.Customers++
-				cell.ChangeMinor += p1 - p0
+				isGone := g0 == segments.Out && g1 == segments.Out
+				if !isGone {
+					cell.Customers++
+					cell.ChangeMinor += p1 - p0
+				}
 				class := classes[classOf(from, to)]
 				if class == nil {
 					class = &BridgeClass{ScopeID: scope, Comparison: comparison, Class: classOf(from, to)}
 					classes[class.Class] = class
 				}
-				class.Customers++
+				if !isGone {
+					class.Customers++
+				}
 				class.ThenMinor += p0
 				class.NowMinor += p1
 				class.ChangeMinor += p1 - p0
@@ -128,10 +133,10 @@ func (c crowd) mix(m int) map[segments.Group]int64 {
 
 func classOf(from, to segments.Group) string {
 	switch {
-	case from == segments.Out:
-		return "entered"
 	case to == segments.Out:
 		return "left"
+	case from == segments.Out:
+		return "entered"
 	case from == to:
 		return "same"
 	case to == segments.Dormant:

@@ -11,10 +11,11 @@ import (
 // fixture is a believable night: 4 segments and 13 months of 900 customers who
 // come, go and change their ways. Every table is counted from the same customers,
 // so the numbers agree with each other as those of a real night do.
-func fixture() Book {
+func fixture() Book { return night(newCrowd(900, 13)) }
+
+func night(everybody crowd) Book {
 	names := []Scope{{0, "Demo telecom and media", ""}, {1, "Families", "A. Lind"}, {2, "Young adults", "M. Ortega"},
 		{3, "Small business", "D. Novak"}, {4, "Prepaid", "C. Marchetti"}}
-	crowd := newCrowd(900, 13)
 	b := Book{Run: Run{
 		Portfolio: names[0].Name, Currency: "EUR", MoneyScale: 2,
 		AsOf: monthEnd(12), FirstMonth: monthEnd(0), DataFrom: time.Date(2024, 11, 1, 0, 0, 0, 0, time.UTC),
@@ -23,7 +24,7 @@ func fixture() Book {
 		InputHash:  "77ab03c1d4e88b7d3f6a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f61",
 	}, Scopes: names}
 	for _, scope := range names {
-		people := crowd.of(scope.ScopeID)
+		people := everybody.of(scope.ScopeID)
 		for m := range 13 {
 			people.addMonth(&b, scope.ScopeID, m)
 		}
@@ -101,10 +102,13 @@ func (c crowd) of(scope int) crowd {
 
 // at is a customer's group and profit at a month-end.
 func (p person) at(m int) (segments.Group, int64) {
-	if m < p.from || m >= p.until {
+	if m < p.from {
 		return segments.Out, 0
 	}
 	profit := p.profit[m]
+	if m >= p.until { // the window still holds some of what a leaver brought
+		return segments.Out, profit * int64(max(0, 6-(m-p.until))) / 8
+	}
 	switch {
 	case m >= p.dormant:
 		return segments.Dormant, 0
@@ -125,17 +129,22 @@ func (p person) at(m int) (segments.Group, int64) {
 func (c crowd) addMonth(b *Book, scope, m int) {
 	t := Month{ScopeID: scope, Month: monthEnd(m)}
 	whale := Whale{ScopeID: scope, Month: monthEnd(m)}
+	out := Mix{ScopeID: scope, Month: monthEnd(m), GroupCode: segments.Out}
 	mix := make([]Mix, len(segments.InPortfolio))
 	for i, g := range segments.InPortfolio {
 		mix[i] = Mix{ScopeID: scope, Month: monthEnd(m), GroupCode: g}
 	}
 	for _, p := range c {
 		g, profit := p.at(m)
+		t.ProfitMinor += profit
 		if g == segments.Out {
+			out.ProfitMinor += profit
+			t.LossMinor += min(0, profit)
 			continue
 		}
 		t.Customers++
-		t.ProfitMinor += profit
+		whale.ProfitMinor += profit
+		whale.PeakMinor += max(0, profit)
 		t.RevenueMinor += 200_000 + profit/2
 		if profit < 0 {
 			t.LossMinor += profit
@@ -155,15 +164,15 @@ func (c crowd) addMonth(b *Book, scope, m int) {
 			mix[i].CustomerShare = new(float64(mix[i].Customers) / float64(t.Customers))
 		}
 	}
-	whale.Customers, whale.ProfitMinor, whale.PeakMinor = t.Customers, t.ProfitMinor, t.ProfitMinor-t.LossMinor
+	whale.Customers = t.Customers
 	if whale.PeakMinor > 0 {
-		whale.ErosionRate = new(float64(-t.LossMinor) / float64(whale.PeakMinor))
+		whale.ErosionRate = new(float64(whale.PeakMinor-whale.ProfitMinor) / float64(whale.PeakMinor))
 		whale.Top20Share, whale.Gini = new(0.71), new(0.64)
 	}
-	if t.ProfitMinor > 0 {
-		whale.PeakRatio = new(float64(whale.PeakMinor) / float64(t.ProfitMinor))
+	if whale.ProfitMinor > 0 {
+		whale.PeakRatio = new(float64(whale.PeakMinor) / float64(whale.ProfitMinor))
 	}
-	b.Months, b.Mix, b.Whales = append(b.Months, t), append(b.Mix, mix...), append(b.Whales, whale)
+	b.Months, b.Mix, b.Whales = append(b.Months, t), append(append(b.Mix, mix...), out), append(b.Whales, whale)
 }
 
 // addCurve cuts the whale curve to at most 201 points.

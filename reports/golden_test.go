@@ -10,7 +10,7 @@ import (
 // TestGolden compares pages with what somebody has looked at and found right. The
 // style sheet and the script have their own files and are left out.
 func TestGolden(t *testing.T) {
-	all := files(t, site(t, fixture(), 2))
+	all := fixtureFiles(t)
 	for _, g := range []struct{ page, golden string }{
 		{"index.html", "index.html"},
 		{"portfolio.html", "portfolio.html"},

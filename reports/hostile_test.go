@@ -63,8 +63,8 @@ func TestHostileNames(t *testing.T) {
 			continue
 		}
 		body := scriptOrStyle.ReplaceAllString(text, "")
-		for _, bad := range []string{"\u202e", "\x00", "<img", "onload=window"} {
-			if at := strings.Index(body, bad); at >= 0 && bad != "onload=window" {
+		for _, bad := range []string{"\u202e", "\x00", "<img"} {
+			if strings.Contains(body, bad) {
 				t.Errorf("%s has %q", name, bad)
 			}
 		}

@@ -43,6 +43,17 @@ func worthless() Book {
 	return b
 }
 
+// sinking is a portfolio whose losses are larger than its gains.
+func sinking() Book {
+	people := newCrowd(900, 13)
+	for i := range people {
+		for m := range people[i].profit {
+			people[i].profit[m] -= 90_000
+		}
+	}
+	return night(people)
+}
+
 // losing turns every profit of the fixture round and adds targets without numbers.
 func losing() Book {
 	b := fixture()
@@ -112,6 +123,7 @@ func TestNights(t *testing.T) {
 		{"nothing at all", Book{}, "No customers at"},
 		{"single", single(), "The portfolio earns 123" + thin + "EUR; no customer makes a loss"},
 		{"worthless", worthless(), "No customers at 31 Oct 2026"},
+		{"sinking", sinking(), "The portfolio loses"},
 		{"losing", losing(), "The portfolio loses"},
 	} {
 		t.Run(night.name, func(t *testing.T) {

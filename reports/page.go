@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 )
 
@@ -81,34 +82,62 @@ func (w *writer) reconciliation() (text string, ok bool) {
 	var lines []string
 	for _, r := range w.book.Reconciled {
 		if !balances(r) {
-			return fmt.Sprintf("Not reconciled: %s delivered %s, facts %s, pages %s and outside %s.", r.Line,
-				m.full(r.DeliveredMinor), m.full(r.FactsMinor), m.full(r.PagesMinor), m.full(r.OutsideMinor)), false
+			return fmt.Sprintf("Not reconciled: %s delivered %s, facts %s, pages %s, unknown customer %s, outside %s.", r.Line,
+				m.full(r.DeliveredMinor), m.full(r.FactsMinor), m.full(r.PagesMinor), m.full(r.UnknownMinor), m.full(r.OutsideMinor)), false
 		}
 		lines = append(lines, r.Line)
 	}
 	return "Reconciled to the last digit, delivered = facts = pages: " + strings.Join(lines, ", ") + ".", true
 }
 
+// balances tells that every amount is on the pages, on the unknown customer, or
+// outside the window.
 func balances(r Reconciled) bool {
-	return r.DeliveredMinor == r.FactsMinor && r.FactsMinor == r.OutsideMinor+r.PagesMinor
+	return r.DeliveredMinor == r.FactsMinor && r.FactsMinor == r.PagesMinor+r.UnknownMinor+r.OutsideMinor
 }
 
+// first keeps the first n characters, enough to tell two hashes apart.
 func first(text string, n int) string {
-	if len(text) > n {
-		return text[:n]
+	if runes := []rune(text); len(runes) > n {
+		return string(runes[:n])
 	}
 	return text
 }
+
+// placed are the topics that have a section; warnings about others, above all
+// about the data, belong to a whole page.
+var placed = []string{"value", "profit", "classify", "mix", "shift", "migration", "effects", "targets", "intents", "segments"}
 
 // doubts are the warnings of some topics.
 func (w *writer) doubts(topics ...string) []string {
 	var list []string
 	for _, d := range w.book.Warnings {
-		for _, t := range topics {
-			if d.Topic == t {
-				list = append(list, d.Text)
-			}
+		if slices.Contains(topics, d.Topic) {
+			list = append(list, d.Text)
 		}
 	}
-	return list
+	return fewest(list)
+}
+
+// pageDoubts are the warnings about a page of which only some topics have a
+// section of their own.
+func (w *writer) pageDoubts(sections ...string) []string {
+	var list []string
+	for _, d := range w.book.Warnings {
+		if !slices.Contains(sections, d.Topic) {
+			list = append(list, d.Text)
+		}
+	}
+	return fewest(list)
+}
+
+// fewest keeps a flood of warnings from hiding the page; all are on the page
+// about quality.
+func fewest(list []string) []string {
+	const most = 4
+	if len(list) <= most+1 {
+		return list
+	}
+	rest := plural(int64(len(list)-most), "more warning is", "more warnings are")
+	return append(slices.Clone(list[:most]), rest+" on the page Quality")
 }

@@ -1,6 +1,10 @@
 package reports
 
-import "sort"
+import (
+	"sort"
+
+	"valueshift/segments"
+)
 
 // indexPage is for executives: the message, five figures, what is off track, what
 // moved, and the way to every other page.
@@ -8,11 +12,11 @@ func (w *writer) indexPage() (page, error) {
 	s := w.portfolio()
 	p := w.newPage("index.html", nameOf(s.scope))
 	p.lead(s)
-	p.Doubts = w.doubts("data", "facts")
+	p.Doubts = w.pageDoubts("targets", "segments")
 	late := s.lateFigure(w)
 	movers := w.moversFigure("")
 	p.add(section{ID: "attention", Title: "What needs attention", Doubts: w.doubts("targets"), Rows: []figures{{late, movers}}})
-	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(),
+	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
 		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
 	return p, nil
 }

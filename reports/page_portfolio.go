@@ -1,30 +1,32 @@
 package reports
 
+import "valueshift/segments"
+
 // portfolioPage is everything about the whole: where value is made and lost, how
 // customers shift, what was promised and what is intended.
 func (w *writer) portfolioPage() (page, error) {
 	s := w.portfolio()
 	p := w.newPage("portfolio.html", nameOf(s.scope)+" · portfolio")
 	p.lead(s)
-	p.Doubts = w.doubts("data", "facts")
+	p.Doubts = w.pageDoubts(placed...)
 	whale, err := w.whaleFigure(s, "")
 	if err != nil {
 		return p, err
 	}
-	if err := w.scopeSections(&p, s, "", &whale, w.doubts); err != nil {
+	if err := w.scopeSections(&p, s, "", whale, w.doubts); err != nil {
 		return p, err
 	}
 	intents := w.allIntents()
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?",
 		Doubts: w.doubts("intents"), Rows: []figures{{w.intentsFigure(intents, s.money, "", true)}}})
-	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(),
+	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
 		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
 	return p, nil
 }
 
-// scopeSections are the sections that the portfolio and a segment share. whale is
-// only for the portfolio.
-func (w *writer) scopeSections(p *page, s *sheet, home string, whale *figure, doubts func(...string) []string) error {
+// scopeSections are the sections that the portfolio and a segment share; first
+// stands beside the bridge.
+func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, doubts func(...string) []string) error {
 	bridge, err := w.bridgeFigure(s, home)
 	if err != nil {
 		return err
@@ -37,20 +39,13 @@ func (w *writer) scopeSections(p *page, s *sheet, home string, whale *figure, do
 	if err != nil {
 		return err
 	}
-	if whale != nil {
-		p.add(section{ID: "value", Title: "Value", Question: "Where is profit made and lost, and what moved it?",
-			Doubts: doubts("value", "profit", "classify"), Rows: []figures{{*whale, bridge}}})
-		p.add(section{ID: "mix", Title: "Mix", Question: "Is the portfolio shifting towards customers who create value?", Key: groupKey(),
-			Doubts: doubts("mix", "shift"), Rows: []figures{{mix, worth}, {w.shiftFigure(s, home)}}})
-	} else {
-		p.add(section{ID: "mix", Title: "Mix and profit", Question: "Who are the customers, and what moved their profit?", Key: groupKey(),
-			Doubts: doubts("mix", "shift", "value", "profit", "classify"), Rows: []figures{{mix, bridge}, {worth, w.shiftFigure(s, home)}}})
-	}
+	p.add(section{ID: "value", Title: "Value", Question: "Where is profit made and lost, and what moved it?",
+		Doubts: doubts("value", "profit", "classify"), Rows: []figures{{first, bridge}}})
+	p.add(section{ID: "mix", Title: "Mix", Question: "Are customers shifting towards groups that create value?", Key: groupKey(s.paying()),
+		Doubts: doubts("mix", "shift"), Rows: []figures{{mix, worth}, {w.shiftFigure(s, home)}}})
 	p.add(w.migrationSection(s, home, doubts))
-	if whale != nil {
-		p.add(section{ID: "effects", Title: "Volume, mix and rate", Question: "More customers, better customers, or more profit from each?",
-			Doubts: doubts("effects"), Rows: []figures{{w.effectsFigure(s, home)}}})
-	}
+	p.add(section{ID: "effects", Title: "Volume, mix and rate", Question: "More customers, better customers, or more profit from each?",
+		Doubts: doubts("effects"), Rows: []figures{{w.effectsFigure(s, home)}}})
 	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?",
 		Doubts: doubts("targets"), Rows: []figures{{w.targetsFigure(s, home)}}})
 	return nil

@@ -55,8 +55,8 @@ func (w *writer) reconciledFigure() figure {
 		return f
 	}
 	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
-	f.Sub = "Amounts in " + m.currency + " · facts = on the pages + outside the window or after as-of"
-	t := table{ID: "reconciled-table", Head: heads("<Line", "Delivered", "Facts", "On the pages", "Outside", "Of which unknown customer", "<State")}
+	f.Sub = "Amounts in " + m.currency + " · facts = on the pages + unknown customer + outside the window"
+	t := table{ID: "reconciled-table", Head: heads("<Line", "Delivered", "Facts", "On the pages", "Unknown customer", "Outside", "<State")}
 	var unknown []string
 	for _, r := range w.book.Reconciled {
 		state := &mark{"circle", "good", "balances"}
@@ -70,11 +70,12 @@ func (w *writer) reconciledFigure() figure {
 			share = "strong"
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{{Text: capital(r.Line), IsHead: true}, {Text: m.full(r.DeliveredMinor)}, {Text: m.full(r.FactsMinor)},
-			{Text: m.full(r.PagesMinor)}, {Text: m.full(r.OutsideMinor)}, {Text: m.full(r.UnknownMinor), Class: share}, {Class: "l", Mark: state}}})
+			{Text: m.full(r.PagesMinor)}, {Text: m.full(r.UnknownMinor), Class: share}, {Text: m.full(r.OutsideMinor)}, {Class: "l", Mark: state}}})
 	}
 	f.Views = []table{t}
+	f.Notes = []string{"Outside: booked before the window or after as-of; of acquisition cost, also the part that other windows bear."}
 	if len(unknown) > 0 {
-		f.Alert = "Booked on the unknown customer: " + strings.Join(unknown, ", ") + " " + m.currency + ". These amounts are on the pages, but nobody owns them."
+		f.Alert = "Booked on the unknown customer: " + strings.Join(unknown, ", ") + " " + m.currency + ". No page can show these amounts, as nobody owns them."
 	}
 	return f
 }

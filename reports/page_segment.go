@@ -12,13 +12,13 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	p.Links = append(p.Links, link{Href: "#top", Text: brief(nameOf(s.scope)), IsHere: true})
 	p.lead(s)
 	p.Owner = s.scope.Owner
-	doubts := func(topics ...string) []string { return w.ownDoubts(s, topics...) }
-	p.Doubts = doubts("data", "facts", "segments")
-	if lines := s.story(); len(lines) > 0 {
-		p.add(section{ID: "story", Title: "What changed", Rows: []figures{{{ID: "story-figure", Title: "In words", Story: lines,
-			Sources: w.sources(home, tableMonths, tableBridge, tableMix)}}}})
+	doubts := func(topics ...string) []string { return w.own(s, w.doubts(topics...)) }
+	p.Doubts = w.own(s, w.pageDoubts(placed...))
+	story := figure{ID: "story", Title: "What changed", Story: s.story(), Sources: w.sources(home, tableMonths, tableBridge)}
+	if len(story.Story) == 0 {
+		story.Empty = "There is no earlier month to compare with."
 	}
-	if err := w.scopeSections(&p, s, home, nil, doubts); err != nil {
+	if err := w.scopeSections(&p, s, home, story, doubts); err != nil {
 		return p, err
 	}
 	var intents []namedIntent
@@ -59,10 +59,10 @@ func (s *sheet) story() []string {
 	return lines
 }
 
-// ownDoubts are the warnings of some topics that name no other segment.
-func (w *writer) ownDoubts(s *sheet, topics ...string) []string {
+// own leaves the warnings that name no other segment.
+func (w *writer) own(s *sheet, doubts []string) []string {
 	var list []string
-	for _, text := range w.doubts(topics...) {
+	for _, text := range doubts {
 		isForeign := false
 		for _, other := range w.segments() {
 			isForeign = isForeign || other != s && strings.Contains(text, nameOf(other.scope))

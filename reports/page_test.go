@@ -127,11 +127,11 @@ func auditScript(t *testing.T, name, text string) {
 }
 
 func TestPagesAreSound(t *testing.T) {
-	audit(t, files(t, site(t, fixture(), 2)))
+	audit(t, fixtureFiles(t))
 }
 
 func TestEverySegmentIsReachable(t *testing.T) {
-	all := files(t, site(t, fixture(), 2))
+	all := fixtureFiles(t)
 	for _, s := range fixture().Scopes[1:] {
 		file := "segments/" + Slug(s.Name) + ".html"
 		if !strings.Contains(all["index.html"], file) || !strings.Contains(all["portfolio.html"], file) {
@@ -142,7 +142,7 @@ func TestEverySegmentIsReachable(t *testing.T) {
 
 // TestSegmentPagesAreApart looks for the other segments on a segment's page.
 func TestSegmentPagesAreApart(t *testing.T) {
-	all := files(t, site(t, fixture(), 2))
+	all := fixtureFiles(t)
 	scopes := fixture().Scopes[1:]
 	for _, s := range scopes {
 		page := all["segments/"+Slug(s.Name)+".html"]

@@ -7,9 +7,9 @@ import (
 )
 
 // layers are the groups over the months; height says what is drawn and told.
-func (s *sheet) layers(height func(m *Mix) (float64, string)) []stack {
+func (s *sheet) layers(groups []segments.Group, height func(m *Mix) (float64, string)) []stack {
 	var list []stack
-	for _, g := range segments.InPortfolio {
+	for _, g := range groups {
 		l := stack{group: g, labels: make([]string, len(s.months))}
 		seen := false
 		for _, m := range s.months {
@@ -28,6 +28,17 @@ func (s *sheet) layers(height func(m *Mix) (float64, string)) []stack {
 	return list
 }
 
+// paying are the groups that profit comes from. Customers who left are one of
+// them while the window still holds their bookings.
+func (s *sheet) paying() []segments.Group {
+	for _, m := range s.mix {
+		if m.GroupCode == segments.Out && m.ProfitMinor != 0 {
+			return matrixGroups
+		}
+	}
+	return segments.InPortfolio
+}
+
 func (s *sheet) monthNames() []string {
 	names := make([]string, len(s.months))
 	for i, m := range s.months {
@@ -38,8 +49,8 @@ func (s *sheet) monthNames() []string {
 
 // mixFigure shows customers by group over the months.
 func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "mix", Title: s.mixFinding(), Sub: "Customers by value group, % of customers · month-end", Sources: w.sources(home, tableMix)}
-	layers := s.layers(func(m *Mix) (float64, string) {
+	f := figure{ID: "group-shares", Title: s.mixFinding(), Sub: "Customers by value group, % of customers · month-end", Sources: w.sources(home, tableMix)}
+	layers := s.layers(segments.InPortfolio, func(m *Mix) (float64, string) {
 		if m.CustomerShare == nil {
 			return 0, "no customers"
 		}
@@ -59,7 +70,7 @@ func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
 	}
 	drawn, err := mixChart("mix", s.monthNames(), layers)
 	f.chart = &drawn
-	f.Data = s.monthsTable(func(m *Mix) string { return percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return count(m.Customers) })
+	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return count(m.Customers) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
 	return f, err
 }
@@ -89,13 +100,13 @@ func (s *sheet) mixFinding() string {
 
 // worthFigure shows profit by group over the months, losses below zero.
 func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "worth", Title: "Profit by value group", Sources: w.sources(home, tableMix, tableMonths)}
+	f := figure{ID: "group-profit", Title: "Profit by value group", Sources: w.sources(home, tableMix, tableMonths)}
 	var amounts []int64
 	for _, m := range s.mix {
 		amounts = append(amounts, m.ProfitMinor)
 	}
 	u := s.money.common(amounts...)
-	layers := s.layers(func(m *Mix) (float64, string) {
+	layers := s.layers(s.paying(), func(m *Mix) (float64, string) {
 		return s.money.axis(u, m.ProfitMinor), s.money.short(m.ProfitMinor)
 	})
 	if len(layers) == 0 || len(s.months) == 0 {
@@ -114,21 +125,21 @@ func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
 	}
 	drawn, err := worthChart("worth", s.monthNames(), layers, totals)
 	f.chart = &drawn
-	f.Data = s.monthsTable(func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
+	f.Data = s.monthsTable(s.paying(), func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, monthName(s.run.AsOf))
 	return f, err
 }
 
 // monthsTable has a row per month and a column per group.
-func (s *sheet) monthsTable(value func(*Mix) string, totalName string, total func(Month) string) *table {
+func (s *sheet) monthsTable(groups []segments.Group, value func(*Mix) string, totalName string, total func(Month) string) *table {
 	t := table{Head: heads("<Month-end")}
-	for _, g := range segments.InPortfolio {
+	for _, g := range groups {
 		t.Head = append(t.Head, head{Text: shortGroup(g)})
 	}
 	t.Head = append(t.Head, head{Text: totalName})
 	for _, m := range s.months {
 		r := texts(monthName(m.Month))
-		for _, g := range segments.InPortfolio {
+		for _, g := range groups {
 			text := none
 			if at := s.stock(m.Month, g); at != nil {
 				text = value(at)

@@ -18,15 +18,15 @@ func (w *writer) shiftFigure(s *sheet, home string) figure {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
-	real := int64(0)
+	moved := int64(0)
 	for _, h := range s.shifts {
 		if h.Comparison == AgainstBase && h.IsReal {
-			real++
+			moved++
 		}
 	}
 	f.Title = "No group’s share moved beyond noise"
-	if real > 0 {
-		f.Title = plural(real, "group’s share", "groups’ shares") + " moved beyond noise"
+	if moved > 0 {
+		f.Title = plural(moved, "group’s share", "groups’ shares") + " moved beyond noise"
 	}
 	f.Sub = "Share of customers · “real” means unlikely to be chance and large enough to matter"
 	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with 1.96 standard errors."}
@@ -99,9 +99,9 @@ func (s *sheet) isSameStart() bool {
 
 func groupMark(g segments.Group) *mark { return &mark{"square", g.Key(), g.Name()} }
 
-func groupKey() []mark {
+func groupKey(groups []segments.Group) []mark {
 	var key []mark
-	for _, g := range segments.InPortfolio {
+	for _, g := range groups {
 		key = append(key, *groupMark(g))
 	}
 	return key

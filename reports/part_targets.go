@@ -100,6 +100,9 @@ func (s *sheet) targetsFinding() string {
 
 // behind counts the targets at risk or off track.
 func behind(late, judged int64) string {
+	if judged == 1 {
+		return "The one target is behind"
+	}
 	verb := "are"
 	if late == 1 {
 		verb = "is"

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"strings"
+
 	"valueshift/segments"
 )
 
@@ -139,6 +141,9 @@ func (s *sheet) promise(t *tile, g segments.Group, metric string) {
 
 // compare tells a change by arrow, sign, colour and word.
 func (t *tile) compare(change float64, text string, moreIsBetter bool) {
+	if !strings.ContainsAny(text, "123456789") {
+		change = 0 // a change that rounds to nothing is neither better nor worse
+	}
 	class, word := judge(change, moreIsBetter)
 	t.Class, t.Change = class, trend(change)+" "+text+", "+word
 }

@@ -26,12 +26,15 @@ func (w *writer) whaleFigure(s *sheet, home string) (figure, error) {
 	}
 	share := func(minor int64) float64 { return float64(minor) / float64(all) * 100 }
 
-	f.Sub = fmt.Sprintf("Cumulative profit, %% of %s · customers ranked by profit · %s · shaded: customers with a loss", allName, s.window())
+	f.Sub = fmt.Sprintf("Cumulative profit, %% of %s · customers ranked by profit · %s", allName, s.window())
 	var c whale
 	for _, p := range s.points {
 		c.curve = append(c.curve, [2]float64{p.CustomersShare * 100, share(p.CumulativeMinor)})
 	}
 	s.markPeak(&c, at, share)
+	if c.lossFrom < 100 {
+		f.Sub += " · shaded: customers with a loss"
+	}
 	c.reference, c.lineText = share(at.ProfitMinor), "total "+s.money.short(at.ProfitMinor)
 	data := table{Head: heads("Most profitable customers", "Cumulative profit, "+s.run.Currency, "% of "+allName)}
 	for _, p := range spread(s.points, 20) {
@@ -39,6 +42,10 @@ func (w *writer) whaleFigure(s *sheet, home string) (figure, error) {
 			s.money.short(p.CumulativeMinor), decimal(share(p.CumulativeMinor), 0)+thin+"%", allName)
 		c.bands = append(c.bands, band{p.CustomersShare * 100, told})
 		data.Rows = append(data.Rows, texts(percent(p.CustomersShare, 0), s.money.full(p.CumulativeMinor), decimal(share(p.CumulativeMinor), 1)))
+	}
+	if now := s.now(); now != nil && now.ProfitMinor != at.ProfitMinor {
+		f.Notes = []string{"The curve has the customers of the portfolio; those who left within the window add " +
+			s.money.shortChange(now.ProfitMinor-at.ProfitMinor) + "."}
 	}
 	drawn, err := whaleChart("whale", c)
 	f.chart, f.Data = &drawn, &data

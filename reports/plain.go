@@ -1,46 +1,39 @@
 package reports
 
 import (
-	"slices"
+	"reflect"
 	"strings"
 	"unicode"
 )
 
-// tidy makes every text that people delivered harmless to look at: no control
+// tidy copies the book with every text in it made harmless to look at: no control
 // characters, and no marks that turn the direction of the text around them. What
 // was taken out stays visible as U+FFFD. Escaping is not its work; the templates
-// do that.
+// do that. It goes over all fields by reflection so that none can be forgotten.
 func tidy(b Book) Book {
-	b.Run.Portfolio = plain(b.Run.Portfolio)
-	b.Scopes = slices.Clone(b.Scopes)
-	for i := range b.Scopes {
-		b.Scopes[i].Name = plain(b.Scopes[i].Name)
-		b.Scopes[i].Owner = plain(b.Scopes[i].Owner)
-	}
-	b.Targets = slices.Clone(b.Targets)
-	for i := range b.Targets {
-		b.Targets[i].Reason = plain(b.Targets[i].Reason)
-	}
-	b.Intents = slices.Clone(b.Intents)
-	for i := range b.Intents {
-		b.Intents[i].Rule = plain(b.Intents[i].Rule)
-		b.Intents[i].Reason = plain(b.Intents[i].Reason)
-	}
-	b.Deliveries = slices.Clone(b.Deliveries)
-	for i := range b.Deliveries {
-		b.Deliveries[i].File = plain(b.Deliveries[i].File)
-	}
-	b.Quarantine = slices.Clone(b.Quarantine)
-	for i := range b.Quarantine {
-		q := &b.Quarantine[i]
-		q.File, q.ColumnName, q.Reason = plain(q.File), plain(q.ColumnName), plain(q.Reason)
-		q.ExampleValue = plain(q.ExampleValue)
-	}
-	b.Warnings = slices.Clone(b.Warnings)
-	for i := range b.Warnings {
-		b.Warnings[i].Text = plain(b.Warnings[i].Text)
+	fields := reflect.ValueOf(&b).Elem()
+	for i := range fields.NumField() {
+		field := fields.Field(i)
+		if field.Kind() != reflect.Slice {
+			tidyStruct(field)
+			continue
+		}
+		rows := reflect.MakeSlice(field.Type(), field.Len(), field.Len())
+		reflect.Copy(rows, field)
+		for r := range rows.Len() {
+			tidyStruct(rows.Index(r))
+		}
+		field.Set(rows)
 	}
 	return b
+}
+
+func tidyStruct(v reflect.Value) {
+	for i := range v.NumField() {
+		if f := v.Field(i); f.Kind() == reflect.String {
+			f.SetString(plain(f.String()))
+		}
+	}
 }
 
 // plain replaces what has no look of its own by U+FFFD.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -17,6 +18,39 @@ func site(t *testing.T, b Book, threads int) string {
 	folder := t.TempDir()
 	writeSite(t, folder, b, threads)
 	return folder
+}
+
+// fixtureFolder is the fixture's site, written once for all tests that only read.
+func fixtureFolder(t *testing.T) string {
+	t.Helper()
+	fixtureOnce.Do(func() {
+		folder, err := os.MkdirTemp("", "reports-site-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		fixtureSite = folder
+		writeSite(t, folder, fixture(), 2)
+	})
+	return fixtureSite
+}
+
+func fixtureFiles(t *testing.T) map[string]string {
+	t.Helper()
+	return files(t, fixtureFolder(t))
+}
+
+var (
+	fixtureOnce sync.Once
+	fixtureSite string
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	stopBrowser()
+	if fixtureSite != "" {
+		os.RemoveAll(fixtureSite)
+	}
+	os.Exit(code)
 }
 
 func writeSite(t *testing.T, folder string, b Book, threads int) {

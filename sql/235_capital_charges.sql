@@ -35,6 +35,7 @@ spans as (
     inner join calendar as k on k.month_start = e.month_start
     where coalesce(e.acquired_on, k.month_start) <= k.month
         and coalesce(e.closed_on, k.month) >= k.month_start
+        and coalesce(e.closed_on >= e.acquired_on, true)
 ),
 totals as (
     select

@@ -19,7 +19,7 @@ select
     c.segment,
     c.is_contractual,
     date_diff('day', c.acquired_on, k.month) + 1 as tenure_days,
-    c.acquired_on > k.new_after as is_new,
+    coalesce(c.acquired_on > k.new_after, false) as is_new,
     coalesce(c.closed_on <= k.month, false) as is_closed,
     coalesce(s.revenue_minor, 0) as revenue_minor,
     coalesce(s.direct_cost_minor, 0) as direct_cost_minor,
@@ -33,6 +33,6 @@ left join sums as s on s.customer_key = c.customer_key
 where s.customer_key is not null
     or (
         c.is_contractual
-        and c.acquired_on <= k.month
+        and coalesce(c.acquired_on <= k.month, true)
         and coalesce(c.closed_on > k.month, true)
     )

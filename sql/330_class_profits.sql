@@ -4,15 +4,15 @@ with rates as (
         p.customer_key,
         cast(k.window_days as double) / nullif(p.tenure_days, 0) as fullness,
         cast(p.tenure_days * 12 as double) / 365.25 as tenure_months,
-        -- What the window would bear of an acquisition cost still being spread.
+        -- What a full window would bear of the acquisition cost.
         case
-            when a.ends_before > k.month then cast(
+            when a.spread_days > k.window_days then cast(
                 round(
                     cast(a.cost_minor * k.window_days as double)
                     / nullif(a.spread_days, 0)
                 ) as bigint
             )
-            else 0
+            else coalesce(a.cost_minor, 0)
         end as acquisition_minor,
         m.median_minor
     from customer_profits as p

@@ -47,11 +47,11 @@ means as (
         cast(t.then_minor as double) / t.customers as then_mean,
         case
             when t.customers > 1 then sqrt(
-                (
-                    cast(t.change_squares as double)
-                    - cast(t.change_minor as double) * t.change_minor
-                    / t.customers
-                ) / (t.customers - 1) / t.customers
+                cast(
+                    t.customers * t.change_squares
+                    - cast(t.change_minor as decimal(38, 0)) * t.change_minor
+                    as double
+                ) / t.customers / t.customers / (t.customers - 1)
             )
         end as trend_error,
         case

@@ -6,8 +6,7 @@ with seen as (
         m.then_month,
         t.scope_id is not null as is_then,
         n.scope_id is not null as is_now,
-        m.then_segment is not null and m.then_code > 0 as was_customer,
-        m.now_segment is not null and m.now_code > 0 as is_customer,
+        m.then_code > 0 and m.now_code > 0 as is_both,
         m.then_code,
         m.now_code,
         m.customers,
@@ -37,15 +36,16 @@ with seen as (
     where t.scope_id is not null
         or n.scope_id is not null
 )
--- A customer of another segment is outside this one.
+-- A customer of another segment is outside this one; who was a customer then
+-- and is one now moved between them.
 select
     scope_id,
     comparison,
     then_month,
     case when is_then then then_code else 0 end as then_code,
     case when is_now then now_code else 0 end as now_code,
-    was_customer and not is_then as is_moved_in,
-    is_customer and not is_now as is_moved_out,
+    is_both and not is_then as is_moved_in,
+    is_both and not is_now as is_moved_out,
     cast(sum(customers) as bigint) as customers,
     cast(sum(
         case when is_then then then_revenue_minor else 0 end
@@ -97,5 +97,5 @@ group by
     then_month,
     case when is_then then then_code else 0 end,
     case when is_now then now_code else 0 end,
-    was_customer and not is_then,
-    is_customer and not is_now
+    is_both and not is_then,
+    is_both and not is_now

@@ -28,13 +28,13 @@ select
     e.profit_minor as earlier_minor
 from flows as f
 cross join run as r
-inner join scope_months as n
+left join scope_months as n
     on n.scope_id = f.scope_id
     and n.month = r.as_of
 left join scope_months as e
     on e.scope_id = f.scope_id
     and e.month = f.then_month
-where f.customers <> n.customers
+where f.customers <> coalesce(n.customers, 0)
     or f.then_customers <> coalesce(e.customers, 0)
-    or f.now_minor <> n.profit_minor
+    or f.now_minor <> coalesce(n.profit_minor, 0)
     or f.then_minor <> coalesce(e.profit_minor, 0)

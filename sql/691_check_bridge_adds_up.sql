@@ -17,14 +17,16 @@ select
     b.comparison,
     b.change_minor,
     b.lines_minor,
-    n.profit_minor - coalesce(e.profit_minor, 0) as profit_change_minor
+    coalesce(n.profit_minor, 0) - coalesce(e.profit_minor, 0)
+        as profit_change_minor
 from bridges as b
 cross join run as r
-inner join scope_months as n
+left join scope_months as n
     on n.scope_id = b.scope_id
     and n.month = r.as_of
 left join scope_months as e
     on e.scope_id = b.scope_id
     and e.month = b.then_month
-where b.change_minor <> n.profit_minor - coalesce(e.profit_minor, 0)
+where b.change_minor
+    <> coalesce(n.profit_minor, 0) - coalesce(e.profit_minor, 0)
     or b.change_minor <> b.lines_minor

@@ -13,7 +13,7 @@ select
     h.top20_share
 from history.whales as h
 inner join scopes as s
-    on s.name = h.segment
+    on (not s.is_portfolio and s.name = h.segment)
     or (s.is_portfolio and h.segment is null)
 cross join run as r
 where h.month <= r.as_of

@@ -22,10 +22,14 @@ select
     b.cost_to_serve_minor,
     b.acquisition_minor,
     b.capital_minor,
-    -- Customers are the sample; the rest of the scope did not move this way.
+    -- All customers are the sample; whoever is in no class of its own changed
+    -- by nothing. Exact until the root: no difference of large floats.
     sqrt(
-        cast(b.change_squares as double)
-        - cast(b.change_minor as double) * b.change_minor / nullif(z.n, 0)
+        cast(
+            z.n * cast(b.change_squares as decimal(38, 0))
+            - cast(b.change_minor as decimal(38, 0)) * b.change_minor
+            as double
+        ) / nullif(z.n, 0)
     ) as standard_error_minor
 from bridge_classes as b
 inner join scopes as s on s.scope_id = b.scope_id

@@ -1,32 +1,18 @@
 -- One row per line of money on the pages that the facts do not bear out.
 with pages as (
     select
-        1 as position,
-        m.revenue_minor as minor
-    from report_months as m
-    inner join run as r on m.month = r.as_of
-    where m.scope_id = 0
-    union all
-    select
-        2,
-        m.direct_cost_minor
-    from report_months as m
-    inner join run as r on m.month = r.as_of
-    where m.scope_id = 0
-    union all
-    select
-        3,
-        m.cost_to_serve_minor
-    from report_months as m
-    inner join run as r on m.month = r.as_of
-    where m.scope_id = 0
-    union all
-    select
-        4,
-        m.acquisition_minor
-    from report_months as m
-    inner join run as r on m.month = r.as_of
-    where m.scope_id = 0
+        c.position,
+        case c.position
+            when 1 then m.revenue_minor
+            when 2 then m.direct_cost_minor
+            when 3 then m.cost_to_serve_minor
+            else m.acquisition_minor
+        end as minor
+    from report_reconciled as c
+    cross join run as r
+    inner join report_months as m
+        on m.month = r.as_of
+        and m.scope_id = 0
 )
 select
     c.position,

@@ -28,9 +28,7 @@ func parseAs(kind pipeline.Kind, text string, field pipeline.Field, places int) 
 	case pipeline.Date:
 		return parseDate(text, field.Date)
 	case pipeline.Amount:
-		p := parseExact(text, field.Money, places)
-		p.sql, p.kind = minorUnits(p.sql, places), "bigint"
-		return p
+		return parseAmount(text, field.Money, places)
 	case exact:
 		return parseExact(text, field.Money, places)
 	case pipeline.Number:
@@ -50,15 +48,33 @@ func parseAs(kind pipeline.Kind, text string, field pipeline.Field, places int) 
 	return parser{sql: text, want: "a text", kind: "varchar"}
 }
 
+// parseAmount reads an amount as minor units. Up to three decimals, 18 digits hold
+// it before and after it is multiplied; arithmetic on 38 takes four times as long.
+func parseAmount(text string, format *pipeline.MoneyFormat, places int) parser {
+	if places > 3 {
+		p := parseDecimal(text, format, places, min(15, 18-places))
+		p.sql, p.kind = minorUnits(p.sql, places), "bigint"
+		return p
+	}
+	p := parseDecimal(text, format, places, 18-2*max(2, places))
+	p.sql, p.kind = fmt.Sprintf("cast(%s * 1%s as bigint)", p.sql, strings.Repeat("0", places)), "bigint"
+	return p
+}
+
 // minorUnits turns an exact decimal into an integer. The cast to 38 digits keeps
 // the product from overflowing the 18 it was read with.
 func minorUnits(decimal string, places int) string {
 	return fmt.Sprintf("try_cast(cast(%s as decimal(38, %d)) * 1%s as bigint)", decimal, places, strings.Repeat("0", places))
 }
 
-// parseExact reads a plain decimal. Trailing zeros beyond the declared places do
-// not make an amount finer.
+// parseExact reads a plain decimal.
 func parseExact(text string, format *pipeline.MoneyFormat, places int) parser {
+	return parseDecimal(text, format, places, min(15, 18-places))
+}
+
+// parseDecimal reads a decimal with at most so many digits before its point.
+// Trailing zeros beyond the declared places do not make an amount finer.
+func parseDecimal(text string, format *pipeline.MoneyFormat, places, digits int) parser {
 	decimal, thousands, strip := ".", "", ""
 	if format != nil {
 		decimal, thousands, strip = cmp.Or(format.Decimal, "."), format.Thousands, format.Strip
@@ -66,9 +82,9 @@ func parseExact(text string, format *pipeline.MoneyFormat, places int) parser {
 	if strip != "" {
 		text = fmt.Sprintf("trim(%s, %s)", text, quoteText(strip))
 	}
-	whole := fmt.Sprintf("[0-9]{1,%d}", min(15, 18-places))
+	whole := fmt.Sprintf("[0-9]{1,%d}", digits)
 	if thousands != "" {
-		whole = fmt.Sprintf("(%s|[0-9]{1,3}(%s[0-9]{3}){1,5})", whole, regexp.QuoteMeta(thousands))
+		whole = fmt.Sprintf("(%s|[0-9]{1,3}(%s[0-9]{3}){1,%d})", whole, regexp.QuoteMeta(thousands), digits/3-1)
 	}
 	fraction := ""
 	if places > 0 {
@@ -119,6 +135,9 @@ func parseDate(text, format string) parser {
 		pattern = strings.ReplaceAll(pattern, "{1,2}", "{2}")
 	}
 	value := fmt.Sprintf("cast(try_strptime(%s, %s) as date)", text, quoteText(format))
+	if format == isoDate {
+		value = fmt.Sprintf("try_cast(%s as date)", text) // the same, in a third of the time
+	}
 	return parser{
 		sql: fmt.Sprintf("case when regexp_full_match(%s, %s) and %s between date '1900-01-01' and date '2199-12-31' then %s end",
 			text, quoteText(pattern), value, value),

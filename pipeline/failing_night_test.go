@@ -1,0 +1,212 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"valueshift/pipeline"
+	"valueshift/sql"
+)
+
+// tampering is an engine that puts something else in the place of one table.
+type tampering struct {
+	pipeline.Engine
+	table  string
+	change func(query string) string
+}
+
+func (e tampering) Make(ctx context.Context, table, query string) (int64, error) {
+	if table == e.table {
+		query = e.change(query)
+	}
+	return e.Engine.Make(ctx, table, query)
+}
+
+// twice repeats the row that comes first in an order.
+func twice(order string) func(string) string {
+	return func(query string) string {
+		return "select * from (\n" + query + "\n) union all (select * from (\n" + query + "\n) order by " + order + " limit 1)"
+	}
+}
+
+// without leaves out the rows for which a condition is true.
+func without(condition string) func(string) string {
+	return func(query string) string { return "select * from (\n" + query + "\n) where not (" + condition + ")" }
+}
+
+// Every check stops the night once, names itself, and leaves yesterday's pages
+// and history as they were.
+func TestFailingCheckKeepsYesterday(t *testing.T) {
+	t.Parallel()
+	want := backfill(t)
+	p := want.copied(t)
+	tripped := map[string]bool{}
+	for _, test := range []struct {
+		check  string
+		table  string
+		change func(string) string
+	}{
+		{"190_check_rows_add_up", "deliveries", func(q string) string {
+			return "select * replace (loaded - 1 as loaded) from (\n" + q + "\n)"
+		}},
+		{"290_check_bookings_match_exports", "bookings", twice("abs(revenue_minor) desc")},
+		{"291_check_months_match_bookings", "customer_months", twice("revenue_minor desc")},
+		{"390_check_one_group_each", "value_groups", twice("customer_key")},
+		{"391_check_groups_match_facts", "group_cells", twice("profit_minor desc")},
+		{"590_check_one_intent_each", "intents", twice("segment, group_code")},
+		{"690_check_moves_match_stocks", "scope_shifts", without("scope_id = 3 and group_code = 5")},
+		{"691_check_bridge_adds_up", "bridge_classes", without("scope_id = 2 and class = 'same'")},
+		{"890_check_pages_match_facts", "report_months", without("scope_id = 0")},
+		{"891_check_mix_matches_stock", "report_mix", without("scope_id = 1 and group_code = 4")},
+	} {
+		tripped[test.check] = true
+		t.Run(test.check, func(t *testing.T) {
+			err := p.run(t.Context(), attempt{engine: func(e pipeline.Engine) pipeline.Engine {
+				return tampering{e, test.table, test.change}
+			}})
+			if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), "sql/"+test.check+".sql: ") {
+				t.Fatalf("got %v", err)
+			}
+			if !strings.Contains(err.Error(), "[{") {
+				t.Errorf("shows no row: %v", err)
+			}
+			asYesterday(t, p, want)
+		})
+	}
+	for _, s := range sql.Statements() {
+		if name := strings.TrimSuffix(s.File(), ".sql"); s.Check && !tripped[name] {
+			t.Errorf("%s is never tripped", name)
+		}
+	}
+}
+
+// A statement that fails is named with the stage, the file and its own line.
+func TestFailingStatementIsNamed(t *testing.T) {
+	t.Parallel()
+	want := backfill(t)
+	p := want.copied(t)
+	err := p.run(t.Context(), attempt{engine: func(e pipeline.Engine) pipeline.Engine {
+		return tampering{e, "segment_medians", func(query string) string {
+			return strings.Replace(query, "min(profit_minor)", "min(profit_major)", 1)
+		}}
+	}})
+	if err == nil {
+		t.Fatal("the night succeeded")
+	}
+	var line string
+	for _, s := range sql.Statements() {
+		if before, _, ok := strings.Cut(s.Text, "min(profit_minor)"); ok && s.Table == "segment_medians" {
+			line = fmt.Sprintf("LINE %d: ", 1+strings.Count(before, "\n"))
+		}
+	}
+	for _, part := range []string{"2026-10: classify: sql/320_segment_medians.sql: ", "profit_major", line} {
+		if !strings.Contains(err.Error(), part) {
+			t.Errorf("%q is missing in: %v", part, err)
+		}
+	}
+	asYesterday(t, p, want)
+}
+
+// The first night of all leaves no pages behind when it fails, not even a folder
+// of them half written.
+func TestFailingFirstNight(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	err := p.run(t.Context(), attempt{engine: func(e pipeline.Engine) pipeline.Engine { return unkept{e} }})
+	if !errors.Is(err, errDisk) {
+		t.Fatalf("got %v", err)
+	}
+	if _, err := os.Lstat(filepath.Join(p.out(), "current")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("pages are shown: %v", err)
+	}
+	noLeftovers(t, p)
+	db := databases(t, p.database())
+	if n := number(t, db, "select count(*) from duckdb_tables() where database_name = 'one'"); n != 0 {
+		t.Errorf("%d tables are kept", n)
+	}
+}
+
+var errDisk = errors.New("disk full")
+
+// unkept is an engine that cannot commit.
+type unkept struct{ pipeline.Engine }
+
+func (unkept) Keep(context.Context) error { return errDisk }
+
+// Whoever presses Ctrl-C waits no longer than a second, wherever the night is,
+// and finds everything as it was.
+func TestCancelledNightLeavesNothing(t *testing.T) {
+	want := backfill(t)
+	p := want.copied(t)
+	for _, at := range []string{"customers", "costs", "bookings", "value_groups", "shifts", "index.html"} {
+		t.Run(at, func(t *testing.T) {
+			temp := t.TempDir()
+			t.Setenv("TMPDIR", temp)
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			var cancelled time.Time
+			err := p.run(ctx, attempt{step: func(s pipeline.Step) {
+				if s.Name == at && cancelled.IsZero() {
+					cancelled = time.Now()
+					cancel()
+				}
+			}})
+			if cancelled.IsZero() {
+				t.Fatal("the night never came here")
+			}
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+			if took := time.Since(cancelled); took > time.Second {
+				t.Errorf("took %s", took)
+			}
+			if left := len(entries(t, temp)); left > 0 {
+				t.Errorf("%d temporary folders are left", left)
+			}
+			asYesterday(t, p, want)
+		})
+	}
+}
+
+// asYesterday makes sure that a night left no trace.
+func asYesterday(t *testing.T, p, want place) {
+	t.Helper()
+	samePages(t, p.pages(t), want.pages(t))
+	sameTables(t, databases(t, p.database(), want.database()))
+	noLeftovers(t, p)
+}
+
+// noLeftovers looks for what a night puts aside while it is under way.
+func noLeftovers(t *testing.T, p place) {
+	t.Helper()
+	names := entries(t, p.dir)
+	if _, err := os.Stat(p.out()); err == nil {
+		names = append(names, entries(t, p.out())...)
+		names = append(names, entries(t, filepath.Join(p.out(), "runs"))...)
+	}
+	for _, name := range names {
+		if strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".wal") || strings.HasSuffix(name, ".tmp") {
+			t.Errorf("%s is left", name)
+		}
+	}
+}
+
+func entries(t *testing.T, folder string) []string {
+	t.Helper()
+	found, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := make([]string, len(found))
+	for i, entry := range found {
+		names[i] = entry.Name()
+	}
+	return names
+}

@@ -1,0 +1,243 @@
+package pipeline_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"valueshift/metrics"
+	"valueshift/pipeline/demo"
+	"valueshift/segments"
+)
+
+// manyCustomers are enough for every rule to meet its rare cases. Their months
+// close from December 2025 to February 2026 with a window of six: the plan year
+// changes on the way.
+var manyCustomers = demo.Options{
+	Customers: 100_000, Months: 8, Seed: demo.Default.Seed,
+	Until: time.Date(2026, time.February, 28, 0, 0, 0, 0, time.UTC),
+}
+
+// crowd is the place where the night on many customers has happened.
+var crowd = sync.OnceValues(func() (place, error) {
+	p := place{filepath.Join(scratch, "crowd")}
+	exports := filepath.Join(p.dir, "delivered")
+	if err := demo.Write(context.Background(), exports, manyCustomers); err != nil {
+		return p, err
+	}
+	if err := p.settle(exports, "2025-12"); err != nil {
+		return p, err
+	}
+	return p, p.run(context.Background(), attempt{flags: map[string]string{
+		"as_of": "2026-02-28", "window_months": "6", "value_groups.plan_year_starts": "1",
+	}})
+})
+
+func crowded(t *testing.T) *sql.DB {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a night on 100,000 customers is not short")
+	}
+	p, err := crowd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return databases(t, p.database())
+}
+
+// hysteresisShare is the shipped one.
+const hysteresisShare = 0.10
+
+// The group rule in Go agrees with the one in SQL on every customer and every
+// closed month, the change of a plan year included.
+func TestGroupsAgreeWithTheirTwin(t *testing.T) {
+	db := crowded(t)
+	bounds := map[int]segments.Bounds{}
+	for _, line := range lines(t, db, "select plan_year, destroyers_to_minor, neutral_band_minor, creators_from_minor from history.group_bounds") {
+		b, year := segments.Bounds{HysteresisShare: hysteresisShare}, 0
+		if _, err := fmt.Sscanf(line, "%d|%d|%d|%d", &year, &b.DestroyersTo, &b.NeutralBand, &b.CreatorsFrom); err != nil {
+			t.Fatal(err)
+		}
+		bounds[year] = b
+	}
+	if len(bounds) != 2 {
+		t.Fatalf("bounds are %v, want those of two plan years", bounds)
+	}
+	rows, err := db.Query(`select v.customer_key, m.plan_year, date_diff('month', date '2025-12-01', v.month) as nth,
+			v.group_code, v.raw_group_code, v.class_profit_minor
+		from history.value_groups as v inner join history.closed_months as m using (month)
+		order by v.customer_key, v.month`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var last judgement
+	var seen tally
+	for rows.Next() {
+		var now judgement
+		if err := rows.Scan(&now.customer, &now.year, &now.nth, &now.group, &now.raw, &now.profit); err != nil {
+			t.Fatal(err)
+		}
+		seen.customers[now.nth]++
+		now.check(t, last, bounds, &seen)
+		last = now
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%+v", seen)
+	if seen.customers[2] < 60_000 || seen.held < 100 || seen.moved < 100 || seen.rejudged < 100 || seen.standing < 100 {
+		t.Errorf("the customers do not put the rule to the test: %+v", seen)
+	}
+}
+
+// judgement is a customer's row of value_groups.
+type judgement struct {
+	customer, year, nth int // nth closed month, from 0
+	group, raw          segments.Group
+	profit              int64
+}
+
+// tally counts what the customers put to the test.
+type tally struct {
+	customers [3]int // by closed month
+	standing  int    // in a state that profit does not decide
+	held      int    // kept by hysteresis
+	moved     int    // to another group
+	rejudged  int    // whose earlier group is another one on the new year's bounds
+	failed    int
+}
+
+func (j judgement) check(t *testing.T, last judgement, bounds map[int]segments.Bounds, seen *tally) {
+	if j.group < segments.Destroyers || j.group > segments.Creators {
+		seen.standing++
+		if j.raw != j.group {
+			t.Errorf("customer %d stands in %d, raw in %d", j.customer, j.group, j.raw)
+		}
+		return
+	}
+	b, previous := bounds[j.year], segments.Out
+	if last.customer == j.customer && last.nth == j.nth-1 {
+		previous = last.group
+		if last.year != j.year && previous >= segments.Destroyers && previous <= segments.Creators {
+			if previous = b.Raw(last.profit); previous != last.group {
+				seen.rejudged++
+			}
+		}
+	}
+	raw, group := b.Raw(j.profit), b.Assign(j.profit, previous)
+	if group != raw {
+		seen.held++
+	}
+	if last.customer == j.customer && group != last.group {
+		seen.moved++
+	}
+	if (raw != j.raw || group != j.group) && seen.failed < 10 {
+		seen.failed++
+		t.Errorf("customer %d, month %d, profit %d after group %d: SQL says %d (raw %d), Go %d (raw %d)",
+			j.customer, j.nth, j.profit, previous, j.group, j.raw, group, raw)
+	}
+}
+
+// The boundaries in force are those of the twin, bands and all.
+func TestBoundariesAgreeWithTheirTwin(t *testing.T) {
+	db := crowded(t)
+	b := segments.Bounds{HysteresisShare: hysteresisShare}
+	err := db.QueryRow("select destroyers_to_minor, neutral_band_minor, creators_from_minor from group_bounds").
+		Scan(&b.DestroyersTo, &b.NeutralBand, &b.CreatorsFrom)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, k := range b.Boundaries() {
+		want = append(want, fmt.Sprintf("%d|%d|%d|%d", k.Position, k.AmountMinor, k.UpMinor, k.DownMinor))
+	}
+	got := lines(t, db, "select position, amount_minor, up_minor, down_minor from boundaries order by position")
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("SQL has %s, Go %s", got, want)
+	}
+}
+
+// Gini and the peak on the pages are those of Go over every single customer.
+func TestWhalesAgreeWithTheirTwin(t *testing.T) {
+	db := crowded(t)
+	amounts := map[string][]metrics.Amount{}
+	peak := map[string]int64{}
+	rows, err := db.Query("select segment, profit_minor from value_groups where group_code > 0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var segment string
+		var profit int64
+		if err := rows.Scan(&segment, &profit); err != nil {
+			t.Fatal(err)
+		}
+		for _, scope := range []string{segment, "Demo telecom and media"} {
+			amounts[scope] = append(amounts[scope], metrics.Amount{Profit: profit, Customers: 1})
+			peak[scope] += max(profit, 0)
+		}
+	}
+	whales, err := db.Query("select scope, customers, peak_minor, gini from report_whales where month = date '2026-02-28'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer whales.Close()
+	scopes := 0
+	for whales.Next() {
+		var scope string
+		var customers, peakMinor int64
+		var gini float64
+		if err := whales.Scan(&scope, &customers, &peakMinor, &gini); err != nil {
+			t.Fatal(err)
+		}
+		scopes++
+		want, ok := metrics.Gini(amounts[scope])
+		if !ok || math.Abs(gini-want) > 1e-12 || int(customers) != len(amounts[scope]) || peakMinor != peak[scope] {
+			t.Errorf("%s: SQL has gini %v of %d customers, peak %d; Go %v of %d, %d",
+				scope, gini, customers, peakMinor, want, len(amounts[scope]), peak[scope])
+		}
+	}
+	if scopes != 9 {
+		t.Errorf("%d scopes", scopes)
+	}
+}
+
+// Paths and colours of the promises are those of Go.
+func TestTargetsAgreeWithTheirTwin(t *testing.T) {
+	db := crowded(t)
+	rows, err := db.Query(`select t.metric, t.direction, s.baseline_month_no, s.target_month_no, t.baseline, t.target,
+			s.tolerance, t.actual, t.glide, t.colour
+		from report_targets as t inner join target_rows as s using (target_no) order by t.target_no`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	colours := map[string]int{}
+	for rows.Next() {
+		var metric, colour string
+		var p metrics.Path
+		var actual, glide float64
+		if err := rows.Scan(&metric, &p.Direction, &p.From, &p.To, &p.Baseline, &p.Target, &p.Tolerance, &actual, &glide, &colour); err != nil {
+			t.Fatal(err)
+		}
+		february := 2026*12 + 2
+		if want := p.Colour(february, actual); colour != want {
+			t.Errorf("%s %s: SQL says %s, Go %s (%+v, actual %v)", metric, p.Direction, colour, want, p, actual)
+		}
+		if want, ok := metrics.Linear(p.From, p.To, february, p.Baseline, p.Target); !ok || math.Abs(glide-want) > 1e-9*math.Abs(want) {
+			t.Errorf("%s %s: the path is at %v, in Go at %v", metric, p.Direction, glide, want)
+		}
+		colours[colour]++
+	}
+	if len(colours) < 2 || colours["none"] > 0 {
+		t.Errorf("colours are %v", colours)
+	}
+}

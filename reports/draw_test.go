@@ -1,0 +1,70 @@
+package reports
+
+import (
+	"context"
+	"math"
+	"strings"
+	"testing"
+)
+
+// TestEveryMarkAnswers counts the marks with a tooltip: the renderer's way of
+// telling which mark is which is not part of its public interface.
+func TestEveryMarkAnswers(t *testing.T) {
+	w, err := newWriter(fixture())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := newDrawer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := w.portfolio()
+	for _, c := range []struct {
+		name  string
+		build func(*sheet, string) (figure, error)
+		want  int
+	}{
+		{"whale", w.whaleFigure, 20},
+		{"bridge", w.bridgeFigure, len(s.steps(AgainstBase))},
+		{"mix", w.mixFigure, 13 * 7},
+		{"worth", w.worthFigure, 13*8 + 13},
+	} {
+		f, err := c.build(s, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		svg, err := d.svg(context.Background(), *f.chart)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(svg, `class="hit`); got != c.want {
+			t.Errorf("%s: %d marks answer, want %d", c.name, got, c.want)
+		}
+		again, err := d.svg(context.Background(), *f.chart)
+		if err != nil || again != svg {
+			t.Errorf("%s: drawn twice, it is not the same (%v)", c.name, err)
+		}
+		for _, bad := range []string{"NaN", "ecmeta", "zr0", "undefined"} {
+			if strings.Contains(svg, bad) {
+				t.Errorf("%s contains %s", c.name, bad)
+			}
+		}
+	}
+}
+
+func TestNaNIsAnError(t *testing.T) {
+	if _, err := mixChart("mix", []string{"Oct"}, []stack{{group: 5, heights: []float64{math.NaN()}, tips: []string{""}}}); err == nil {
+		t.Error("a chart without a number was accepted")
+	}
+}
+
+func TestUnknownElementIsRefused(t *testing.T) {
+	for _, svg := range []string{
+		`<svg><script>x</script></svg>`, `<svg><image href="x"/></svg>`, `<svg><rect onload="x"/></svg>`,
+		`<svg><foreignObject/></svg>`, `<svg><rect href="x"/></svg>`, `<svg><g>`,
+	} {
+		if out, err := trim(chart{id: "c"}, drawing{SVG: svg}); err == nil {
+			t.Errorf("%s became %s", svg, out)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package reports
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+)
+
+// TestRendererIsTheReleasedOne pins the file to the one in the npm package.
+func TestRendererIsTheReleasedOne(t *testing.T) {
+	sum := sha256.Sum256([]byte(echartsJS))
+	if got := hex.EncodeToString(sum[:]); got != "b66b25aeb4df84e33199dc21694014d336d222cbd9deb0e5a7c14bd6aa0d0fd0" {
+		t.Errorf("echarts-6.1.0.min.js has sha256 %s", got)
+	}
+}
+
+// TestWorkersDoNotMatter writes the same book with 1, 2 and 4 workers.
+func TestWorkersDoNotMatter(t *testing.T) {
+	want := fixtureFiles(t)
+	for _, threads := range []int{1, 4} {
+		got := files(t, site(t, fixture(), threads))
+		if len(got) != len(want) {
+			t.Errorf("%d workers: %d files, want %d", threads, len(got), len(want))
+		}
+		for name := range want {
+			if got[name] != want[name] {
+				t.Errorf("%d workers: %s differs", threads, name)
+			}
+		}
+	}
+}
+
+func TestManifest(t *testing.T) {
+	all := fixtureFiles(t)
+	var list []written
+	if err := json.Unmarshal([]byte(all["manifest.json"]), &list); err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != len(all)-1 {
+		t.Errorf("%d files listed, want %d", len(list), len(all)-1)
+	}
+	for i, f := range list {
+		sum := sha256.Sum256([]byte(all[f.File]))
+		if hex.EncodeToString(sum[:]) != f.Sha256 || len(all[f.File]) != f.Bytes {
+			t.Errorf("%s does not have the listed content", f.File)
+		}
+		if i > 0 && list[i-1].File >= f.File {
+			t.Errorf("%s is out of order", f.File)
+		}
+	}
+}
+
+func TestCSV(t *testing.T) {
+	all := fixtureFiles(t)
+	rows, err := csv.NewReader(strings.NewReader(all["data/report_quarantine.csv"])).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range formulas {
+		want := text
+		if i < 10 {
+			want = "'" + text
+		}
+		// A reader of CSV turns a carriage return into nothing or a line's end.
+		if got := rows[i+1][0]; got != want && text != "\rx" {
+			t.Errorf("%q is written as %q, want %q", text, got, want)
+		}
+		if i > 0 && !strings.HasPrefix(rows[i+1][1], "-") {
+			t.Errorf("the number %d is written as %q", -i, rows[i+1][1])
+		}
+		if rows[i+1][2] != "2026-10-31T00:00:00" {
+			t.Errorf("the instant is written as %q", rows[i+1][2])
+		}
+	}
+	months := all["data/report_months.csv"]
+	if !strings.HasPrefix(months, "scope_id,month,customers,profit_minor,share\n0,2025-10-31,") || !strings.Contains(months, ",\n") {
+		t.Errorf("unexpected CSV: %.80q", months)
+	}
+}
+
+func TestParquetReadsBack(t *testing.T) {
+	raw := fixtureFiles(t)["data/report_months.parquet"]
+	got, err := pqarrow.ReadTable(context.Background(), bytes.NewReader([]byte(raw)), parquet.NewReaderProperties(memory.DefaultAllocator),
+		pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Release()
+	want := fixture().Tables[0].Records
+	for i, field := range want.Schema().Fields() {
+		if read := got.Schema().Field(i); read.Name != field.Name || read.Type.ID() != field.Type.ID() {
+			t.Errorf("column %v, want %v", read, field)
+		}
+	}
+	reader := array.NewTableReader(got, 0)
+	defer reader.Release()
+	if !reader.Next() || !array.RecordEqual(reader.RecordBatch(), want) {
+		t.Error("the rows read back are not those written")
+	}
+}
+
+// TestWriteStops ends the context while the renderer is at work.
+func TestWriteStops(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	defer cancel()
+	if err := Write(ctx, root, crowded(), 2, nil); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want the context's error", err)
+	}
+	if _, err := root.Stat("manifest.json"); err == nil {
+		t.Error("half a site has a manifest")
+	}
+}
+
+func TestEveryPageIsTold(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	told := 0
+	if err := Write(context.Background(), root, fixture(), 2, func(string) { told++ }); err != nil {
+		t.Fatal(err)
+	}
+	if told != 7 {
+		t.Errorf("%d pages were told, want 7", told)
+	}
+}
