@@ -45,7 +45,10 @@ var realExports = []struct {
 		{"lines of nobody, filtered from customers", "select sum(filtered) from deliveries where feed = 'customers'", 135_080},
 		{"cancellations", "select count(*) from raw_revenue where starts_with(order_id, 'C')", 9_288},
 		{"revenue with a customer", "select cast(round(sum(revenue_minor) / 10) as bigint) from bookings where customer_key > 0", 830006581},
-		{"customers net negative", "select count(*) from (select sum(revenue_minor) as r from bookings where customer_key > 0 group by customer_key) where r < 0", 43},
+		// Elsewhere 43: two who got back exactly what they paid, 12454 and 18072, are
+		// a hair below zero where prices are summed in floating point.
+		{"customers net negative", "select count(*) from (select sum(revenue_minor) as r from bookings where customer_key > 0 group by customer_key) where r < 0", 41},
+		{"customers net nothing", "select count(*) from (select sum(revenue_minor) as r from bookings where customer_key > 0 group by customer_key) where r = 0", 14},
 		{"ids written as numbers", "select count(*) from customers where contains(customer_id, '.')", 0},
 	}},
 	{"contoso", contoso, 1, published{5575547959, 3266268838, 62_884, 15_266, 15_266 - 3_379, 0}, []trap{
@@ -53,7 +56,6 @@ var realExports = []struct {
 		{"cost", "select sum(direct_cost_minor) from bookings", 2309279121},
 		{"names that lost a letter", "select count(*) from customers where contains(name, '\ufffd')", 0},
 		{"names beyond ASCII", "select least(count(*), 1) from customers where name <> strip_accents(name)", 1},
-		{"customers of Napoli", "select count(*) - (select count(*) from raw_customers where region = 'Napoli') from customers where region = 'Napoli'", 0},
 	}},
 	{"adventureworks", adventureWorks, 3, published{2491458682, 1045771543, 56_046, 18_148, 0, 25_164}, []trap{
 		{"cost", "select cast(round(sum(direct_cost_minor) / 100) as bigint) from bookings", 1445687139},
