@@ -7,7 +7,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 .PHONY: build demo test lint bench browser
 
 build:
-	go build -o bin/valueshift ./cmd/valueshift
+	go build -trimpath -ldflags='-s -w' -o bin/valueshift ./cmd/valueshift
 
 # A dashboard from invented exports, in ./site.
 demo: build

@@ -11,24 +11,32 @@ import (
 	"valueshift/sql"
 )
 
+// groupOrderOf sorts a column of group codes the way pages show groups: best value
+// first, then New and Dormant, and last whoever is outside.
+func groupOrderOf(column string) string {
+	return "case when " + column + " = 0 then 9 when " + column + " > 5 then " + column + " else 5 - " + column + " end"
+}
+
+var groupOrder = groupOrderOf("group_code")
+
 // reportTables lists the tables of stage 8 with the order of their rows: that of
 // the slices of reports.Book, and of the downloads.
 var reportTables = []struct{ name, order string }{
 	{"report_bounds", "plan_year, position"},
 	{"report_bridge", "scope_id, comparison, position"},
 	{"report_deliveries", "feed, file"},
-	{"report_effects", "scope_id, comparison, group_code desc"},
-	{"report_intents", "scope_id, group_code desc"},
-	{"report_migrations", "scope_id, comparison, from_code desc, to_code desc"},
-	{"report_mix", "scope_id, month, group_code desc"},
+	{"report_effects", "scope_id, comparison, " + groupOrder},
+	{"report_intents", "scope_id, " + groupOrder},
+	{"report_migrations", "scope_id, comparison, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
+	{"report_mix", "scope_id, month, " + groupOrder},
 	{"report_months", "scope_id, month"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
 	{"report_scopes", "scope_id <> 0, profit_minor desc, name"},
 	{"report_shift_tests", "scope_id, comparison"},
-	{"report_shifts", "scope_id, comparison, group_code desc"},
+	{"report_shifts", "scope_id, comparison, " + groupOrder},
 	{"report_target_months", "target_no, month"},
-	{"report_targets", "scope_id, group_code desc, metric, target_no"},
+	{"report_targets", "scope_id, " + groupOrder + ", metric, target_no"},
 	{"report_warnings", "position"},
 	{"report_whale_points", "scope_id, step"},
 	{"report_whales", "scope_id, month"},

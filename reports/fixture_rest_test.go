@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"time"
-
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -127,14 +125,12 @@ var formulas = []string{"=1+1", "+49 30", "-2", "@sum", "\tx", "\rx", "Ôºùx", "Ô
 func textBatch() arrow.RecordBatch {
 	schema := arrow.NewSchema([]arrow.Field{
 		{Name: "example_value", Type: arrow.BinaryTypes.String}, {Name: "change_minor", Type: arrow.PrimitiveTypes.Int64},
-		{Name: "loaded_at", Type: &arrow.TimestampType{Unit: arrow.Microsecond}},
 	}, nil)
 	build := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer build.Release()
 	for i, text := range formulas {
 		build.Field(0).(*array.StringBuilder).Append(text)
 		build.Field(1).(*array.Int64Builder).Append(int64(-i))
-		build.Field(2).(*array.TimestampBuilder).Append(arrow.Timestamp(time.Date(2026, 10, 31, 0, 0, 0, 0, time.UTC).UnixMicro()))
 	}
 	return build.NewRecordBatch()
 }

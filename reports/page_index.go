@@ -34,7 +34,7 @@ func (s *sheet) lateFigure(w *writer) figure {
 		}
 		return f
 	}
-	t := table{ID: "late-table", Head: heads("<Target", "Actual", "Path", "Gap", "<State")}
+	t := table{ID: "late-table", Class: "dense", Head: heads("<Target", "Actual", "Path", "Gap", "<State")}
 	for _, l := range all {
 		gap, _ := judge(gapSign(l.Target), true)
 		name := cell{Text: groupOr(l.GroupCode, "All customers"), Sub: metricName(l.Metric), IsHead: true, Href: l.sheet.file + "#targets"}
@@ -76,7 +76,11 @@ func lateFinding(w *writer, late []lateTarget) string {
 	}
 	text := behind(int64(len(late)), judged)
 	if t := late[0]; t.Gap != nil {
-		text += "; furthest: " + promised(t.Target) + ", " + t.sheet.gapWords(t.Target)
+		what := promised(t.Target)
+		if !t.sheet.isPortfolio() {
+			what = brief(nameOf(t.sheet.scope)) + ", " + what
+		}
+		text += "; furthest: " + what + ", " + t.sheet.gapWords(t.Target)
 	}
 	return text
 }

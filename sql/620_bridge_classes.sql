@@ -24,8 +24,7 @@ select
     class,
     -- Leavers of an earlier time still book, but they left only once.
     cast(sum(
-        case when then_code = 0 and now_code = 0
-            and not is_moved_in and not is_moved_out then 0 else customers end
+        case when then_code = 0 and now_code = 0 then 0 else customers end
     ) as bigint) as customers,
     cast(sum(then_profit_minor) as bigint) as then_minor,
     cast(sum(now_profit_minor) as bigint) as now_minor,

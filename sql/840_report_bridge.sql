@@ -22,8 +22,8 @@ select
     b.cost_to_serve_minor,
     b.acquisition_minor,
     b.capital_minor,
-    -- All customers are the sample; whoever is in no class of its own changed
-    -- by nothing. Exact until the root: no difference of large floats.
+    -- Over all customers of the scope; those of other classes count as zero.
+    -- Exact until the root: no difference of large floats.
     sqrt(
         cast(
             z.n * cast(b.change_squares as decimal(38, 0))

@@ -16,7 +16,10 @@ frozen as (
     inner join calendar as c on c.month = m.month
     left join monthly as f
         on f.month_start between c.window_from and c.month
+    cross join run as r
     where m.scope_id = 0
+        -- An export that no longer reaches so far back proves nothing.
+        and c.window_from >= r.data_from
     group by m.month, m.profit_minor
 )
 select
@@ -38,18 +41,17 @@ union all
 select
     3,
     'data',
-    cast(count(*) as varchar)
-        || ' delivered rows are quarantined; the page on data quality lists '
-        || 'them.'
+    'Delivered rows in quarantine: ' || cast(count(*) as varchar)
+        || '. The page on data quality lists them.'
 from quarantined
 having count(*) > 0
 union all
 select
     4,
     'data',
-    cast(count(*) as varchar)
-        || ' customers have revenue before the day on which they were '
-        || 'acquired; the day of the first revenue counts.'
+    'Customers with revenue before the day they were acquired: '
+        || cast(count(*) as varchar)
+        || '. For them the day of the first revenue counts.'
 from customers
 where is_acquired_corrected
 having count(*) > 0
@@ -57,10 +59,22 @@ union all
 select
     5,
     'data',
-    'Bookings for ' || cast(count(*) as varchar)
-        || ' closed month-ends changed after they were closed, the latest '
-        || 'of them ' || cast(max(month) as varchar)
-        || '. Those months stay as they were closed.'
+    'Month-ends whose bookings changed after they were closed: '
+        || cast(count(*) as varchar) || ', the latest of them '
+        || cast(max(month) as varchar) || '. They stay as they were closed.'
 from frozen
 where frozen_minor <> coalesce(facts_minor, 0)
+having count(*) > 0
+union all
+select
+    6,
+    'targets',
+    'Targets for a segment that no export knows: ' || cast(count(*) as varchar)
+        || ', the first of them for ' || min(t.segment) || '.'
+from target_rows as t
+left join scopes as s
+    on not s.is_portfolio
+    and s.name = t.segment
+where t.segment is not null
+    and s.scope_id is null
 having count(*) > 0

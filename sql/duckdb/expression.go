@@ -140,7 +140,10 @@ func checkNode(class string, node map[string]any, names *[]string) error {
 	switch class {
 	case "FUNCTION":
 		name, _ := node["function_name"].(string)
-		if !allowedFunctions[name] || node["schema"] != "" || node["catalog"] != "" {
+		// The parser writes trim and substring, which have a syntax of their own, as
+		// main.trim and main.substring.
+		isPlain := (node["schema"] == "" || node["schema"] == "main") && node["catalog"] == ""
+		if !allowedFunctions[name] || !isPlain {
 			return fmt.Errorf("%w: function %s is not allowed in an expression", pipeline.ErrConfig, name)
 		}
 		if node["filter"] != nil || node["distinct"] == true {

@@ -105,7 +105,7 @@ func (s *splitter) judge(text []byte) string {
 		return s.reason
 	case bytes.IndexByte(text, 0) >= 0:
 		return "holds a NUL byte"
-	case bytes.IndexByte(text, '\r') >= 0 && bytes.IndexByte(text, '"') < 0:
+	case hasStrayReturn(text):
 		return "holds a carriage return that ends no line"
 	case !utf8.Valid(text):
 		return "is not valid in the declared encoding"
@@ -113,6 +113,23 @@ func (s *splitter) judge(text []byte) string {
 		return "holds a byte that the declared encoding does not define"
 	}
 	return ""
+}
+
+// hasStrayReturn finds a carriage return outside the quotes of a record.
+func hasStrayReturn(text []byte) bool {
+	if bytes.IndexByte(text, '\r') < 0 {
+		return false
+	}
+	isQuoted := false
+	for _, b := range text {
+		if b == '"' {
+			isQuoted = !isQuoted
+		}
+		if b == '\r' && !isQuoted {
+			return true
+		}
+	}
+	return false
 }
 
 // scan counts fields and follows the quotes of one piece of a record.

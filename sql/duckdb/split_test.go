@@ -73,6 +73,7 @@ func TestSplit(t *testing.T) {
 		{"surrogate", "a\xed\xa0\x80\nb\n", []string{refused(1, "is not valid in the declared encoding"), accepted(2, 1, "b")}},
 		{"replacement character", "a\ufffd\nb\n", []string{refused(1, "holds a byte that the declared encoding does not define"), accepted(2, 1, "b")}},
 		{"lone carriage return", "a\rb\nc\n", []string{refused(1, "holds a carriage return that ends no line"), accepted(2, 1, "c")}},
+		{"lone carriage return beside quotes", "\r\"a\",b\nc\n", []string{refused(1, "holds a carriage return that ends no line"), accepted(2, 1, "c")}},
 		{"two bad things", "a\"b\x00\nc\n", []string{refused(1, bare), accepted(2, 1, "c")}},
 	} {
 		if got := split(t, test.text, ','); !slices.Equal(got, test.want) {
