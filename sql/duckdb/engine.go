@@ -202,3 +202,8 @@ func classify(err error) error {
 func quoteName(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
 func quoteText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+// quotePath names one file. DuckDB takes a path for a pattern, and a[1].csv for a1.csv.
+func quotePath(path string) string { return quoteText(globs.Replace(path)) }
+
+var globs = strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]")

@@ -1,11 +1,13 @@
 package duckdb_test
 
 import (
+	"bufio"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -211,8 +213,8 @@ func TestKeepAfterAnError(t *testing.T) {
 	}
 }
 
-// A database that somebody holds is a reason to come back later, and the folder
-// of a night is gone when it is closed.
+// The folder of a night is gone when it is closed, and what is no database is
+// refused.
 func TestOpenAndClose(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
@@ -232,6 +234,45 @@ func TestOpenAndClose(t *testing.T) {
 	}
 	if _, err := duckdb.Open(t.Context(), duckdb.Settings{Path: broken}); !errors.Is(err, pipeline.ErrIO) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A database that another process holds is a reason to come back later. The test
+// starts itself as the other process, which holds the database until it is told.
+func TestOpenWhatAnotherHolds(t *testing.T) {
+	if path := os.Getenv("HOLD_DATABASE"); path != "" {
+		e := opened(t, path)
+		defer e.Close()
+		fmt.Println("held")
+		_, _ = os.Stdin.Read(make([]byte, 1))
+		return
+	}
+	path := filepath.Join(t.TempDir(), "night.duckdb")
+	other := exec.Command(os.Args[0], "-test.run=^TestOpenWhatAnotherHolds$")
+	other.Env = append(os.Environ(), "HOLD_DATABASE="+path)
+	release, err := other.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, err := other.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(told).ReadString('\n'); line != "held\n" {
+		t.Errorf("the other process says %q, %v", line, err)
+	}
+	if _, err := duckdb.Open(t.Context(), duckdb.Settings{Path: path}); !errors.Is(err, pipeline.ErrLocked) {
+		t.Errorf("got %v", err)
+	}
+	release.Close()
+	if err := other.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if err := opened(t, path).Close(); err != nil {
+		t.Errorf("afterwards: %v", err)
 	}
 }
 

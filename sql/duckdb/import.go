@@ -182,16 +182,23 @@ func (in *importing) discard() {
 	in.header, in.file, in.out, in.good, in.reject = nil, nil, nil, 0, nil
 }
 
+// fileColumn and lineColumn say where a delivered row stands, beside the columns of
+// its file, which may well be called file_no or line_no.
+const (
+	fileColumn = "#file"
+	lineColumn = "#line"
+)
+
 // readText is the table function over normalised records: every column is text,
 // nothing is detected, and any line that DuckDB sees differently is an error.
 func readText(path string, header []string, delimiter byte) string {
-	columns := []string{"'file_no': 'integer'", "'line_no': 'bigint'"}
+	columns := []string{quoteText(fileColumn) + ": 'integer'", quoteText(lineColumn) + ": 'bigint'"}
 	for _, column := range header {
 		columns = append(columns, quoteText(column)+": 'varchar'")
 	}
 	return fmt.Sprintf("select * from read_csv(%s, auto_detect = false, header = false, delim = %s, quote = '\"', escape = '\"', "+
 		"new_line = '\\n', nullstr = '', max_line_size = %d, columns = {%s})",
-		quoteText(path), quoteText(string(delimiter)), 2*maxRecord, strings.Join(columns, ", "))
+		quotePath(path), quoteText(string(delimiter)), 2*maxRecord, strings.Join(columns, ", "))
 }
 
 // load runs the plan over a source of rows and reconciles the counts.

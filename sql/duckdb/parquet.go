@@ -23,7 +23,7 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, path string) er
 	if err != nil {
 		return err
 	}
-	source := "read_parquet(" + quoteText(path) + ", file_row_number = true)"
+	source := "read_parquet(" + quotePath(path) + ", file_row_number = true)"
 	header, err := in.engine.columnsOf(ctx, source)
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w", pipeline.ErrRefused, path, err)
@@ -38,7 +38,10 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, path string) er
 	in.deliveries = append(in.deliveries, delivery)
 	// As text, every value meets the same strict patterns as a CSV's: a float that
 	// is not exact to the minor unit, NaN and infinity are quarantined.
-	items := []string{fmt.Sprintf("%d as file_no", fileNo), "file_row_number + 1 as line_no"}
+	items := []string{
+		fmt.Sprintf("%d as %s", fileNo, quoteName(fileColumn)),
+		"file_row_number + 1 as " + quoteName(lineColumn),
+	}
 	for _, column := range header {
 		items = append(items, fmt.Sprintf("cast(%[1]s as varchar) as %[1]s", quoteName(column)))
 	}

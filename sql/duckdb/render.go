@@ -53,7 +53,8 @@ func createRaw(table string, feed pipeline.Feed) string {
 // steps is the part of the select that loading and quarantining share.
 func (p *plan) steps() string {
 	var b strings.Builder
-	b.WriteString("with delivered as (\n    select\n        file_no,\n        line_no")
+	fmt.Fprintf(&b, "with delivered as (\n    select\n        %s as file_no,\n        %s as line_no",
+		quoteName(fileColumn), quoteName(lineColumn))
 	for i, column := range p.texts {
 		fmt.Fprintf(&b, ",\n        nullif(%s, '') as text_%d", quoteName(column), i+1)
 	}

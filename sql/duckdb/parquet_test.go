@@ -1,0 +1,136 @@
+package duckdb_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"valueshift/pipeline"
+)
+
+// parquet writes the rows of a select into a file.
+func parquet(t *testing.T, query string) string {
+	t.Helper()
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	path := filepath.Join(t.TempDir(), "sales.parquet")
+	if _, err := db.Exec(fmt.Sprintf("copy (%s) to '%s' (format parquet)", query, path)); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// dated is the feed of sales with a day.
+func dated() pipeline.Feed {
+	feed := sales()
+	feed.Contract = append(feed.Contract, pipeline.Column{Name: "booked_on", Kind: pipeline.Date, Blank: true})
+	feed.Columns["booked_on"] = pipeline.Field{From: "Day"}
+	return feed
+}
+
+// A value of a Parquet file meets the same contract as a text: what is not exact
+// to the minor unit, or no number at all, is quarantined.
+func TestParquetValues(t *testing.T) {
+	const row = "select '%s' as Id, %s as Amount, 'north' as Region, %s as Day"
+	const notAnAmount = "Amount|is not a number like -1234.55 with at most 2 decimals"
+	const notADay = "Day|is not a date written %Y-%m-%d"
+	for _, test := range []struct{ name, amount, day, want string }{
+		{"decimal", "cast(12.50 as decimal(18, 2))", "date '2026-01-31'", "1250|2026-01-31"},
+		{"finer decimal that fits", "cast(12.50 as decimal(18, 4))", "date '2026-01-31'", "1250|2026-01-31"},
+		{"finer decimal", "cast(12.505 as decimal(18, 4))", "date '2026-01-31'", notAnAmount},
+		{"integer", "cast(12 as integer)", "date '2026-01-31'", "1200|2026-01-31"},
+		{"double", "cast(12.5 as double)", "date '2026-01-31'", "1250|2026-01-31"},
+		{"double with a tail", "cast(0.1 as double) + cast(0.2 as double)", "date '2026-01-31'", notAnAmount},
+		{"over-precise double", "cast(1.239 as double)", "date '2026-01-31'", notAnAmount},
+		{"not a number", "cast('nan' as double)", "date '2026-01-31'", notAnAmount},
+		{"infinity", "cast('-infinity' as double)", "date '2026-01-31'", notAnAmount},
+		{"huge double", "cast(1e20 as double)", "date '2026-01-31'", notAnAmount},
+		{"text", "'12.50'", "'2026-01-31'", "1250|2026-01-31"},
+		{"wrong text", "'12,50'", "date '2026-01-31'", notAnAmount},
+		{"instant", "1", "timestamp '2026-01-31 10:00:00'", notADay},
+		{"infinite date", "1", "date 'infinity'", notADay},
+		{"no date", "1", "cast(null as date)", "100|null"},
+		{"missing amount", "cast(null as double)", "date '2026-01-31'", "Amount|is missing"},
+	} {
+		feed := dated()
+		feed.Paths = []string{parquet(t, fmt.Sprintf(row, "good", "cast(1 as bigint)", "date '2026-01-01'")), parquet(t, fmt.Sprintf(row, "this", test.amount, test.day))}
+		got, err := read(t, feed)
+		if err != nil {
+			t.Errorf("%s: %v", test.name, err)
+			continue
+		}
+		found := got.rows(t, `select amount_minor || '|' || coalesce(cast(booked_on as varchar), 'null') from raw_sales where file_no = 2
+			union all select column_name || '|' || reason from raw_quarantined where file_no = 2 and line_no = 1`)
+		sameLines(t, test.name, found, []string{test.want})
+	}
+}
+
+// Files are read one by one: the first one's types are not forced on the next.
+func TestParquetFilesDiffer(t *testing.T) {
+	feed := dated()
+	feed.Where = "Region <> 'test'"
+	feed.Paths = []string{
+		parquet(t, "select 'c1' as Id, cast(1 as decimal(9, 1)) as Amount, 'north' as Region, date '2026-01-01' as Day"),
+		parquet(t, "select date '2026-01-02' as Day, 'n' as Extra, 9 as line_no, 8 as file_no, 2.239 as Amount, 'c2' as Id, 'south' as Region"),
+		parquet(t, "select unnest(['c3', 'c4', ' c5']) as Id, 3 as Amount, unnest(['test', 'west', 'west']) as Region, '2026-01-03' as Day"),
+	}
+	got, err := read(t, feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameLines(t, "loaded", got.rows(t, loadedSales), []string{"1|1|c1|100|north", "3|2|c4|300|west"})
+	sameLines(t, "quarantined", got.rows(t, "select file_no, line_no, column_name from raw_quarantined order by file_no, line_no"), []string{"2|1|Amount", "3|3|Id"})
+	if d := got.deliveries[2]; d.Records != 3 || d.Filtered != 1 || d.Loaded != 1 || d.Quarantined != 1 || len(d.SHA256) != 64 {
+		t.Errorf("got %+v", d)
+	}
+}
+
+// A file's name is a name and no pattern: what it would match is another file.
+func TestParquetFileNames(t *testing.T) {
+	dir := t.TempDir()
+	feed := dated()
+	for i, name := range []string{"a1.parquet", "a?.parquet", "a[1].parquet", "a*.parquet", "a'1.parquet"} {
+		path := filepath.Join(dir, name)
+		query := fmt.Sprintf("select 'c%d' as Id, 1 as Amount, 'north' as Region, date '2026-01-01' as Day", i+1)
+		if err := os.Rename(parquet(t, query), path); err != nil {
+			t.Fatal(err)
+		}
+		feed.Paths = append(feed.Paths, path)
+	}
+	got, err := read(t, feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameLines(t, "customers", got.rows(t, "select file_no || customer_id from raw_sales order by all"), []string{"1c1", "2c2", "3c3", "4c4", "5c5"})
+}
+
+func TestParquetRefused(t *testing.T) {
+	whole, err := os.ReadFile(parquet(t, "select 'c1' as Id, 1.00 as Amount, 'north' as Region, date '2026-01-01' as Day"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut := filepath.Join(t.TempDir(), "cut.parquet")
+	text := filepath.Join(t.TempDir(), "text.parquet")
+	if err := errors.Join(os.WriteFile(cut, whole[:len(whole)/2], 0o600), os.WriteFile(text, []byte("Id,Amount\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ name, path, want string }{
+		{"missing column", parquet(t, "select 'c1' as Id, 'north' as Region, date '2026-01-01' as Day"), `column "Amount" is missing`},
+		{"renamed column", parquet(t, "select 'c1' as id, 1 as Amount, 'north' as Region, date '2026-01-01' as Day"), `column "Id" is missing`},
+		{"cut off", cut, "cut.parquet"},
+		{"no Parquet", text, "text.parquet"},
+	} {
+		feed := dated()
+		feed.Paths = []string{test.path}
+		if _, err := read(t, feed); !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got %v", test.name, err)
+		}
+	}
+}
