@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -68,11 +69,9 @@ func field(column arrow.Array, r int) string {
 
 // inert puts an apostrophe before text that starts like a formula.
 func inert(text string) string {
-	for _, r := range text {
-		if strings.ContainsRune("=+-@\t\r＝＋－＠", r) {
-			return "'" + text
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(text)
+	if text != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
+		return "'" + text
 	}
 	return text
 }
