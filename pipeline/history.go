@@ -37,6 +37,9 @@ func (n *night) remember(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := n.rememberTargets(ctx); err != nil {
+		return err
+	}
 	return n.rememberRun(ctx)
 }
 
@@ -44,6 +47,21 @@ func (n *night) remember(ctx context.Context) error {
 func (n *night) replace(ctx context.Context, table, query string) error {
 	if _, err := n.Engine.Replace(ctx, table, "", "", query); err != nil {
 		return fmt.Errorf("history.%s: %w", table, err)
+	}
+	return nil
+}
+
+// rememberTargets writes what every month that was closed tonight is held against.
+func (n *night) rememberTargets(ctx context.Context) error {
+	for _, month := range n.closed {
+		end := month.Format(time.DateOnly)
+		if _, err := n.Engine.Replace(ctx, "targets", "month", end, `select s.month, t.segment, t.group_code, t.metric, t.direction,
+t.baseline_month, s.baseline, t.target_month, t.target, t.tolerance, s.actual, s.glide, s.attainment, s.colour, s.reason
+from target_rows as t
+inner join target_status as s on s.target_no = t.target_no
+where s.month = cast('`+end+"' as date)"); err != nil {
+			return fmt.Errorf("history.targets: %w", err)
+		}
 	}
 	return nil
 }

@@ -129,6 +129,7 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 		{"run", []runRow{n.runRow(s)}},
 		{"calendar", n.calendar(s)},
 		{"segment_owners", n.owners()},
+		{"renamed_segments", n.renamedSegments()},
 		{"given_bounds", n.givenBounds()},
 		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},
 		{"target_rows", n.targetRows()},
@@ -153,6 +154,21 @@ func (n Night) owners() []ownerRow {
 	var rows []ownerRow
 	for _, s := range n.Config.Segments {
 		rows = append(rows, ownerRow{s.Name, s.Owner})
+	}
+	return rows
+}
+
+// renamedRow is a row of renamed_segments: where history says one name, every
+// statement that reads it says the other.
+type renamedRow struct {
+	FromSegment string
+	ToSegment   string
+}
+
+func (n Night) renamedSegments() []renamedRow {
+	var rows []renamedRow
+	for _, s := range n.Config.RenamedSegments {
+		rows = append(rows, renamedRow{s.From, s.To})
 	}
 	return rows
 }

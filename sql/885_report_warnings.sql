@@ -59,3 +59,22 @@ left join scopes as s
 where t.segment is not null
     and s.scope_id is null
 having count(*) > 0
+union all
+select
+    7,
+    'data',
+    'Customers of earlier nights that the customers export no longer lists: '
+        || cast(count(*) as varchar) || '. Their bookings, revenue of '
+        || cast(cast(round(
+            cast(sum(u.revenue_minor) as double)
+            / nullif(power(10, r.money_scale), 0)
+        ) as bigint) as varchar)
+        || ' and cost of '
+        || cast(cast(round(
+            cast(sum(u.cost_minor) as double)
+            / nullif(power(10, r.money_scale), 0)
+        ) as bigint) as varchar)
+        || ' ' || r.currency || ', count for the unknown customer.'
+from unlisted_customers as u
+cross join run as r
+group by r.money_scale, r.currency

@@ -159,3 +159,23 @@ create table if not exists history.restatements (
     run_version varchar not null,
     input_hash varchar not null
 );
+
+-- One row per closed month and target: the promise as it was then, and how it
+-- stood. Money is in minor units.
+create table if not exists history.targets (
+    month date not null,
+    segment varchar, -- null: the portfolio
+    group_code integer not null,
+    metric varchar not null,
+    direction varchar not null,
+    baseline_month date not null,
+    baseline double,
+    target_month date not null,
+    target double not null,
+    tolerance double not null,
+    actual double,
+    glide double,
+    attainment double,
+    colour varchar not null,
+    reason varchar not null
+);
