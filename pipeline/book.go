@@ -32,6 +32,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_months", "scope_id, month"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
+	{"report_restatements", "month, position"},
 	{"report_scopes", "scope_id <> 0, profit_minor desc, name"},
 	{"report_shift_tests", "scope_id, comparison"},
 	{"report_shifts", "scope_id, comparison, " + groupOrder},
@@ -49,7 +50,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_bounds": &b.Bounds, "report_bridge": &b.Bridge, "report_deliveries": &b.Deliveries,
 		"report_effects": &b.Effects, "report_intents": &b.Intents, "report_migrations": &b.Migrations,
 		"report_mix": &b.Mix, "report_months": &b.Months, "report_quarantine": &b.Quarantine,
-		"report_reconciled": &b.Reconciled, "report_scopes": &b.Scopes, "report_shift_tests": &b.ShiftTests,
+		"report_reconciled": &b.Reconciled, "report_restatements": &b.Restatements,
+		"report_scopes": &b.Scopes, "report_shift_tests": &b.ShiftTests,
 		"report_shifts": &b.Shifts, "report_target_months": &b.TargetMonths, "report_targets": &b.Targets,
 		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}

@@ -5,22 +5,23 @@ import "valueshift/segments"
 // Config is config.yaml: what the night reads, how it judges, where it writes.
 // The comments in config.yaml give meaning, unit and default of every key.
 type Config struct {
-	Portfolio    string            `yaml:"portfolio"`
-	Currency     string            `yaml:"currency"`
-	Money        Money             `yaml:"money"`
-	AsOf         string            `yaml:"as_of"` // YYYY-MM-DD or empty
-	WindowMonths int               `yaml:"window_months"`
-	Database     string            `yaml:"database"`
-	Out          string            `yaml:"out"`
-	Engine       EngineLimits      `yaml:"engine"`
-	Profit       Profit            `yaml:"profit"`
-	Customers    Customers         `yaml:"customers"`
-	ValueGroups  ValueGroups       `yaml:"value_groups"`
-	Segments     []SegmentOwner    `yaml:"segments"`
-	Intents      Intents           `yaml:"intents"`
-	Targets      []segments.Target `yaml:"targets"`
-	Lookups      map[string]Lookup `yaml:"lookups"`
-	Exports      map[string]Export `yaml:"exports"`
+	Portfolio       string            `yaml:"portfolio"`
+	Currency        string            `yaml:"currency"`
+	Money           Money             `yaml:"money"`
+	AsOf            string            `yaml:"as_of"` // YYYY-MM-DD or empty
+	WindowMonths    int               `yaml:"window_months"`
+	Database        string            `yaml:"database"`
+	Out             string            `yaml:"out"`
+	Engine          EngineLimits      `yaml:"engine"`
+	Profit          Profit            `yaml:"profit"`
+	Customers       Customers         `yaml:"customers"`
+	ValueGroups     ValueGroups       `yaml:"value_groups"`
+	Segments        []SegmentOwner    `yaml:"segments"`
+	RenamedSegments []RenamedSegment  `yaml:"renamed_segments"`
+	Intents         Intents           `yaml:"intents"`
+	Targets         []segments.Target `yaml:"targets"`
+	Lookups         map[string]Lookup `yaml:"lookups"`
+	Exports         map[string]Export `yaml:"exports"`
 
 	dir string // folder of the file, where its relative paths start
 }
@@ -71,6 +72,12 @@ type GivenBounds struct {
 type SegmentOwner struct {
 	Name  string `yaml:"name"`
 	Owner string `yaml:"owner"`
+}
+
+// RenamedSegment says that a segment of earlier months has another name now.
+type RenamedSegment struct {
+	From string `yaml:"from"`
+	To   string `yaml:"to"`
 }
 
 // Intents holds the thresholds of the signals and the rule table.

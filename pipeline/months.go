@@ -19,6 +19,8 @@ type closingRow struct {
 // closedMonth is a row of history.closed_months.
 type closedMonth struct {
 	Month      time.Time
+	WindowFrom time.Time // first day of the window it was closed over
+	DataFrom   time.Time // first day of the first month that was delivered then
 	PlanYear   int
 	ConfigHash string
 	InputHash  string
@@ -69,7 +71,11 @@ func (n *night) closeMonths(ctx context.Context) error {
 		if isFrozen {
 			continue // an old month was asked for: show it, leave history alone
 		}
-		row := closedMonth{month, n.planYear(month), n.Config.Hash(), n.inputHash()}
+		row := closedMonth{
+			month, n.windowFrom(month), monthStart(n.span.from),
+			n.planYear(month), n.Config.Hash(), n.inputHash(),
+		}
+		n.closed = append(n.closed, month)
 		if err := n.record(ctx, row); err != nil {
 			return fmt.Errorf("%s: %w", month.Format("2006-01"), err)
 		}

@@ -45,7 +45,8 @@ type night struct {
 	steps      []step
 	deliveries []Delivery
 	span       span
-	first      time.Time // oldest month-end in history
+	first      time.Time   // oldest month-end in history
+	closed     []time.Time // month-ends that this night closed, oldest first
 	done       int
 	total      int
 }

@@ -33,8 +33,8 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 	if err := n.writePages(ctx, aside, book); err != nil {
 		return Published{}, fmt.Errorf("report: %w", err)
 	}
-	if _, err := n.Engine.Replace(ctx, "customer_keys", "", "", "select * from customer_keys"); err != nil {
-		return Published{}, fmt.Errorf("report: history.customer_keys: %w", err)
+	if err := n.remember(ctx); err != nil {
+		return Published{}, fmt.Errorf("report: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
 		return Published{}, err

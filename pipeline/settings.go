@@ -33,9 +33,12 @@ type runRow struct {
 	HeadroomPercentile   exactly
 	HeadroomMinShare     float64
 	HeadroomMinMinor     int64
+	Version              string // of the pages; names the run in history
+	ConfigHash           string
+	InputHash            string
 }
 
-func (n Night) runRow(s span) runRow {
+func (n *night) runRow(s span) runRow {
 	c := n.Config
 	_, capital := c.Exports["capital"]
 	return runRow{
@@ -55,6 +58,7 @@ func (n Night) runRow(s span) runRow {
 		HeadroomPercentile:   six(c.Intents.HeadroomPercentile),
 		HeadroomMinShare:     c.Intents.HeadroomMinShare,
 		HeadroomMinMinor:     c.minor(c.Intents.HeadroomMin),
+		Version:              n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 	}
 }
 
@@ -105,7 +109,7 @@ type bridgePosition struct {
 var bridgeClasses = []string{"same", "up", "down", "graduated", "reactivated", "dormant", "moved_in", "moved_out", "entered", "left"}
 
 // makeSettings hands configuration and decisions over as tables.
-func (n Night) makeSettings(ctx context.Context, s span) error {
+func (n *night) makeSettings(ctx context.Context, s span) error {
 	var steps []curveStep
 	for i := range 201 {
 		steps = append(steps, curveStep{i})
@@ -125,6 +129,7 @@ func (n Night) makeSettings(ctx context.Context, s span) error {
 		{"run", []runRow{n.runRow(s)}},
 		{"calendar", n.calendar(s)},
 		{"segment_owners", n.owners()},
+		{"renamed_segments", n.renamedSegments()},
 		{"given_bounds", n.givenBounds()},
 		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},
 		{"target_rows", n.targetRows()},
@@ -149,6 +154,21 @@ func (n Night) owners() []ownerRow {
 	var rows []ownerRow
 	for _, s := range n.Config.Segments {
 		rows = append(rows, ownerRow{s.Name, s.Owner})
+	}
+	return rows
+}
+
+// renamedRow is a row of renamed_segments: where history says one name, every
+// statement that reads it says the other.
+type renamedRow struct {
+	FromSegment string
+	ToSegment   string
+}
+
+func (n Night) renamedSegments() []renamedRow {
+	var rows []renamedRow
+	for _, s := range n.Config.RenamedSegments {
+		rows = append(rows, renamedRow{s.From, s.To})
 	}
 	return rows
 }

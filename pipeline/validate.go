@@ -25,6 +25,7 @@ func (l *loader) validate(c Config) {
 	l.validateDecimals(c)
 	l.validateGiven(c.ValueGroups)
 	l.validateSegments(c.Segments)
+	l.validateRenamed(c.RenamedSegments)
 	l.validateDecisions(c)
 	l.validateLookups(c.Lookups)
 	l.validateExports(c)

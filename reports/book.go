@@ -32,6 +32,7 @@ type Book struct {
 	Deliveries   []Delivery    // by feed, file
 	Quarantine   []Quarantine  // by feed, file, reason
 	Reconciled   []Reconciled  // by position
+	Restatements []Restatement // by month, position
 	Checks       []Check       // by name
 	Warnings     []Warning     // as they arose
 	Tables       []Table       // downloads: the report_… tables themselves, by name
@@ -243,53 +244,6 @@ type Bound struct {
 	AmountMinor  int64
 	CalibratedOn time.Time // month-end whose profits set it; zero when given in config
 	Basis        string    // calibrated, given
-}
-
-// Delivery is one file that was read. RowsRead = Loaded + Quarantined + Filtered + Blank.
-type Delivery struct {
-	Feed        string
-	File        string
-	Sha256      string
-	RowsRead    int64
-	Loaded      int64
-	Quarantined int64
-	Filtered    int64
-	Blank       int64
-	AmountMinor *int64 // revenue or cost that was loaded; nil for feeds without money
-}
-
-// Quarantine sums up rows that did not fit the contract, with one example.
-type Quarantine struct {
-	Feed         string
-	File         string
-	ColumnName   string
-	Reason       string
-	RowsRead     int64
-	ExampleLine  int64
-	ExampleValue string
-}
-
-// Reconciled is one line of "delivered = facts = pages".
-type Reconciled struct {
-	Position       int
-	Line           string // revenue, direct cost, cost to serve, acquisition cost
-	DeliveredMinor int64
-	FactsMinor     int64 // all customers, all months
-	UnknownMinor   int64 // in the window, on the unknown customer
-	OutsideMinor   int64 // outside the window; of acquisition cost, what other windows bear
-	PagesMinor     int64 // in the window, on the pages; the three sum to FactsMinor
-}
-
-// Check is a select that had to stay empty and did.
-type Check struct {
-	Name string // x90_… table
-	Rule string // its first line
-}
-
-// Warning is a doubt about a number that travels with it.
-type Warning struct {
-	Topic string // page section it belongs to: data, classify, targets, …
-	Text  string
 }
 
 // Table is one report table as the engine returned it, offered as CSV and Parquet.

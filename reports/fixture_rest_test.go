@@ -80,6 +80,11 @@ func addQuality(b *Book) {
 		{2, "direct cost", 8_100_000_00, 8_100_000_00, 0, 100_000_00, 8_000_000_00},
 		{3, "cost to serve", 4_123_456_78, 4_123_456_78, 0, 0, 4_123_456_78},
 	}
+	b.Restatements = []Restatement{
+		{monthEnd(11), "revenue", 18_900_000_00, 18_901_234_56, 1_234_56, true, "2026-10-31-0a1b2c3d"},
+		{monthEnd(11), "profit", 1_120_000_00, 1_121_234_56, 1_234_56, true, "2026-10-31-0a1b2c3d"},
+		{monthEnd(3), "cost to serve", 4_000_000_00, 3_999_000_00, -1_000_00, false, "2026-06-30-99887766"},
+	}
 	b.Checks = []Check{
 		{"x190_check_rows_add_up", "-- One row per file whose rows do not add up."},
 		{"x290_check_bookings_match_exports", "-- One row per feed whose amounts differ from the export."},

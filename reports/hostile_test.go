@@ -46,6 +46,7 @@ func hostileBook() Book {
 		b.Deliveries = append(b.Deliveries, Delivery{Feed: "revenue", File: name, Sha256: name})
 		b.Quarantine = append(b.Quarantine, Quarantine{Feed: "revenue", File: name, ColumnName: name, Reason: name, ExampleValue: name})
 		b.Checks = append(b.Checks, Check{name, name})
+		b.Restatements = append(b.Restatements, Restatement{Line: name, RunVersion: name})
 	}
 	for i := range b.Targets {
 		b.Targets[i].Reason = hostile[i]

@@ -15,6 +15,10 @@ func (w *writer) qualityPage() (page, error) {
 	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?",
 		Rows: []figures{{w.reconciledFigure()}}})
 	p.add(section{ID: "warnings", Title: "Warnings", Rows: []figures{{w.warningsFigure()}}})
+	if len(w.book.Restatements) > 0 {
+		p.add(section{ID: "restatements", Title: "Restatements", Question: "Which closed months would be different today?",
+			Rows: []figures{{w.restatementsFigure()}}})
+	}
 	p.add(section{ID: "deliveries", Title: "Deliveries", Question: "Which files were read, and what became of their rows?",
 		Rows: []figures{{w.deliveriesFigure()}, {w.quarantineFigure()}}})
 	p.add(section{ID: "rules", Title: "Rules in force", Rows: []figures{{w.boundsFigure(), w.checksFigure()}}})

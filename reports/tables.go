@@ -19,6 +19,7 @@ const (
 	tableDeliveries  = "report_deliveries"
 	tableQuarantine  = "report_quarantine"
 	tableReconciled  = "report_reconciled"
+	tableRestated    = "report_restatements"
 )
 
 // sources links a figure to its tables. A table that is not offered for download

@@ -9,7 +9,8 @@ with newest as (
 -- An export of order lines repeats its customers; only a difference matters.
 select distinct
     r.customer_id,
-    r.segment,
+    -- A segment is known by its last name, whenever a row was exported.
+    coalesce(s.to_segment, r.segment) as segment,
     r.name,
     r.acquired_on,
     r.closed_on,
@@ -21,3 +22,4 @@ from raw_customers as r
 inner join newest as n
     on n.customer_id = r.customer_id
     and n.exported_at = coalesce(r.exported_at, '')
+left join renamed_segments as s on s.from_segment = r.segment

@@ -3,8 +3,9 @@ with named as (
     select segment
     from customers
     union
-    select segment
-    from previous_segments
+    select coalesce(r.to_segment, p.segment) as segment
+    from previous_segments as p
+    left join renamed_segments as r on r.from_segment = p.segment
 )
 select
     0 as scope_id,

@@ -11,7 +11,8 @@ select
     v.comparison,
     v.month,
     v.customer_key,
-    v.segment,
+    -- History keeps the name that a segment had: a new name moves nobody.
+    coalesce(n.to_segment, v.segment) as segment,
     case
         when v.group_code not between 1 and 5 then v.group_code
         when v.plan_year = k.plan_year then v.group_code
@@ -31,3 +32,4 @@ select
 from previous_values as v
 cross join closing as k
 cross join edges as e
+left join renamed_segments as n on n.from_segment = v.segment

@@ -13,7 +13,9 @@ select
     cast(sum(h.profit_minor) as bigint) as profit_minor,
     cast(sum(h.peak_minor) as bigint) as peak_minor
 from history.group_cells as h
-inner join scope_segments as s on s.segment = h.segment
+left join renamed_segments as n on n.from_segment = h.segment
+inner join scope_segments as s
+    on s.segment = coalesce(n.to_segment, h.segment)
 cross join run as r
 where h.month <= r.as_of
 group by s.scope_id, h.month, h.group_code

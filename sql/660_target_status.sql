@@ -1,7 +1,20 @@
--- One row per target: how it stands at as-of, and the colour that gives.
-with standing as (
+-- One row per target and closed month: how it stood, and the colour of that.
+with months as (
+    select
+        k.month,
+        k.month_no
+    from calendar as k
+    cross join run as r
+    left join scope_months as m
+        on m.month = k.month
+        and m.scope_id = 0
+    where k.month = r.as_of
+        or m.scope_id = 0
+),
+standing as (
     select
         t.target_no,
+        k.month,
         m.baseline,
         m.actual,
         m.glide,
@@ -17,11 +30,10 @@ with standing as (
         or (t.direction = 'at_most' and m.actual <= t.target) as is_met,
         k.month_no as now_month_no
     from target_rows as t
-    cross join run as r
-    inner join calendar as k on k.month = r.as_of
+    cross join months as k
     left join target_months as m
         on m.target_no = t.target_no
-        and m.month = r.as_of
+        and m.month = k.month
 ),
 measured as (
     select
@@ -38,6 +50,7 @@ measured as (
 )
 select
     t.target_no,
+    s.month,
     s.baseline,
     s.actual,
     s.glide,

@@ -18,7 +18,10 @@ select
     k.colour,
     k.reason
 from target_rows as t
-inner join target_status as k on k.target_no = t.target_no
+cross join run as r
+inner join target_status as k
+    on k.target_no = t.target_no
+    and k.month = r.as_of
 inner join scopes as s
     on (t.segment is null and s.is_portfolio)
     or (not s.is_portfolio and s.name = t.segment)

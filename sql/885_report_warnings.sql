@@ -1,26 +1,8 @@
 -- One row per doubt that travels with the numbers.
-with monthly as (
-    select
-        month_start,
-        cast(sum(profit_minor) as bigint) as profit_minor
-    from customer_months
-    where customer_key > 0
-    group by month_start
-),
-frozen as (
-    select
-        m.month,
-        m.profit_minor as frozen_minor,
-        cast(sum(f.profit_minor) as bigint) as facts_minor
-    from scope_months as m
-    inner join calendar as c on c.month = m.month
-    left join monthly as f
-        on f.month_start between c.window_from and c.month
-    cross join run as r
-    where m.scope_id = 0
-        -- An export that no longer reaches so far back proves nothing.
-        and c.window_from >= r.data_from
-    group by m.month, m.profit_minor
+with restated as (
+    select month
+    from restatements
+    group by month
 )
 select
     1 as position,
@@ -62,8 +44,7 @@ select
     'Month-ends whose bookings changed after they were closed: '
         || cast(count(*) as varchar) || ', the latest of them '
         || cast(max(month) as varchar) || '. They stay as they were closed.'
-from frozen
-where frozen_minor <> coalesce(facts_minor, 0)
+from restated
 having count(*) > 0
 union all
 select
@@ -78,3 +59,22 @@ left join scopes as s
 where t.segment is not null
     and s.scope_id is null
 having count(*) > 0
+union all
+select
+    7,
+    'data',
+    'Customers of earlier nights that the customers export no longer lists: '
+        || cast(count(*) as varchar) || '. Their bookings, revenue of '
+        || cast(cast(round(
+            cast(sum(u.revenue_minor) as double)
+            / nullif(power(10, r.money_scale), 0)
+        ) as bigint) as varchar)
+        || ' and cost of '
+        || cast(cast(round(
+            cast(sum(u.cost_minor) as double)
+            / nullif(power(10, r.money_scale), 0)
+        ) as bigint) as varchar)
+        || ' ' || r.currency || ', count for the unknown customer.'
+from unlisted_customers as u
+cross join run as r
+group by r.money_scale, r.currency

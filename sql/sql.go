@@ -35,7 +35,7 @@ func (s Statement) File() string {
 // engine and the steps in Go put there. A name may end in * for all that follows.
 var Inputs = []string{
 	"run", "calendar", "closing", "given_bounds", "intent_rules", "target_rows", "segment_owners",
-	"group_names", "curve_steps", "bridge_positions", "effects", "shift_tests", "shifts",
+	"renamed_segments", "group_names", "curve_steps", "bridge_positions", "effects", "shift_tests", "shifts",
 	"raw_*", "deliveries", "quarantined",
 	"previous_*", "history.*",
 }

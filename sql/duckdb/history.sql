@@ -112,7 +112,70 @@ create table if not exists history.intents (
 -- One row per closed month and the night that closed it last.
 create table if not exists history.closed_months (
     month date not null,
+    window_from date not null,
+    data_from date not null, -- where the exports of that night began
     plan_year integer not null,
     config_hash varchar not null,
     input_hash varchar not null
+);
+
+-- One row per night that was kept and month-ends it closed; the same night
+-- again, on the same files, adds nothing. Nights have no time of their own.
+create table if not exists history.runs (
+    run_version varchar not null,
+    as_of date not null,
+    first_month date, -- null: an old month was shown and none closed
+    months integer not null,
+    config_hash varchar not null,
+    input_hash varchar not null,
+    program varchar not null,
+    engine varchar not null
+);
+
+-- One row per run and delivered file.
+create table if not exists history.deliveries (
+    run_version varchar not null,
+    as_of date not null,
+    feed varchar not null,
+    file varchar not null,
+    sha256 varchar not null,
+    rows_read bigint not null,
+    loaded bigint not null,
+    quarantined bigint not null,
+    filtered bigint not null,
+    blank bigint not null,
+    modified_at timestamp -- of the file, UTC
+);
+
+-- One row per frozen month and line of money that later exports would change,
+-- with the run that first found that amount.
+create table if not exists history.restatements (
+    month date not null,
+    position integer not null,
+    line varchar not null,
+    frozen_minor bigint not null,
+    restated_minor bigint not null,
+    is_same_config boolean not null,
+    run_version varchar not null,
+    input_hash varchar not null
+);
+
+-- One row per closed month and target: the promise as it was then, and how it
+-- stood. Money is in minor units.
+create table if not exists history.targets (
+    month date not null,
+    segment varchar, -- null: the portfolio
+    group_code integer not null,
+    metric varchar not null,
+    direction varchar not null,
+    baseline_month date not null,
+    baseline double,
+    target_month date not null,
+    target double not null,
+    tolerance double not null,
+    actual double,
+    glide double,
+    attainment double,
+    colour varchar not null,
+    reason varchar not null
 );
