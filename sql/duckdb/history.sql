@@ -3,6 +3,22 @@
 -- one more thing that a crash can leave broken.
 create schema if not exists history;
 
+-- One row: the shape of these tables, and the program that made them first.
+create table if not exists history.format (
+    version integer not null,
+    created_by varchar not null
+);
+
+-- One row per part of a history table as it was kept: its rows and their hash.
+create table if not exists history.contents (
+    table_name varchar not null,
+    key_name varchar not null,
+    key_value varchar not null,
+    rows bigint not null,
+    hash_xor varchar not null,
+    hash_sum varchar not null
+);
+
 create table if not exists history.customer_keys (
     customer_key integer not null,
     customer_id varchar not null
