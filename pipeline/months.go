@@ -22,6 +22,7 @@ type closedMonth struct {
 	PlanYear   int
 	ConfigHash string
 	InputHash  string
+	Version    string
 }
 
 // recallKeys puts what earlier nights know about customers and segments where
@@ -69,7 +70,7 @@ func (n *night) closeMonths(ctx context.Context) error {
 		if isFrozen {
 			continue // an old month was asked for: show it, leave history alone
 		}
-		row := closedMonth{month, n.planYear(month), n.Config.Hash(), n.inputHash()}
+		row := closedMonth{month, n.planYear(month), n.Config.Hash(), n.inputHash(), n.version()}
 		if err := n.record(ctx, row); err != nil {
 			return fmt.Errorf("%s: %w", month.Format("2006-01"), err)
 		}

@@ -130,5 +130,6 @@ create table if not exists history.closed_months (
     month date not null,
     plan_year integer not null,
     config_hash varchar not null,
-    input_hash varchar not null
+    input_hash varchar not null,
+    version varchar not null
 );

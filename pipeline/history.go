@@ -1,0 +1,59 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// ClosedMonth is one month of history and the night that closed it last.
+type ClosedMonth struct {
+	Month       time.Time
+	PlanYear    int // whose bounds it was judged on
+	Customers   int64
+	ProfitMinor int64
+	Version     string // of the pages that the night published
+	ConfigHash  string
+	InputHash   string
+}
+
+// History lists the closed months, the oldest first.
+func History(ctx context.Context, archive Archive) ([]ClosedMonth, error) {
+	batch, err := archive.Read(ctx, `select m.*,
+			coalesce(cast(sum(c.customers) filter (where c.group_code > 0) as bigint), 0) as customers,
+			coalesce(cast(sum(c.profit_minor) as bigint), 0) as profit_minor
+		from history.closed_months as m
+		left join history.group_cells as c on c.month = m.month
+		group by all
+		order by m.month`)
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	defer batch.Release()
+	var months []ClosedMonth
+	if err := decode(batch, &months); err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	return months, nil
+}
+
+// FindHistory refuses to go on without the database when pages are shown that
+// came from one: a night would begin a new history, and nobody would notice.
+func (c Config) FindHistory() error {
+	// The pages first: a night that is under way makes the database before them.
+	if _, err := os.Lstat(filepath.Join(c.Path(c.Out), "current")); err != nil {
+		return nil
+	}
+	if _, err := os.Stat(c.Path(c.Database)); !errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if _, err := os.Stat(c.Path(c.Database) + ".wal"); err == nil {
+		return nil // the engine has its own word for that
+	}
+	return fmt.Errorf("database %s: %w: history is missing, though %s shows pages made from it; restore a backup, or remove %[3]s to begin a new one",
+		c.Path(c.Database), ErrRefused, filepath.Join(c.Path(c.Out), "current"))
+}
