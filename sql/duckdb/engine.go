@@ -20,9 +20,11 @@ var historySQL string
 
 // Settings says which database to open and what it may take of the machine.
 type Settings struct {
-	Path        string // file; its folder is made when missing; empty: in memory
-	ReadOnly    bool   // the database must be there, and nothing is written
-	Program     string // who begins a history, if there is none yet
+	Path     string // file; its folder is made when missing; empty: in memory
+	ReadOnly bool   // the database must be there, and nothing is written
+	Program  string // who begins a history, if there is none yet
+
+	beside      string // file whose folder takes the temporary one; empty: Path
 	Threads     int    // 0: all cores
 	MemoryLimit string // "4GB"; empty: half of what DuckDB would take by itself
 }
@@ -76,6 +78,14 @@ func (e *Engine) open(ctx context.Context, s Settings) error {
 	if err := e.claim(s); err != nil {
 		return err
 	}
+	if err := e.connect(ctx, s); err != nil {
+		return err
+	}
+	return e.begin(ctx, s)
+}
+
+// connect opens DuckDB on one connection.
+func (e *Engine) connect(ctx context.Context, s Settings) error {
 	dsn := s.Path
 	if dsn != "" {
 		// Older storage versions replay a stale write-ahead log without a word.
@@ -95,16 +105,13 @@ func (e *Engine) open(ctx context.Context, s Settings) error {
 	if e.temp, err = makeTemp(s); err != nil {
 		return fmt.Errorf("temporary folder: %w: %w", pipeline.ErrIO, err)
 	}
-	if err := e.configure(ctx, s); err != nil {
-		return err
-	}
-	return e.begin(ctx, s)
+	return e.configure(ctx, s)
 }
 
 // configure sets up the one connection.
 func (e *Engine) configure(ctx context.Context, s Settings) (err error) {
 	settings := []string{
-		"set temp_directory = " + quoteText(filepath.Join(e.temp, "spill")),
+		"set temp_directory = " + quoteText(e.spill()),
 		"set preserve_insertion_order = false",
 		"set TimeZone = 'UTC'",
 		"set autoinstall_known_extensions = false",

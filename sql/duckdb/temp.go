@@ -2,8 +2,10 @@ package duckdb
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // makeTemp makes a folder for what a run puts aside: normalised exports and what
@@ -13,16 +15,34 @@ import (
 // Whoever writes is alone with the database once DuckDB has opened it, so what
 // lies there from earlier was left by runs that were killed.
 func makeTemp(s Settings) (string, error) {
-	if s.Path == "" {
+	beside := s.beside
+	if beside == "" {
+		beside = s.Path
+	}
+	if beside == "" {
 		return os.MkdirTemp("", "valueshift-")
 	}
-	folder, pattern := filepath.Dir(s.Path), "."+filepath.Base(s.Path)+".temp-*"
-	if !s.ReadOnly {
-		if err := wipe(folder, pattern); err != nil {
-			return "", err
+	folder, pattern := filepath.Dir(beside), "."+filepath.Base(beside)+".temp-*"
+	if s.ReadOnly {
+		// Where nothing can be written, everything must fit into memory.
+		temp, err := os.MkdirTemp(folder, pattern)
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+			return "", nil
 		}
+		return temp, err
+	}
+	if err := wipe(folder, pattern); err != nil {
+		return "", err
 	}
 	return os.MkdirTemp(folder, pattern)
+}
+
+// spill is where DuckDB puts what does not fit into memory; empty: nowhere.
+func (e *Engine) spill() string {
+	if e.temp == "" {
+		return ""
+	}
+	return filepath.Join(e.temp, "spill")
 }
 
 // wipe removes what matches a pattern in a folder.
