@@ -2,115 +2,58 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 )
 
-// historyRun is a row of history.runs. It has no instant: a night is known by
-// what it read and how it judged, so the same night again is the same run.
-type historyRun struct {
-	RunVersion string
-	AsOf       time.Time
-	FirstMonth time.Time // first month-end that it closed; zero: it closed none
-	Months     int       // how many it closed
-	ConfigHash string
-	InputHash  string
-	Program    string
-	Engine     string
+// ClosedMonth is one month of history and the night that closed it last.
+type ClosedMonth struct {
+	Month       time.Time
+	PlanYear    int // whose bounds it was judged on
+	Customers   int64
+	ProfitMinor int64
+	Version     string // of the pages that the night published
+	ConfigHash  string
+	InputHash   string
 }
 
-// modifiedFile says when a delivered file was written last.
-type modifiedFile struct {
-	FileNo     int
-	ModifiedAt string // YYYY-MM-DD HH:MM:SS in UTC
-}
-
-// remember writes what the next night must know and what nobody may forget. It is
-// the last thing before Keep, so that a night that fails leaves no trace.
-func (n *night) remember(ctx context.Context) error {
-	if err := n.replace(ctx, "customer_keys", "select * from customer_keys"); err != nil {
-		return err
-	}
-	if len(n.closed) > 0 { // an old month that is shown again knows less than history
-		if err := n.replace(ctx, "restatements", "select * from restatements"); err != nil {
-			return err
-		}
-	}
-	if err := n.rememberTargets(ctx); err != nil {
-		return err
-	}
-	return n.rememberRun(ctx)
-}
-
-// replace exchanges all rows of a history table.
-func (n *night) replace(ctx context.Context, table, query string) error {
-	if _, err := n.Engine.Replace(ctx, table, "", "", query); err != nil {
-		return fmt.Errorf("history.%s: %w", table, err)
-	}
-	return nil
-}
-
-// rememberTargets writes what every month that was closed tonight is held against.
-func (n *night) rememberTargets(ctx context.Context) error {
-	for _, month := range n.closed {
-		end := month.Format(time.DateOnly)
-		if _, err := n.Engine.Replace(ctx, "targets", "month", end, `select s.month, t.segment, t.group_code, t.metric, t.direction,
-t.baseline_month, s.baseline, t.target_month, t.target, t.tolerance, s.actual, s.glide, s.attainment, s.colour, s.reason
-from target_rows as t
-inner join target_status as s on s.target_no = t.target_no
-where s.month = cast('`+end+"' as date)"); err != nil {
-			return fmt.Errorf("history.targets: %w", err)
-		}
-	}
-	return nil
-}
-
-// rememberRun writes which night this was and what it read, once: the same
-// delivery again is the same run and changes nothing.
-func (n *night) rememberRun(ctx context.Context) error {
-	version := n.version()
-	var known []struct{ RunVersion string }
-	err := n.read(ctx, "select run_version from history.runs where run_version = '"+version+"'", &known)
+// History lists the closed months, the oldest first.
+func History(ctx context.Context, archive Archive) ([]ClosedMonth, error) {
+	batch, err := archive.Read(ctx, `select m.*,
+			coalesce(cast(sum(c.customers) filter (where c.group_code > 0) as bigint), 0) as customers,
+			coalesce(cast(sum(c.profit_minor) as bigint), 0) as profit_minor
+		from history.closed_months as m
+		left join history.group_cells as c on c.month = m.month
+		group by all
+		order by m.month`)
 	if err != nil {
-		return fmt.Errorf("history.runs: %w", err)
+		return nil, fmt.Errorf("history: %w", err)
 	}
-	if len(known) > 0 {
+	defer batch.Release()
+	var months []ClosedMonth
+	if err := decode(batch, &months); err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	return months, nil
+}
+
+// FindHistory refuses to go on without the database when pages are shown that
+// came from one: a night would begin a new history, and nobody would notice.
+func (c Config) FindHistory() error {
+	// The pages first: a night that is under way makes the database before them.
+	if _, err := os.Lstat(filepath.Join(c.Path(c.Out), "current")); err != nil {
 		return nil
 	}
-	run := historyRun{
-		RunVersion: version, AsOf: n.span.to, Months: len(n.closed),
-		ConfigHash: n.Config.Hash(), InputHash: n.inputHash(), Program: n.Program, Engine: n.Engine.Version(),
+	if _, err := os.Stat(c.Path(c.Database)); !errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	if len(n.closed) > 0 {
-		run.FirstMonth = n.closed[0]
+	if _, err := os.Stat(c.Path(c.Database) + ".wal"); err == nil {
+		return nil // the engine has its own word for that
 	}
-	modified, err := n.modifiedFiles()
-	if err != nil {
-		return fmt.Errorf("history.deliveries: %w: %w", ErrIO, err)
-	}
-	for _, table := range []struct{ name, query string }{
-		{"runs", values([]historyRun{run})},
-		{"deliveries", "select r.version as run_version, r.as_of, d.feed, d.file, d.sha256, d.rows_read, d.loaded,\n" +
-			"d.quarantined, d.filtered, d.blank, cast(m.modified_at as timestamp) as modified_at\n" +
-			"from deliveries as d\ncross join run as r\ninner join (" + values(modified) + ") as m on m.file_no = d.file_no"},
-	} {
-		if _, err := n.Engine.Replace(ctx, table.name, "run_version", version, table.query); err != nil {
-			return fmt.Errorf("history.%s: %w", table.name, err)
-		}
-	}
-	return nil
-}
-
-// modifiedFiles asks the file system about every delivered file.
-func (n *night) modifiedFiles() ([]modifiedFile, error) {
-	rows := make([]modifiedFile, len(n.deliveries))
-	for i, d := range n.deliveries {
-		file, err := os.Stat(d.File)
-		if err != nil {
-			return nil, err
-		}
-		rows[i] = modifiedFile{d.FileNo, file.ModTime().UTC().Format(time.DateTime)}
-	}
-	return rows, nil
+	return fmt.Errorf("database %s: %w: history is missing, though %s shows pages made from it; restore a backup, or remove %[3]s to begin a new one",
+		c.Path(c.Database), ErrRefused, filepath.Join(c.Path(c.Out), "current"))
 }

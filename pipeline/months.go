@@ -24,6 +24,7 @@ type closedMonth struct {
 	PlanYear   int
 	ConfigHash string
 	InputHash  string
+	Version    string
 }
 
 // recallKeys puts what earlier nights know about customers and segments where
@@ -73,7 +74,7 @@ func (n *night) closeMonths(ctx context.Context) error {
 		}
 		row := closedMonth{
 			month, n.windowFrom(month), monthStart(n.span.from),
-			n.planYear(month), n.Config.Hash(), n.inputHash(),
+			n.planYear(month), n.Config.Hash(), n.inputHash(), n.version(),
 		}
 		n.closed = append(n.closed, month)
 		if err := n.record(ctx, row); err != nil {

@@ -21,6 +21,8 @@ import (
 const patience = 900 * time.Millisecond
 
 func main() {
+	// Customers are nobody's business but the owner's and his group's.
+	syscall.Umask(0o027)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	root := newRoot(os.Stdout, os.Stderr)
 	err := supervise(ctx, root.ExecuteContext)
@@ -55,7 +57,7 @@ says where everything is; ` + "`valueshift demo`" + ` shows it all on invented e
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageErrorf("%w, see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(newRun(), newCheck(), newDemo(), newVersion())
+	root.AddCommand(newRun(), newCheck(), newDemo(), newHistory(), newVerify(), newBackup(), newRestore(), newRollback(), newVersion())
 	return root
 }
 

@@ -73,11 +73,10 @@ func night(ctx context.Context, config pipeline.Config, progress *progress) (pub
 	if err := config.FindFiles(); err != nil {
 		return published, err // before an empty database is left behind
 	}
-	engine, err := duckdb.Open(ctx, duckdb.Settings{
-		Path:        config.Path(config.Database),
-		Threads:     config.Engine.Threads,
-		MemoryLimit: config.Engine.MemoryLimit,
-	})
+	if err := config.FindHistory(); err != nil {
+		return published, err
+	}
+	engine, err := duckdb.Open(ctx, settings(config))
 	if err != nil {
 		return published, err
 	}

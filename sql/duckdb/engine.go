@@ -20,7 +20,11 @@ var historySQL string
 
 // Settings says which database to open and what it may take of the machine.
 type Settings struct {
-	Path        string // file; its folder is made when missing; empty: in memory
+	Path     string // file; its folder is made when missing; empty: in memory
+	ReadOnly bool   // the database must be there, and nothing is written
+	Program  string // who begins a history, if there is none yet
+
+	beside      string // file whose folder takes the temporary one; empty: Path
 	Threads     int    // 0: all cores
 	MemoryLimit string // "4GB"; empty: half of what DuckDB would take by itself
 }
@@ -30,39 +34,65 @@ type Settings struct {
 type Engine struct {
 	db      *sql.DB
 	conn    *sql.Conn
+	lock    *Lock  // nil in memory and when only reading
 	temp    string // this run's own folder for normalised exports and spilling
 	version string
 	lookups map[string]bool // lookup tables loaded tonight
 	isOpen  bool            // the transaction has begun and is not yet committed
 
-	hasQuarantine bool // raw_quarantined is there
+	hasQuarantine bool   // raw_quarantined is there
+	touched       []part // of history, tonight
 }
 
-// Open opens or creates the database and begins the night's transaction. A
-// database that another process holds gives pipeline.ErrLocked.
+// Open opens or creates the database and begins the night's transaction. What
+// stands in the way has its own error: pipeline.ErrLocked when another program
+// holds the database, pipeline.ErrRefused when it is not one to build on.
 func Open(ctx context.Context, s Settings) (*Engine, error) {
-	if s.Path != "" {
-		if err := os.MkdirAll(filepath.Dir(s.Path), 0o750); err != nil {
-			return nil, fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
-		}
-	}
-	temp, err := os.MkdirTemp("", "valueshift-")
-	if err != nil {
-		return nil, fmt.Errorf("temporary folder: %w: %w", pipeline.ErrIO, err)
-	}
-	e := &Engine{temp: temp, lookups: map[string]bool{}}
+	e := &Engine{lookups: map[string]bool{}}
 	if err := e.open(ctx, s); err != nil {
-		e.Close()
-		return nil, err
+		return nil, errors.Join(err, e.Close())
 	}
 	return e, nil
 }
 
+// claim takes the lock and looks at the files.
+func (e *Engine) claim(s Settings) (err error) {
+	switch {
+	case s.Path == "":
+		return nil
+	case s.ReadOnly:
+		err = isFree(s.Path)
+	default:
+		if err := os.MkdirAll(filepath.Dir(s.Path), 0o750); err != nil {
+			return fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
+		}
+		e.lock, err = Hold(s.Path)
+	}
+	if err != nil {
+		return err
+	}
+	return guardFiles(s.Path, s.ReadOnly)
+}
+
 func (e *Engine) open(ctx context.Context, s Settings) error {
+	if err := e.claim(s); err != nil {
+		return err
+	}
+	if err := e.connect(ctx, s); err != nil {
+		return err
+	}
+	return e.begin(ctx, s)
+}
+
+// connect opens DuckDB on one connection.
+func (e *Engine) connect(ctx context.Context, s Settings) error {
 	dsn := s.Path
 	if dsn != "" {
 		// Older storage versions replay a stale write-ahead log without a word.
 		dsn += "?storage_compatibility_version=v1.5.0"
+	}
+	if s.ReadOnly {
+		dsn += "&access_mode=read_only"
 	}
 	connector, err := duckdb.NewConnector(dsn, nil)
 	if err != nil {
@@ -72,8 +102,16 @@ func (e *Engine) open(ctx context.Context, s Settings) error {
 	if e.conn, err = e.db.Conn(ctx); err != nil {
 		return openError(s.Path, err)
 	}
+	if e.temp, err = makeTemp(s); err != nil {
+		return fmt.Errorf("temporary folder: %w: %w", pipeline.ErrIO, err)
+	}
+	return e.configure(ctx, s)
+}
+
+// configure sets up the one connection.
+func (e *Engine) configure(ctx context.Context, s Settings) (err error) {
 	settings := []string{
-		"set temp_directory = " + quoteText(filepath.Join(e.temp, "spill")),
+		"set temp_directory = " + quoteText(e.spill()),
 		"set preserve_insertion_order = false",
 		"set TimeZone = 'UTC'",
 		"set autoinstall_known_extensions = false",
@@ -88,17 +126,37 @@ func (e *Engine) open(ctx context.Context, s Settings) error {
 			return fmt.Errorf("database: memory_limit: %w", err)
 		}
 	}
-	settings = append(settings, "set memory_limit = "+quoteText(limit), "begin transaction")
+	settings = append(settings, "set memory_limit = "+quoteText(limit))
 	for _, statement := range settings {
 		if _, err := e.conn.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("database: %s: %w", statement, err)
 		}
 	}
+	return e.conn.QueryRowContext(ctx, "select library_version from pragma_version()").Scan(&e.version)
+}
+
+// begin begins the transaction and, if there is none yet, the history.
+func (e *Engine) begin(ctx context.Context, s Settings) error {
+	if _, err := e.conn.ExecContext(ctx, "begin transaction"); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
 	e.isOpen = true
-	if _, err := e.conn.ExecContext(ctx, historySQL); err != nil {
+	isNew, err := e.recognise(ctx, s.Path)
+	switch {
+	case err != nil:
+		return err
+	case s.ReadOnly && isNew:
+		return fmt.Errorf("database %s: %w: it holds no history yet; a night begins it", s.Path, pipeline.ErrNoInput)
+	case s.ReadOnly:
+		return nil
+	}
+	if _, err := e.exec(ctx, historySQL); err != nil {
 		return fmt.Errorf("database: history.sql: %w", err)
 	}
-	return e.conn.QueryRowContext(ctx, "select library_version from pragma_version()").Scan(&e.version)
+	if isNew {
+		_, err = e.exec(ctx, fmt.Sprintf("insert into history.format values (%d, %s)", formatVersion, quoteText(s.Program)))
+	}
+	return err
 }
 
 // halfOfMachine is half of the memory that the machine, or the container, has.
@@ -109,13 +167,6 @@ func halfOfMachine(ctx context.Context, conn *sql.Conn) (string, error) {
 	err := conn.QueryRowContext(ctx, `select cast(split_part(current_setting('memory_limit'), ' ', 1) as double),
 		split_part(current_setting('memory_limit'), ' ', 2)`).Scan(&fourFifths, &unit)
 	return fmt.Sprintf("%.3f%s", fourFifths*5/8, unit), err
-}
-
-func openError(path string, err error) error {
-	if strings.Contains(err.Error(), "Could not set lock") {
-		return fmt.Errorf("database %s: %w: %w", path, pipeline.ErrLocked, err)
-	}
-	return fmt.Errorf("database %s: %w: %w", path, pipeline.ErrIO, err)
 }
 
 // Version names the engine: "DuckDB v1.5.5".
@@ -136,6 +187,9 @@ func (e *Engine) Close() error {
 		errs = append(errs, e.db.Close())
 	}
 	errs = append(errs, os.RemoveAll(e.temp))
+	if e.lock != nil {
+		errs = append(errs, e.lock.Release())
+	}
 	return errors.Join(errs...)
 }
 
@@ -157,6 +211,7 @@ func (e *Engine) count(ctx context.Context, table string) (rows int64, err error
 
 // Replace exchanges the rows of one key of a history table, or all of them.
 func (e *Engine) Replace(ctx context.Context, table, key, value, query string) (int64, error) {
+	e.touch(part{table, key, value})
 	target := "history." + quoteName(table)
 	stale := "delete from " + target
 	if key != "" {
@@ -171,6 +226,9 @@ func (e *Engine) Replace(ctx context.Context, table, key, value, query string) (
 // Keep commits. It reads back one row, because a commit after an error that was
 // overlooked reports success and writes nothing.
 func (e *Engine) Keep(ctx context.Context) error {
+	if err := e.seal(ctx); err != nil {
+		return err
+	}
 	if _, err := e.exec(ctx, "create or replace table history.kept as select true as is_kept"); err != nil {
 		return err
 	}
@@ -178,6 +236,11 @@ func (e *Engine) Keep(ctx context.Context) error {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
 	e.isOpen = false
+	// Pages must not be shown on the strength of a write-ahead log: when that is
+	// torn or lost, DuckDB goes back to the commit before without a word.
+	if _, err := e.exec(ctx, "checkpoint"); err != nil {
+		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
 	var kept bool
 	return e.conn.QueryRowContext(ctx, "select is_kept from history.kept").Scan(&kept)
 }
@@ -192,6 +255,9 @@ func (e *Engine) exec(ctx context.Context, statement string) (int64, error) {
 
 // classify marks the errors that are the machine's and not the statement's.
 func classify(err error) error {
+	if isDamage(err.Error()) {
+		return fmt.Errorf("%w: the database is damaged; restore a backup: %w", pipeline.ErrRefused, err)
+	}
 	var de *duckdb.Error
 	if errors.As(err, &de) && (de.Type == duckdb.ErrorTypeIO || strings.Contains(de.Msg, "No space left")) {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)

@@ -1,13 +1,11 @@
 package duckdb_test
 
 import (
-	"bufio"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -218,61 +216,33 @@ func TestKeepAfterAnError(t *testing.T) {
 func TestOpenAndClose(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
-	e := opened(t, filepath.Join(t.TempDir(), "night.duckdb"))
+	path := filepath.Join(t.TempDir(), "night.duckdb")
+	left := filepath.Join(filepath.Dir(path), ".night.duckdb.temp-killed")
+	if err := os.Mkdir(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	e := opened(t, path)
+	folders, err := filepath.Glob(filepath.Join(filepath.Dir(path), ".night.duckdb.temp-*"))
+	if err != nil || len(folders) != 1 || folders[0] == left {
+		t.Errorf("temporary folders: %v, %v", folders, err)
+	} else if info, err := os.Stat(folders[0]); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
 	if !strings.HasPrefix(e.Version(), "DuckDB v1.") {
 		t.Errorf("version is %s", e.Version())
 	}
 	if err := e.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
-		t.Errorf("left: %v, %v", left, err)
-	}
-	broken := filepath.Join(t.TempDir(), "broken.duckdb")
-	if err := os.WriteFile(broken, []byte("this is no database"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := duckdb.Open(t.Context(), duckdb.Settings{Path: broken}); !errors.Is(err, pipeline.ErrIO) {
-		t.Errorf("got %v", err)
-	}
-}
-
-// A database that another process holds is a reason to come back later. The test
-// starts itself as the other process, which holds the database until it is told.
-func TestOpenWhatAnotherHolds(t *testing.T) {
-	if path := os.Getenv("HOLD_DATABASE"); path != "" {
-		e := opened(t, path)
-		defer e.Close()
-		fmt.Println("held")
-		_, _ = os.Stdin.Read(make([]byte, 1))
-		return
-	}
-	path := filepath.Join(t.TempDir(), "night.duckdb")
-	other := exec.Command(os.Args[0], "-test.run=^TestOpenWhatAnotherHolds$")
-	other.Env = append(os.Environ(), "HOLD_DATABASE="+path)
-	release, err := other.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	told, err := other.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := other.Start(); err != nil {
-		t.Fatal(err)
-	}
-	if line, err := bufio.NewReader(told).ReadString('\n'); line != "held\n" {
-		t.Errorf("the other process says %q, %v", line, err)
-	}
-	if _, err := duckdb.Open(t.Context(), duckdb.Settings{Path: path}); !errors.Is(err, pipeline.ErrLocked) {
-		t.Errorf("got %v", err)
-	}
-	release.Close()
-	if err := other.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	if err := opened(t, path).Close(); err != nil {
-		t.Errorf("afterwards: %v", err)
+	for folder, want := range map[string][]string{temp: nil, filepath.Dir(path): {"night.duckdb", "night.duckdb.lock"}} {
+		var names []string
+		entries, err := os.ReadDir(folder)
+		for _, entry := range entries {
+			names = append(names, entry.Name())
+		}
+		if err != nil || !slices.Equal(names, want) {
+			t.Errorf("left: %v, %v", names, err)
+		}
 	}
 }
 

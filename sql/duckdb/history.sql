@@ -3,6 +3,22 @@
 -- one more thing that a crash can leave broken.
 create schema if not exists history;
 
+-- One row: the shape of these tables, and the program that made them first.
+create table if not exists history.format (
+    version integer not null,
+    created_by varchar not null
+);
+
+-- One row per part of a history table as it was kept: its rows and their hash.
+create table if not exists history.contents (
+    table_name varchar not null,
+    key_name varchar not null,
+    key_value varchar not null,
+    rows bigint not null,
+    hash_xor varchar not null,
+    hash_sum varchar not null
+);
+
 create table if not exists history.customer_keys (
     customer_key integer not null,
     customer_id varchar not null
@@ -116,7 +132,8 @@ create table if not exists history.closed_months (
     data_from date not null, -- where the exports of that night began
     plan_year integer not null,
     config_hash varchar not null,
-    input_hash varchar not null
+    input_hash varchar not null,
+    version varchar not null
 );
 
 -- One row per night that was kept and month-ends it closed; the same night

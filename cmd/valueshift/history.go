@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"math/big"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"valueshift/pipeline"
+	"valueshift/sql/duckdb"
+)
+
+func newHistory() *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use:   "history",
+		Short: "List the closed months and the nights that closed them",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			config, err := pipeline.Load(path, nil)
+			if err != nil {
+				return err
+			}
+			if err := config.FindHistory(); err != nil {
+				return err
+			}
+			return reading(cmd.Context(), settings(config), func(engine *duckdb.Engine) error {
+				months, err := pipeline.History(cmd.Context(), engine)
+				if err != nil {
+					return err
+				}
+				return printMonths(cmd.OutOrStdout(), months, config)
+			})
+		},
+	}
+	configFlag(cmd, &path)
+	return cmd
+}
+
+// printMonths prints a table of the months, and says where the configuration
+// became another one.
+func printMonths(stdout io.Writer, months []pipeline.ClosedMonth, config pipeline.Config) error {
+	w := tabwriter.NewWriter(stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "month\tplan year\tcustomers\tprofit %s\tclosed by\tconfiguration\tinputs\t\n", config.Currency)
+	for i, m := range months {
+		var remark string
+		if i > 0 && m.ConfigHash != months[i-1].ConfigHash {
+			remark = "configuration changed"
+		}
+		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\t%s\n", m.Month.Format("2006-01"), m.PlanYear, m.Customers,
+			amount(m.ProfitMinor, config.Money.Scale), m.Version, short(m.ConfigHash), short(m.InputHash), remark)
+	}
+	return w.Flush()
+}
+
+// amount writes minor units with the decimals of the money scale, exactly.
+func amount(minor int64, scale int) string {
+	return new(big.Rat).SetFrac(big.NewInt(minor), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)).FloatString(scale)
+}
+
+// short is enough of a hash to tell two apart.
+func short(hash string) string { return hash[:min(12, len(hash))] }

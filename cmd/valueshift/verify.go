@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"valueshift/pipeline"
+	"valueshift/sql/duckdb"
+)
+
+func newVerify() *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: "Read all of the database and the pages, compare with what was kept",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			config, err := pipeline.Load(path, nil)
+			if err != nil {
+				return err
+			}
+			if err := config.FindHistory(); err != nil {
+				return err
+			}
+			stdout := cmd.OutOrStdout()
+			historyErr := verify(cmd.Context(), settings(config), stdout)
+			isWell, err := pipeline.VerifyPages(config, tell(stdout))
+			switch {
+			case historyErr != nil:
+				return historyErr
+			case err != nil:
+				return err
+			case !isWell:
+				return fmt.Errorf("verify: %w: the pages are not what was published; publish them again with a night, or go back with valueshift rollback", pipeline.ErrRefused)
+			}
+			return nil
+		},
+	}
+	configFlag(cmd, &path)
+	return cmd
+}
+
+// verify prints a line for every table and law of a database.
+func verify(ctx context.Context, s duckdb.Settings, stdout io.Writer) error {
+	return reading(ctx, s, func(engine *duckdb.Engine) error {
+		isWell, err := pipeline.Verify(ctx, engine, tell(stdout))
+		if err == nil && !isWell {
+			err = fmt.Errorf("verify: %w: %s is not what was kept; restore a backup", pipeline.ErrRefused, s.Path)
+		}
+		return err
+	})
+}
+
+// tell prints what was looked at in one line, and a line for each problem.
+func tell(stdout io.Writer) func(pipeline.Inspected) {
+	return func(found pipeline.Inspected) {
+		state := "ok"
+		if len(found.Problems) > 0 {
+			state = "WRONG"
+		}
+		fmt.Fprintf(stdout, "%-5s  %s", state, found.Name)
+		if found.Rows > 0 {
+			fmt.Fprintf(stdout, ": %d", found.Rows)
+		}
+		fmt.Fprintln(stdout)
+		for _, problem := range found.Problems {
+			fmt.Fprintf(stdout, "       %s\n", problem)
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+)
+
+// historyRun is a row of history.runs. It has no instant: a night is known by
+// what it read and how it judged, so the same night again is the same run.
+type historyRun struct {
+	RunVersion string
+	AsOf       time.Time
+	FirstMonth time.Time // first month-end that it closed; zero: it closed none
+	Months     int       // how many it closed
+	ConfigHash string
+	InputHash  string
+	Program    string
+	Engine     string
+}
+
+// modifiedFile says when a delivered file was written last.
+type modifiedFile struct {
+	FileNo     int
+	ModifiedAt string // YYYY-MM-DD HH:MM:SS in UTC
+}
+
+// remember writes what the next night must know and what nobody may forget. It is
+// the last thing before Keep, so that a night that fails leaves no trace.
+func (n *night) remember(ctx context.Context) error {
+	if err := n.replace(ctx, "customer_keys", "select * from customer_keys"); err != nil {
+		return err
+	}
+	if len(n.closed) > 0 { // an old month that is shown again knows less than history
+		if err := n.replace(ctx, "restatements", "select * from restatements"); err != nil {
+			return err
+		}
+	}
+	if err := n.rememberTargets(ctx); err != nil {
+		return err
+	}
+	return n.rememberRun(ctx)
+}
+
+// replace exchanges all rows of a history table.
+func (n *night) replace(ctx context.Context, table, query string) error {
+	if _, err := n.Engine.Replace(ctx, table, "", "", query); err != nil {
+		return fmt.Errorf("history.%s: %w", table, err)
+	}
+	return nil
+}
+
+// rememberTargets writes what every month that was closed tonight is held against.
+func (n *night) rememberTargets(ctx context.Context) error {
+	for _, month := range n.closed {
+		end := month.Format(time.DateOnly)
+		if _, err := n.Engine.Replace(ctx, "targets", "month", end, `select s.month, t.segment, t.group_code, t.metric, t.direction,
+t.baseline_month, s.baseline, t.target_month, t.target, t.tolerance, s.actual, s.glide, s.attainment, s.colour, s.reason
+from target_rows as t
+inner join target_status as s on s.target_no = t.target_no
+where s.month = cast('`+end+"' as date)"); err != nil {
+			return fmt.Errorf("history.targets: %w", err)
+		}
+	}
+	return nil
+}
+
+// rememberRun writes which night this was and what it read, once: the same
+// delivery again is the same run and changes nothing.
+func (n *night) rememberRun(ctx context.Context) error {
+	version := n.version()
+	var known []struct{ RunVersion string }
+	err := n.read(ctx, "select run_version from history.runs where run_version = '"+version+"'", &known)
+	if err != nil {
+		return fmt.Errorf("history.runs: %w", err)
+	}
+	if len(known) > 0 {
+		return nil
+	}
+	run := historyRun{
+		RunVersion: version, AsOf: n.span.to, Months: len(n.closed),
+		ConfigHash: n.Config.Hash(), InputHash: n.inputHash(), Program: n.Program, Engine: n.Engine.Version(),
+	}
+	if len(n.closed) > 0 {
+		run.FirstMonth = n.closed[0]
+	}
+	modified, err := n.modifiedFiles()
+	if err != nil {
+		return fmt.Errorf("history.deliveries: %w: %w", ErrIO, err)
+	}
+	for _, table := range []struct{ name, query string }{
+		{"runs", values([]historyRun{run})},
+		{"deliveries", "select r.version as run_version, r.as_of, d.feed, d.file, d.sha256, d.rows_read, d.loaded,\n" +
+			"d.quarantined, d.filtered, d.blank, cast(m.modified_at as timestamp) as modified_at\n" +
+			"from deliveries as d\ncross join run as r\ninner join (" + values(modified) + ") as m on m.file_no = d.file_no"},
+	} {
+		if _, err := n.Engine.Replace(ctx, table.name, "run_version", version, table.query); err != nil {
+			return fmt.Errorf("history.%s: %w", table.name, err)
+		}
+	}
+	return nil
+}
+
+// modifiedFiles asks the file system about every delivered file.
+func (n *night) modifiedFiles() ([]modifiedFile, error) {
+	rows := make([]modifiedFile, len(n.deliveries))
+	for i, d := range n.deliveries {
+		file, err := os.Stat(d.File)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = modifiedFile{d.FileNo, file.ModTime().UTC().Format(time.DateTime)}
+	}
+	return rows, nil
+}

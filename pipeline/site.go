@@ -1,0 +1,253 @@
+package pipeline
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// keptVersions is how many published versions stay: a fortnight of nights.
+const keptVersions = 14
+
+// site is the folder of the pages: runs/<version> holds one version each, and the
+// link current names the one to read. Everything goes through its root, so that no
+// link that somebody planted leads out of it.
+type site struct{ root *os.Root }
+
+// openSite opens the folder of the pages, and makes it when it is missing.
+func openSite(out string) (site, error) {
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return site{}, err
+	}
+	root, err := os.OpenRoot(out)
+	return site{root}, err
+}
+
+func (s site) close() error { return s.root.Close() }
+
+// asidePrefix begins the names of folders that are being written.
+const asidePrefix = ".writing-"
+
+// aside is a folder that is being written. Its lock tells others that it is not
+// left over from a night that was killed.
+type aside struct {
+	site site
+	name string // from the site's root
+	root *os.Root
+	lock *os.File
+}
+
+// aside makes an empty folder beside the versions, and removes those that killed
+// nights have left there.
+func (s site) aside() (aside, error) {
+	if err := s.root.MkdirAll("runs", 0o755); err != nil {
+		return aside{}, err
+	}
+	if err := s.wipe(); err != nil {
+		return aside{}, err
+	}
+	a := aside{site: s, name: path.Join("runs", fmt.Sprint(asidePrefix, os.Getpid()))}
+	if err := s.root.Mkdir(a.name, 0o755); err != nil {
+		return aside{}, err
+	}
+	var err error
+	if a.lock, err = s.claim(a.name); err == nil {
+		a.root, err = s.root.OpenRoot(a.name)
+	}
+	if err != nil {
+		return aside{}, errors.Join(err, a.remove())
+	}
+	return a, nil
+}
+
+// remove removes the folder if it was not shown meanwhile.
+func (a aside) remove() error {
+	var errs []error
+	if a.root != nil {
+		errs = append(errs, a.root.Close())
+	}
+	errs = append(errs, a.site.root.RemoveAll(a.name))
+	if a.lock != nil {
+		errs = append(errs, a.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// claim locks a folder of the site.
+func (s site) claim(folder string) (*os.File, error) {
+	file, err := s.root.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+// wipe removes folders that nobody writes any more.
+func (s site) wipe() error {
+	entries, err := s.list()
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), asidePrefix) {
+			continue
+		}
+		name := path.Join("runs", entry.Name())
+		lock, err := s.claim(name)
+		if err != nil {
+			continue
+		}
+		if err := errors.Join(s.root.RemoveAll(name), lock.Close()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// list reads runs/.
+func (s site) list() ([]fs.DirEntry, error) {
+	return fs.ReadDir(s.root.FS(), "runs")
+}
+
+// show moves a folder to its version and swaps the link.
+func (s site) show(folder, version string) error {
+	name, err := s.place(folder, version)
+	if err != nil {
+		return err
+	}
+	if err := s.point(name); err != nil {
+		return err
+	}
+	return s.prune()
+}
+
+// place moves a folder to where its version is read, unless it is there already,
+// file for file. A version that is there with other files, as an older program
+// drew them or as somebody changed them, stays for those who are reading it, and
+// the new one gets a number.
+func (s site) place(folder, version string) (name string, err error) {
+	for n := 1; ; n++ {
+		name = version
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d", version, n)
+		}
+		target := path.Join("runs", name)
+		if _, err := s.root.Stat(target); errors.Is(err, fs.ErrNotExist) {
+			return name, errors.Join(s.root.Rename(folder, target), syncOne(s.root, "runs"))
+		}
+		if same, err := s.sameManifest(folder, target); err != nil || same {
+			return name, err
+		}
+	}
+}
+
+// point makes current name a version, in one step.
+func (s site) point(version string) error {
+	if err := s.root.Remove(".current"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := s.root.Symlink(path.Join("runs", version), ".current"); err != nil {
+		return err
+	}
+	if err := s.root.Rename(".current", "current"); err != nil {
+		return err
+	}
+	return syncOne(s.root, ".")
+}
+
+// shown is the version that current names; empty when there is none.
+func (s site) shown() (string, error) {
+	target, err := s.root.Readlink("current")
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return path.Base(target), err
+}
+
+// sameManifest reports whether a version is there already, whole.
+func (s site) sameManifest(folder, target string) (bool, error) {
+	wanted, err := s.root.ReadFile(path.Join(folder, "manifest.json"))
+	if err != nil {
+		return false, err
+	}
+	found, err := s.root.ReadFile(path.Join(target, "manifest.json"))
+	if err != nil || !bytes.Equal(wanted, found) {
+		return false, nil // damaged, and so another one
+	}
+	checked, err := s.inspect(target)
+	return err == nil && len(checked.Problems) == 0, err
+}
+
+// versions lists what is published, the one written last first.
+func (s site) versions() ([]string, error) {
+	entries, err := s.list()
+	if err != nil {
+		return nil, err
+	}
+	var folders []fs.FileInfo
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil {
+			return nil, err
+		}
+		if entry.IsDir() && entry.Name()[0] != '.' {
+			folders = append(folders, info)
+		}
+	}
+	slices.SortStableFunc(folders, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
+	names := make([]string, len(folders))
+	for i, folder := range folders {
+		names[i] = folder.Name()
+	}
+	return names, nil
+}
+
+// prune removes the versions written longest ago, never the one shown: a reader
+// that found it in current is still at it.
+func (s site) prune() error {
+	shown, err := s.shown()
+	if err != nil {
+		return err
+	}
+	versions, err := s.versions()
+	if err != nil {
+		return err
+	}
+	others := slices.DeleteFunc(versions, func(version string) bool { return version == shown })
+	for i := keptVersions - 1; i < len(others); i++ {
+		if err := s.root.RemoveAll(path.Join("runs", others[i])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// syncAll writes every file and folder below a root through to the disk, so that
+// what a link names after a power failure is whole.
+func syncAll(root *os.Root) error {
+	return fs.WalkDir(root.FS(), ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		return syncOne(root, name)
+	})
+}
+
+// syncOne does so for one file or folder.
+func syncOne(root *os.Root, name string) error {
+	file, err := root.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
+}

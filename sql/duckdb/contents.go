@@ -1,0 +1,62 @@
+package duckdb
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// part is what Replace exchanges: the rows of one key of a history table, or the
+// whole table when it has no key.
+type part struct{ table, key, value string }
+
+// contentHash is count, xor and sum over a hash of every row, in any order of the
+// rows. MD5 of the row's JSON is slower than DuckDB's own hash, but means the same
+// in every version of it.
+const contentHash = `count(*) as rows,
+	cast(coalesce(bit_xor(row_hash), 0) as varchar) as hash_xor,
+	cast(coalesce(sum(cast(row_hash as hugeint)), 0) as varchar) as hash_sum`
+
+func hashedRows(table, key string) string {
+	key = keyText(key)
+	return "(select " + key + " as key_value, md5_number_lower(to_json(t)) as row_hash from history." + quoteName(table) + " as t)"
+}
+
+// keyText is a key as history.contents writes it.
+func keyText(key string) string {
+	if key == "" {
+		return "''"
+	}
+	return "cast(" + quoteName(key) + " as varchar)"
+}
+
+// touch notes what must be sealed before the night is kept.
+func (e *Engine) touch(p part) {
+	if p.key == "" {
+		e.touched = slices.DeleteFunc(e.touched, func(other part) bool { return other.table == p.table })
+	}
+	if !slices.Contains(e.touched, p) {
+		e.touched = append(e.touched, p)
+	}
+}
+
+// seal writes rows and content hash of everything that was replaced tonight. What
+// is frozen keeps the seal it got when it was closed.
+func (e *Engine) seal(ctx context.Context) error {
+	for _, p := range e.touched {
+		stale := "delete from history.contents where table_name = " + quoteText(p.table)
+		if p.key != "" {
+			stale += " and (key_name = '' or key_value = " + quoteText(p.value) + ")"
+		}
+		if _, err := e.exec(ctx, stale); err != nil {
+			return fmt.Errorf("history.contents: %w", err)
+		}
+		fresh := fmt.Sprintf("insert into history.contents select %s, %s, %s, %s from %s where key_value = %s",
+			quoteText(p.table), quoteText(p.key), quoteText(p.value), contentHash, hashedRows(p.table, p.key), quoteText(p.value))
+		if _, err := e.exec(ctx, fresh); err != nil {
+			return fmt.Errorf("history.contents: %s: %w", p.table, err)
+		}
+	}
+	e.touched = nil
+	return nil
+}

@@ -1,0 +1,158 @@
+package duckdb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"valueshift/pipeline"
+)
+
+// Backup writes a copy of a database that must not be there yet. It is written
+// aside, compared table by table with the original, and named last, so that what
+// bears the name is a whole backup.
+func Backup(ctx context.Context, s Settings, to string) error {
+	aside := to + ".writing"
+	if _, err := os.Lstat(to); err == nil {
+		return fmt.Errorf("backup %s: %w: is there already; nothing is overwritten", to, pipeline.ErrOutput)
+	}
+	if err := errors.Join(removeAll(aside, aside+".wal"), copyDatabase(ctx, s, aside)); err != nil {
+		return errors.Join(fmt.Errorf("backup: %w", err), removeAll(aside, aside+".wal"))
+	}
+	// A link, unlike a rename, fails when somebody made the file meanwhile.
+	if err := errors.Join(os.Link(aside, to), os.Remove(aside), syncFile(filepath.Dir(to))); err != nil {
+		return fmt.Errorf("backup %s: %w: %w", to, pipeline.ErrOutput, err)
+	}
+	return nil
+}
+
+// Restore puts a copy of a backup, compared table by table with it, where a
+// database is or was. What was there stays beside it under a name that Restore
+// returns; empty when nothing was there.
+func Restore(ctx context.Context, backup, database string, now time.Time) (replaced string, err error) {
+	if err := os.MkdirAll(filepath.Dir(database), 0o750); err != nil {
+		return "", fmt.Errorf("restore: %w: %w", pipeline.ErrIO, err)
+	}
+	lock, err := Hold(database)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
+	aside := database + ".restoring"
+	if err := errors.Join(removeAll(aside, aside+".wal"), copyDatabase(ctx, Settings{Path: backup}, aside)); err != nil {
+		return "", errors.Join(fmt.Errorf("restore: %w", err), removeAll(aside, aside+".wal"))
+	}
+	if replaced, err = putAway(database, now); err == nil {
+		// First the database, then the log of the old one: between the two, the log
+		// does not match, and DuckDB refuses rather than forgets.
+		err = errors.Join(os.Rename(aside, database), removeAll(database+".wal"), syncFile(filepath.Dir(database)))
+	}
+	if err != nil {
+		return replaced, fmt.Errorf("restore: %w: %w", pipeline.ErrIO, err)
+	}
+	return replaced, nil
+}
+
+// putAway gives a database, with its log, a second name.
+func putAway(database string, now time.Time) (replaced string, err error) {
+	beside := database + ".before-restore-" + now.UTC().Format("20060102T150405Z")
+	for _, suffix := range []string{"", ".wal"} {
+		err := os.Link(database+suffix, beside+suffix)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		replaced = beside
+	}
+	return replaced, nil
+}
+
+// copyDatabase copies every table into a new file and makes sure that it holds
+// the same rows.
+func copyDatabase(ctx context.Context, s Settings, to string) (err error) {
+	// Opened as a night or verify does it, with all that is refused there.
+	source, err := Open(ctx, Settings{Path: s.Path, ReadOnly: true, Threads: s.Threads, MemoryLimit: s.MemoryLimit})
+	if err != nil {
+		return err
+	}
+	if err := source.Close(); err != nil {
+		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
+	e := &Engine{lookups: map[string]bool{}}
+	defer func() { err = errors.Join(err, e.Close()) }()
+	if err := e.connect(ctx, Settings{Threads: s.Threads, MemoryLimit: s.MemoryLimit, beside: to}); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"attach " + quoteText(s.Path) + " as source (read_only)",
+		"attach " + quoteText(to) + " as copied (storage_version 'v1.5.0')",
+		"copy from database source to copied",
+		"checkpoint copied",
+	} {
+		if _, err := e.exec(ctx, statement); err != nil {
+			return attachError(s.Path, err)
+		}
+	}
+	if err := e.compareCopies(ctx); err != nil {
+		return err
+	}
+	if _, err := e.exec(ctx, "detach copied"); err != nil {
+		return err
+	}
+	if err := syncFile(to); err != nil {
+		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
+	return nil
+}
+
+func attachError(path string, err error) error {
+	if errors.Is(err, pipeline.ErrRefused) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return fmt.Errorf("copy of %s: %w: %w", path, pipeline.ErrIO, err)
+}
+
+// compareCopies counts and hashes every table on both sides.
+func (e *Engine) compareCopies(ctx context.Context) error {
+	tables, err := e.tablesOf(ctx, "'source'")
+	if err != nil {
+		return err
+	}
+	for _, t := range tables {
+		var sides [2]string
+		for i, side := range []string{"source", "copied"} {
+			err := e.conn.QueryRowContext(ctx, "select concat_ws(' ', count(*), bit_xor(hash(t)), sum(cast(hash(t) as hugeint))) from "+
+				side+"."+t.quoted()+" as t").Scan(&sides[i])
+			if err != nil {
+				return classify(err)
+			}
+		}
+		if sides[0] != sides[1] {
+			return fmt.Errorf("%w: table %s.%s is not the same in the copy", pipeline.ErrIO, t.schema, t.name)
+		}
+	}
+	return nil
+}
+
+func removeAll(paths ...string) error {
+	var errs []error
+	for _, path := range paths {
+		errs = append(errs, os.RemoveAll(path))
+	}
+	return errors.Join(errs...)
+}
+
+// syncFile writes a file, or the names in a folder, through to the disk.
+func syncFile(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
+}
