@@ -68,6 +68,9 @@ func (n Night) Run(ctx context.Context) (Published, error) {
 	run := &night{Night: n}
 	run.steps = run.list()
 	run.total = len(run.steps)
+	if err := (site{n.Config.Path(n.Config.Out)}).clean(); err != nil {
+		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
+	}
 	for _, stage := range []func(context.Context) error{
 		run.importFeeds, run.stagesOnce(1, 2), run.closeMonths, run.stagesOnce(6, 8),
 	} {

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 
+	"valueshift/pipeline/fault"
 	"valueshift/reports"
 )
 
@@ -42,10 +44,18 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 	if err := n.Engine.Keep(ctx); err != nil {
 		return Published{}, fmt.Errorf("report: %w", err)
 	}
-	if err := site.show(aside, book.Run.Version); err != nil {
+	if err := fault.Point("publish", "kept"); err != nil {
 		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
 	}
-	return Published{Version: book.Run.Version, Index: filepath.Join(site.out, "current", "index.html")}, nil
+	version, err := site.show(aside, book.Run.Version)
+	if err != nil {
+		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
+	}
+	// Readers have the new pages by now; old ones that will not go are no failure.
+	if err := site.prune(version); err != nil {
+		n.Log.LogAttrs(ctx, slog.LevelWarn, "old versions stay", slog.String("stage", "report"), slog.Any("error", err))
+	}
+	return Published{Version: version, Index: filepath.Join(site.out, "current", "index.html")}, nil
 }
 
 func (n *night) writePages(ctx context.Context, folder string, book reports.Book) error {
@@ -74,41 +84,60 @@ type site struct{ out string }
 // aside makes an empty folder beside the versions.
 func (s site) aside() (string, error) {
 	runs := filepath.Join(s.out, "runs")
-	if err := os.MkdirAll(runs, 0o755); err != nil {
+	if err := errors.Join(fault.Point("publish", "aside"), os.MkdirAll(runs, 0o755)); err != nil {
 		return "", err
 	}
-	folder, err := os.MkdirTemp(runs, ".writing-")
+	folder, err := os.MkdirTemp(runs, writing)
 	if err != nil {
 		return "", err
 	}
 	return folder, os.Chmod(folder, 0o755)
 }
 
-// show moves a folder to its version and swaps the link.
-func (s site) show(folder, version string) error {
-	target := filepath.Join(s.out, "runs", version)
-	if same, err := sameManifest(folder, target); err != nil {
-		return err
-	} else if !same {
-		// The same night may have been rendered differently by an older program.
-		if err := os.RemoveAll(target); err != nil {
-			return err
+// show moves a folder to its version, swaps the link and returns the version.
+func (s site) show(folder, version string) (string, error) {
+	version, isThere, err := s.vacant(folder, version)
+	if err != nil {
+		return "", err
+	}
+	if !isThere {
+		if err := fault.Point("publish", "rename"); err != nil {
+			return "", err
 		}
-		if err := os.Rename(folder, target); err != nil {
-			return err
+		if err := os.Rename(folder, filepath.Join(s.out, "runs", version)); err != nil {
+			return "", err
 		}
 	}
 	link := filepath.Join(s.out, ".current")
-	if err := os.Remove(link); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if err := errors.Join(fault.Point("publish", "link"), os.RemoveAll(link)); err != nil {
+		return "", err
 	}
 	if err := os.Symlink(filepath.Join("runs", version), link); err != nil {
-		return err
+		return "", err
 	}
-	if err := os.Rename(link, filepath.Join(s.out, "current")); err != nil {
-		return err
+	defer os.Remove(link) // gone by then, unless the swap fails
+	if err := fault.Point("publish", "swap"); err != nil {
+		return "", err
 	}
-	return s.prune(version)
+	return version, os.Rename(link, filepath.Join(s.out, "current"))
+}
+
+// vacant names the version to move a folder to, or the one that is there already,
+// file for file. The same night may have been rendered differently by an older
+// program, and those pages may be the ones shown: they stay, the new ones get a
+// number behind the name.
+func (s site) vacant(folder, version string) (name string, isThere bool, err error) {
+	name = version
+	for again := 2; ; again++ {
+		target := filepath.Join(s.out, "runs", name)
+		if _, err := os.Lstat(target); errors.Is(err, fs.ErrNotExist) {
+			return name, false, nil
+		}
+		if same, err := sameManifest(folder, target); err != nil || same {
+			return name, same, err
+		}
+		name = fmt.Sprintf("%s-%d", version, again)
+	}
 }
 
 // sameManifest reports whether the version is there already, file for file.
@@ -126,6 +155,9 @@ func sameManifest(folder, target string) (bool, error) {
 
 // prune removes the versions written longest ago, never the one shown.
 func (s site) prune(shown string) error {
+	if err := fault.Point("publish", "prune"); err != nil {
+		return err
+	}
 	runs := filepath.Join(s.out, "runs")
 	entries, err := os.ReadDir(runs)
 	if err != nil {
@@ -143,7 +175,7 @@ func (s site) prune(shown string) error {
 	}
 	slices.SortFunc(folders, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
 	for i := keptVersions - 1; i < len(folders); i++ {
-		if err := os.RemoveAll(filepath.Join(runs, folders[i].Name())); err != nil {
+		if err := s.remove(folders[i].Name()); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"valueshift/pipeline"
+	"valueshift/pipeline/fault"
 )
 
 //go:embed history.sql
@@ -46,7 +47,7 @@ func Open(ctx context.Context, s Settings) (*Engine, error) {
 			return nil, fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
 		}
 	}
-	temp, err := os.MkdirTemp("", "valueshift-")
+	temp, err := os.MkdirTemp("", tempPrefix(s.Path))
 	if err != nil {
 		return nil, fmt.Errorf("temporary folder: %w: %w", pipeline.ErrIO, err)
 	}
@@ -91,11 +92,14 @@ func (e *Engine) open(ctx context.Context, s Settings) error {
 	settings = append(settings, "set memory_limit = "+quoteText(limit), "begin transaction")
 	for _, statement := range settings {
 		if _, err := e.conn.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("database: %s: %w", statement, err)
+			return fmt.Errorf("database: %s: %w", statement, classify(err))
 		}
 	}
 	e.isOpen = true
-	if _, err := e.conn.ExecContext(ctx, historySQL); err != nil {
+	if err := e.wipeLeftovers(s.Path); err != nil {
+		return fmt.Errorf("temporary folder: %w: %w", pipeline.ErrIO, err)
+	}
+	if _, err := e.exec(ctx, historySQL); err != nil {
 		return fmt.Errorf("database: history.sql: %w", err)
 	}
 	return e.conn.QueryRowContext(ctx, "select library_version from pragma_version()").Scan(&e.version)
@@ -152,7 +156,7 @@ func (e *Engine) Make(ctx context.Context, table, query string) (int64, error) {
 // count counts a table; DuckDB does not say how many rows a select made.
 func (e *Engine) count(ctx context.Context, table string) (rows int64, err error) {
 	err = e.conn.QueryRowContext(ctx, "select count(*) from "+quoteName(table)).Scan(&rows)
-	return rows, err
+	return rows, classify(err)
 }
 
 // Replace exchanges the rows of one key of a history table, or all of them.
@@ -183,20 +187,14 @@ func (e *Engine) Keep(ctx context.Context) error {
 }
 
 func (e *Engine) exec(ctx context.Context, statement string) (int64, error) {
+	if err := fault.Point("statement", statement); err != nil {
+		return 0, classify(err)
+	}
 	result, err := e.conn.ExecContext(ctx, statement)
 	if err != nil {
 		return 0, classify(err)
 	}
 	return result.RowsAffected()
-}
-
-// classify marks the errors that are the machine's and not the statement's.
-func classify(err error) error {
-	var de *duckdb.Error
-	if errors.As(err, &de) && (de.Type == duckdb.ErrorTypeIO || strings.Contains(de.Msg, "No space left")) {
-		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
-	}
-	return err
 }
 
 func quoteName(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
