@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
 
+	"valueshift/pipeline/fault"
 	"valueshift/reports"
 )
 
@@ -45,10 +47,18 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 	if err := n.Engine.Keep(ctx); err != nil {
 		return Published{}, fmt.Errorf("report: %w", err)
 	}
-	if err := site.show(aside.name, book.Run.Version); err != nil {
+	if err := fault.Point("publish", "kept"); err != nil {
 		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
 	}
-	return Published{Version: book.Run.Version, Index: filepath.Join(site.root.Name(), "current", "index.html")}, nil
+	version, err := site.show(aside.name, book.Run.Version)
+	if err != nil {
+		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
+	}
+	// Readers have the new pages by now; old ones that will not go are no failure.
+	if err := site.prune(); err != nil {
+		n.Log.LogAttrs(ctx, slog.LevelWarn, "old versions stay", slog.String("stage", "report"), slog.Any("error", err))
+	}
+	return Published{Version: version, Index: filepath.Join(site.root.Name(), "current", "index.html")}, nil
 }
 
 func (n *night) writePages(ctx context.Context, root *os.Root, book reports.Book) error {

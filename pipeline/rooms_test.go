@@ -24,20 +24,25 @@ type room struct {
 //
 //	segments ← metrics ← reports ← pipeline ← cmd          sql ← pipeline
 //	sql/duckdb, pipeline/demo ← cmd and tests only
+//	pipeline/fault ← whoever writes: empty but in the fault suite
 //
 // A new package or a new arrow is a decision, and this is where it is written.
 var rooms = map[string]room{
 	"segments":   {},
 	"metrics":    {imports: []string{"segments"}},
-	"reports":    {imports: []string{"segments", "metrics"}},
+	"reports":    {imports: []string{"segments", "metrics", "pipeline/fault"}},
 	"sql":        {},
-	"sql/duckdb": {imports: []string{"pipeline"}, tests: []string{"pipeline/demo", "sql"}},
+	"sql/duckdb": {imports: []string{"pipeline", "pipeline/fault"}, tests: []string{"pipeline/demo", "sql"}},
 	"pipeline": {
-		imports: []string{"segments", "metrics", "reports", "sql"},
+		imports: []string{"segments", "metrics", "reports", "sql", "pipeline/fault"},
 		tests:   []string{"pipeline/demo", "sql/duckdb"},
 	},
 	"pipeline/demo":  {},
-	"cmd/valueshift": {imports: []string{"pipeline", "pipeline/demo", "sql/duckdb"}},
+	"pipeline/fault": {},
+	"cmd/valueshift": {
+		imports: []string{"pipeline", "pipeline/demo", "sql/duckdb"},
+		tests:   []string{"pipeline/fault"},
+	},
 }
 
 // keepers are the only rooms whose program may import something: who logs, who
@@ -47,7 +52,7 @@ var keepers = map[string][]string{
 	"log":                        {"cmd/valueshift", "pipeline"},
 	"flag":                       {"cmd/valueshift"},
 	"net":                        {},
-	"os":                         {"cmd/valueshift", "pipeline", "pipeline/demo", "reports", "sql/duckdb"},
+	"os":                         {"cmd/valueshift", "pipeline", "pipeline/demo", "pipeline/fault", "reports", "sql/duckdb"},
 	"math/rand":                  {"pipeline/demo"},
 	"database/sql":               {"sql/duckdb"},
 	"github.com/duckdb":          {"sql/duckdb"},

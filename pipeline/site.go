@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"valueshift/pipeline/fault"
 )
 
 // keptVersions is how many published versions stay: a fortnight of nights.
@@ -46,7 +48,7 @@ type aside struct {
 // aside makes an empty folder beside the versions, and removes those that killed
 // nights have left there.
 func (s site) aside() (aside, error) {
-	if err := s.root.MkdirAll("runs", 0o755); err != nil {
+	if err := errors.Join(fault.Point("publish", "aside"), s.root.MkdirAll("runs", 0o755)); err != nil {
 		return aside{}, err
 	}
 	if err := s.wipe(); err != nil {
@@ -119,16 +121,13 @@ func (s site) list() ([]fs.DirEntry, error) {
 	return fs.ReadDir(s.root.FS(), "runs")
 }
 
-// show moves a folder to its version and swaps the link.
-func (s site) show(folder, version string) error {
+// show moves a folder to its version, swaps the link and returns the version.
+func (s site) show(folder, version string) (string, error) {
 	name, err := s.place(folder, version)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if err := s.point(name); err != nil {
-		return err
-	}
-	return s.prune()
+	return name, s.point(name)
 }
 
 // place moves a folder to where its version is read, unless it is there already,
@@ -143,6 +142,9 @@ func (s site) place(folder, version string) (name string, err error) {
 		}
 		target := path.Join("runs", name)
 		if _, err := s.root.Stat(target); errors.Is(err, fs.ErrNotExist) {
+			if err := fault.Point("publish", "rename"); err != nil {
+				return "", err
+			}
 			return name, errors.Join(s.root.Rename(folder, target), syncOne(s.root, "runs"))
 		}
 		if same, err := s.sameManifest(folder, target); err != nil || same {
@@ -153,10 +155,14 @@ func (s site) place(folder, version string) (name string, err error) {
 
 // point makes current name a version, in one step.
 func (s site) point(version string) error {
-	if err := s.root.Remove(".current"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := errors.Join(fault.Point("publish", "link"), s.root.RemoveAll(".current")); err != nil {
 		return err
 	}
 	if err := s.root.Symlink(path.Join("runs", version), ".current"); err != nil {
+		return err
+	}
+	defer s.root.Remove(".current") // gone by then, unless the swap fails
+	if err := fault.Point("publish", "swap"); err != nil {
 		return err
 	}
 	if err := s.root.Rename(".current", "current"); err != nil {
@@ -215,6 +221,9 @@ func (s site) versions() ([]string, error) {
 // prune removes the versions written longest ago, never the one shown: a reader
 // that found it in current is still at it.
 func (s site) prune() error {
+	if err := fault.Point("publish", "prune"); err != nil {
+		return err
+	}
 	shown, err := s.shown()
 	if err != nil {
 		return err
@@ -225,11 +234,24 @@ func (s site) prune() error {
 	}
 	others := slices.DeleteFunc(versions, func(version string) bool { return version == shown })
 	for i := keptVersions - 1; i < len(others); i++ {
-		if err := s.root.RemoveAll(path.Join("runs", others[i])); err != nil {
+		if err := s.remove(others[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// remove takes a version away: first its name, so that a night killed meanwhile
+// leaves no half version to roll back to.
+func (s site) remove(version string) error {
+	old := path.Join("runs", asidePrefix+"old-"+version)
+	if err := s.root.Rename(path.Join("runs", version), old); err != nil {
+		return err
+	}
+	if err := fault.Point("publish", "version set aside"); err != nil {
+		return err
+	}
+	return s.root.RemoveAll(old)
 }
 
 // syncAll writes every file and folder below a root through to the disk, so that

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"sort"
+
+	"valueshift/pipeline/fault"
 )
 
 // written is one line of the manifest.
@@ -16,6 +18,9 @@ type written struct {
 
 // put writes a file and remembers its hash.
 func (w *writer) put(file string, content []byte) error {
+	if err := fault.Point("page", file); err != nil {
+		return err
+	}
 	if err := w.root.WriteFile(file, content, 0o644); err != nil {
 		return err
 	}
@@ -31,6 +36,9 @@ func (w *writer) manifest() error {
 	sort.Slice(w.written, func(i, j int) bool { return w.written[i].File < w.written[j].File })
 	text, err := json.MarshalIndent(w.written, "", "  ")
 	if err != nil {
+		return err
+	}
+	if err := fault.Point("page", "manifest.json"); err != nil {
 		return err
 	}
 	return w.root.WriteFile("manifest.json", append(text, '\n'), 0o644)

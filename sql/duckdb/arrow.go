@@ -10,10 +10,15 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"valueshift/pipeline/fault"
 )
 
 // Read returns a small result as one Arrow batch.
 func (e *Engine) Read(ctx context.Context, query string) (arrow.RecordBatch, error) {
+	if err := fault.Point("read", query); err != nil {
+		return nil, classify(err)
+	}
 	var batch arrow.RecordBatch
 	err := e.conn.Raw(func(conn any) error {
 		handle, err := duckdb.NewArrowFromConn(conn.(*duckdb.Conn))
@@ -26,7 +31,7 @@ func (e *Engine) Read(ctx context.Context, query string) (arrow.RecordBatch, err
 		}
 		defer reader.Release()
 		batch, err = gather(reader)
-		return err
+		return classify(err)
 	})
 	return batch, err
 }

@@ -13,6 +13,7 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"valueshift/pipeline"
+	"valueshift/pipeline/fault"
 )
 
 //go:embed history.sql
@@ -129,7 +130,7 @@ func (e *Engine) configure(ctx context.Context, s Settings) (err error) {
 	settings = append(settings, "set memory_limit = "+quoteText(limit))
 	for _, statement := range settings {
 		if _, err := e.conn.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("database: %s: %w", statement, err)
+			return fmt.Errorf("database: %s: %w", statement, classify(err))
 		}
 	}
 	return e.conn.QueryRowContext(ctx, "select library_version from pragma_version()").Scan(&e.version)
@@ -206,7 +207,7 @@ func (e *Engine) Make(ctx context.Context, table, query string) (int64, error) {
 // count counts a table; DuckDB does not say how many rows a select made.
 func (e *Engine) count(ctx context.Context, table string) (rows int64, err error) {
 	err = e.conn.QueryRowContext(ctx, "select count(*) from "+quoteName(table)).Scan(&rows)
-	return rows, err
+	return rows, classify(err)
 }
 
 // Replace exchanges the rows of one key of a history table, or all of them.
@@ -246,23 +247,14 @@ func (e *Engine) Keep(ctx context.Context) error {
 }
 
 func (e *Engine) exec(ctx context.Context, statement string) (int64, error) {
+	if err := fault.Point("statement", statement); err != nil {
+		return 0, classify(err)
+	}
 	result, err := e.conn.ExecContext(ctx, statement)
 	if err != nil {
 		return 0, classify(err)
 	}
 	return result.RowsAffected()
-}
-
-// classify marks the errors that are the machine's and not the statement's.
-func classify(err error) error {
-	if isDamage(err.Error()) {
-		return fmt.Errorf("%w: the database is damaged; restore a backup: %w", pipeline.ErrRefused, err)
-	}
-	var de *duckdb.Error
-	if errors.As(err, &de) && (de.Type == duckdb.ErrorTypeIO || strings.Contains(de.Msg, "No space left")) {
-		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
-	}
-	return err
 }
 
 func quoteName(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"valueshift/pipeline"
+	"valueshift/pipeline/fault"
 )
 
 // maxBatch is how many normalised bytes are gathered before DuckDB reads them, so
@@ -47,12 +49,12 @@ func (e *Engine) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Del
 	for _, join := range feed.Lookups {
 		read, err := e.importLookup(ctx, feed, join.Lookup)
 		if err != nil {
-			return nil, err
+			return nil, classify(err)
 		}
 		lookups = append(lookups, read...)
 	}
 	read, err := e.importFeed(ctx, feed)
-	return append(lookups, read...), err
+	return append(lookups, read...), classify(err)
 }
 
 func (e *Engine) prepareQuarantine(ctx context.Context) error {
@@ -164,7 +166,7 @@ func (in *importing) flush(ctx context.Context) error {
 		return nil
 	}
 	defer in.discard()
-	if err := in.out.Flush(); err != nil {
+	if err := errors.Join(fault.Point("flush", in.file.Name()), in.out.Flush()); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
 	if err := in.load(ctx, in.header, readText(in.file.Name(), in.header, delimiterOf(in.feed.Format)), in.good); err != nil {

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"valueshift/pipeline"
+	"valueshift/pipeline/fault"
 )
 
 // reject is a record that could not even be taken apart.
@@ -46,6 +47,9 @@ type textFile struct {
 }
 
 func openText(path string, format pipeline.Format) (*textFile, error) {
+	if err := fault.Point("open", path); err != nil {
+		return nil, fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
 	file, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%w: %w", pipeline.ErrNoInput, err)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"valueshift/pipeline"
+	"valueshift/pipeline/fault"
 )
 
 // addParquet reads one Parquet file. Files are read one by one: in a list, the
@@ -71,6 +72,9 @@ func (e *Engine) columnsOf(ctx context.Context, source string) ([]string, error)
 }
 
 func hashFile(path string) (string, error) {
+	if err := fault.Point("open", path); err != nil {
+		return "", fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
 	file, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("%w: %w", pipeline.ErrNoInput, err)

@@ -1,0 +1,6 @@
+//go:build !fault
+
+package fault
+
+// Point marks the moment before a step, or after it where the name says so.
+func Point(step, name string) error { return nil }
