@@ -36,6 +36,9 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 	if _, err := n.Engine.Replace(ctx, "customer_keys", "", "", "select * from customer_keys"); err != nil {
 		return Published{}, fmt.Errorf("report: history.customer_keys: %w", err)
 	}
+	if err := n.keepDeliveries(ctx); err != nil {
+		return Published{}, fmt.Errorf("report: history.deliveries: %w", err)
+	}
 	if err := ctx.Err(); err != nil {
 		return Published{}, err
 	}

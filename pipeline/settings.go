@@ -126,6 +126,7 @@ func (n Night) makeSettings(ctx context.Context, s span) error {
 		{"calendar", n.calendar(s)},
 		{"segment_owners", n.owners()},
 		{"given_bounds", n.givenBounds()},
+		{"feed_limits", n.limitRows()},
 		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},
 		{"target_rows", n.targetRows()},
 		{"group_names", names},

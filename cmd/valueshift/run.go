@@ -77,6 +77,7 @@ func night(ctx context.Context, config pipeline.Config, progress *progress) (pub
 		Path:        config.Path(config.Database),
 		Threads:     config.Engine.Threads,
 		MemoryLimit: config.Engine.MemoryLimit,
+		Inputs:      config.InputFolders(),
 	})
 	if err != nil {
 		return published, err

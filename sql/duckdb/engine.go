@@ -21,8 +21,11 @@ var historySQL string
 // Settings says which database to open and what it may take of the machine.
 type Settings struct {
 	Path        string // file; its folder is made when missing; empty: in memory
+	ReadOnly    bool   // the database must be there, and nothing is written
 	Threads     int    // 0: all cores
 	MemoryLimit string // "4GB"; empty: half of what DuckDB would take by itself
+
+	Inputs []string // folders that Parquet files are read from; text needs none
 }
 
 // Engine is one night's hold on a database: one connection and one transaction,
@@ -41,7 +44,7 @@ type Engine struct {
 // Open opens or creates the database and begins the night's transaction. A
 // database that another process holds gives pipeline.ErrLocked.
 func Open(ctx context.Context, s Settings) (*Engine, error) {
-	if s.Path != "" {
+	if s.Path != "" && !s.ReadOnly {
 		if err := os.MkdirAll(filepath.Dir(s.Path), 0o750); err != nil {
 			return nil, fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
 		}
@@ -64,6 +67,12 @@ func (e *Engine) open(ctx context.Context, s Settings) error {
 		// Older storage versions replay a stale write-ahead log without a word.
 		dsn += "?storage_compatibility_version=v1.5.0"
 	}
+	if s.ReadOnly {
+		if _, err := os.Stat(s.Path); errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("database: %w: %w; a night makes it", pipeline.ErrNoInput, err)
+		}
+		dsn += "&access_mode=read_only"
+	}
 	connector, err := duckdb.NewConnector(dsn, nil)
 	if err != nil {
 		return openError(s.Path, err)
@@ -76,8 +85,6 @@ func (e *Engine) open(ctx context.Context, s Settings) error {
 		"set temp_directory = " + quoteText(filepath.Join(e.temp, "spill")),
 		"set preserve_insertion_order = false",
 		"set TimeZone = 'UTC'",
-		"set autoinstall_known_extensions = false",
-		"set autoload_known_extensions = false",
 	}
 	if s.Threads > 0 {
 		settings = append(settings, fmt.Sprintf("set threads = %d", s.Threads))
@@ -95,8 +102,13 @@ func (e *Engine) open(ctx context.Context, s Settings) error {
 		}
 	}
 	e.isOpen = true
-	if _, err := e.conn.ExecContext(ctx, historySQL); err != nil {
-		return fmt.Errorf("database: history.sql: %w", err)
+	if err := e.harden(ctx, s.Inputs); err != nil {
+		return err
+	}
+	if !s.ReadOnly {
+		if _, err := e.conn.ExecContext(ctx, historySQL); err != nil {
+			return fmt.Errorf("database: history.sql: %w", err)
+		}
 	}
 	return e.conn.QueryRowContext(ctx, "select library_version from pragma_version()").Scan(&e.version)
 }

@@ -116,3 +116,18 @@ create table if not exists history.closed_months (
     config_hash varchar not null,
     input_hash varchar not null
 );
+
+-- One row per file that a published night read.
+create table if not exists history.deliveries (
+    run_version varchar not null,
+    as_of date not null,
+    feed varchar not null,
+    file varchar not null,
+    sha256 varchar not null,
+    rows_read bigint not null,
+    loaded bigint not null,
+    quarantined bigint not null,
+    filtered bigint not null,
+    blank bigint not null,
+    modified_at timestamp -- of the file, UTC
+);

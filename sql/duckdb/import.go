@@ -31,6 +31,13 @@ type importing struct {
 	out    *bufio.Writer
 	good   int64
 	reject []fileReject
+	sums   []sumCheck
+}
+
+// sumCheck is a file of the batch whose manifest names totals.
+type sumCheck struct {
+	manifest *manifest
+	delivery pipeline.Delivery
 }
 
 type fileReject struct {
@@ -91,8 +98,12 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 
 // add reads one file, or gathers it for the batch of its header.
 func (in *importing) add(ctx context.Context, fileNo int, path string) error {
+	arrival, err := arrived(path)
+	if err != nil {
+		return err
+	}
 	if strings.HasSuffix(path, ".parquet") {
-		return in.addParquet(ctx, fileNo, path)
+		return in.addParquet(ctx, fileNo, arrival)
 	}
 	header, err := readHeader(path, in.feed.Format)
 	if err != nil {
@@ -111,13 +122,16 @@ func (in *importing) add(ctx context.Context, fileNo int, path string) error {
 			return err
 		}
 	}
-	delivery := pipeline.Delivery{Feed: in.feed.Export.Feed, FileNo: fileNo, File: path}
+	delivery := arrival.delivery(in.feed.Export.Feed, fileNo)
 	if in.feed.HeaderOnly {
 		in.deliveries = append(in.deliveries, delivery)
 		return in.flush(ctx) // one file at a time, so that an error names it
 	}
-	found, err := normalise(ctx, path, fileNo, in.feed.Format, in.out)
+	found, err := normalise(ctx, path, fileNo, in.feed.Format, arrival.manifest.isWhole(), in.out)
 	if err != nil {
+		return err
+	}
+	if err := arrival.settled(); err != nil {
 		return err
 	}
 	in.good += found.good
@@ -126,6 +140,12 @@ func (in *importing) add(ctx context.Context, fileNo int, path string) error {
 	}
 	delivery.SHA256, delivery.Records, delivery.Blank = found.sha256, found.records, found.blank
 	in.deliveries = append(in.deliveries, delivery)
+	if err := arrival.manifest.check(delivery); err != nil {
+		return err
+	}
+	if arrival.manifest != nil && len(arrival.manifest.Sum) > 0 {
+		in.sums = append(in.sums, sumCheck{arrival.manifest, delivery})
+	}
 	if size, err := in.file.Seek(0, 1); err == nil && size > maxBatch {
 		return in.flush(ctx)
 	}
@@ -167,8 +187,14 @@ func (in *importing) flush(ctx context.Context) error {
 	if err := in.out.Flush(); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
-	if err := in.load(ctx, in.header, readText(in.file.Name(), in.header, delimiterOf(in.feed.Format)), in.good); err != nil {
+	source := readText(in.file.Name(), in.header, delimiterOf(in.feed.Format))
+	if err := in.load(ctx, in.header, source, in.good); err != nil {
 		return fmt.Errorf("%s: %w", in.deliveries[len(in.deliveries)-1].File, err)
+	}
+	for _, check := range in.sums {
+		if err := in.engine.checkSums(ctx, check.manifest, in.feed, check.delivery, in.header, source); err != nil {
+			return err
+		}
 	}
 	return in.keepRejects(ctx)
 }
@@ -179,7 +205,7 @@ func (in *importing) discard() {
 		in.file.Close()
 		os.Remove(in.file.Name())
 	}
-	in.header, in.file, in.out, in.good, in.reject = nil, nil, nil, 0, nil
+	in.header, in.file, in.out, in.good, in.reject, in.sums = nil, nil, nil, 0, nil, nil
 }
 
 // readText is the table function over normalised records: every column is text,

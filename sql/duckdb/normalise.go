@@ -119,8 +119,10 @@ func headerOf(path string, split *splitter, format pipeline.Format) ([]string, e
 }
 
 // normalise copies the records of a file that are well formed to out, each behind
-// its file and line number, and keeps the others with their reason.
-func normalise(ctx context.Context, path string, fileNo int, format pipeline.Format, out *bufio.Writer) (scanned, error) {
+// its file and line number, and keeps the others with their reason. A last record
+// without the line end that all others have was most likely cut off, in the middle
+// of a number perhaps; only a sender who vouches for the file makes it whole.
+func normalise(ctx context.Context, path string, fileNo int, format pipeline.Format, isWhole bool, out *bufio.Writer) (scanned, error) {
 	file, err := openText(path, format)
 	if err != nil {
 		return scanned{}, err
@@ -152,6 +154,9 @@ func normalise(ctx context.Context, path string, fileNo int, format pipeline.For
 		}
 		if rec.reason == "" && rec.fields != len(found.header) {
 			rec.reason = fmt.Sprintf("has %d fields, the header has %d", rec.fields, len(found.header))
+		}
+		if rec.reason == "" && !rec.ended && !isWhole {
+			rec.reason = "the file ends before its line does, it may be cut off"
 		}
 		if rec.reason != "" {
 			found.rejects = append(found.rejects, reject{rec.line, rec.reason, printable(rec.text)})

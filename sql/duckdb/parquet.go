@@ -15,7 +15,8 @@ import (
 
 // addParquet reads one Parquet file. Files are read one by one: in a list, the
 // first file's types would be forced on the others without a word.
-func (in *importing) addParquet(ctx context.Context, fileNo int, path string) error {
+func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival) error {
+	path := arrival.path
 	if err := in.flush(ctx); err != nil {
 		return err
 	}
@@ -31,7 +32,8 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, path string) er
 	if err := checkHeader(path, header); err != nil {
 		return err
 	}
-	delivery := pipeline.Delivery{Feed: in.feed.Export.Feed, FileNo: fileNo, File: path, SHA256: sum}
+	delivery := arrival.delivery(in.feed.Export.Feed, fileNo)
+	delivery.SHA256 = sum
 	if err := in.engine.conn.QueryRowContext(ctx, "select count(*) from "+source).Scan(&delivery.Records); err != nil {
 		return fmt.Errorf("%w: %s: %w", pipeline.ErrRefused, path, err)
 	}
@@ -46,7 +48,16 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, path string) er
 	if err := in.load(ctx, header, query, delivery.Records); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	return nil
+	if in.feed.HeaderOnly {
+		return nil
+	}
+	if err := arrival.settled(); err != nil {
+		return err
+	}
+	if err := arrival.manifest.check(delivery); err != nil {
+		return err
+	}
+	return in.engine.checkSums(ctx, arrival.manifest, in.feed, delivery, header, query)
 }
 
 // columnsOf names the delivered columns of a table function.
