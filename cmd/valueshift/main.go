@@ -55,7 +55,7 @@ says where everything is; ` + "`valueshift demo`" + ` shows it all on invented e
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageErrorf("%w, see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(newRun(), newCheck(), newDemo(), newVersion())
+	root.AddCommand(newRun(), newCheck(), newQuarantine(), newDemo(), newVersion())
 	return root
 }
 
