@@ -45,7 +45,7 @@ func BenchmarkNight(b *testing.B) {
 }
 
 func benchNight(b *testing.B, config pipeline.Config) {
-	engine, err := duckdb.Open(b.Context(), duckdb.Settings{})
+	engine, err := duckdb.Open(b.Context(), duckdb.Settings{Inputs: config.InputFolders()})
 	if err != nil {
 		b.Fatal(err)
 	}

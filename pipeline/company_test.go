@@ -140,7 +140,7 @@ func (p place) run(ctx context.Context, a attempt) (err error) {
 
 // runNight is what the command does between loading and printing.
 func runNight(ctx context.Context, config pipeline.Config, a attempt) (err error) {
-	opened, err := duckdb.Open(ctx, duckdb.Settings{Path: config.Path(config.Database), Threads: config.Engine.Threads})
+	opened, err := duckdb.Open(ctx, duckdb.Settings{Path: config.Path(config.Database), Threads: config.Engine.Threads, Inputs: config.InputFolders()})
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 
 // Hash identifies the rules that the numbers follow: 64 hexadecimal digits over
 // every effective value that can move a figure. Left out are title, owners,
-// paths of database and pages, limits of the engine (none moves a figure) and
+// paths of database and pages, limits of engine and feeds (none moves a figure) and
 // as_of: it says up to when the rules apply, not what they are.
 //
 // A default and the same value written out hash alike, whatever the order of
@@ -29,7 +29,7 @@ func (c Config) Hash() string {
 
 // hashValue writes one line per value: its path and its text.
 func hashValue(sum hash.Hash, key string, v reflect.Value) {
-	if v.IsZero() {
+	if v.IsZero() || v.Type() == reflect.TypeFor[Limits]() {
 		return
 	}
 	switch v.Kind() {

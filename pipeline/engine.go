@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 )
@@ -52,9 +53,10 @@ type Feed struct {
 type Delivery struct {
 	Feed        string
 	FileNo      int
-	File        string // as given in Paths
-	SHA256      string // of the delivered bytes
-	Records     int64  // header not counted
+	File        string    // as given in Paths
+	SHA256      string    // of the delivered bytes
+	ModifiedAt  time.Time // of the file, UTC
+	Records     int64     // header not counted
 	Loaded      int64
 	Quarantined int64
 	Filtered    int64

@@ -10,6 +10,7 @@ type Export struct {
 	Lookups []Join           `yaml:"lookups"` // declared lookup files to join
 	Where   string           `yaml:"where"`   // expression; rows for which it is not true are filtered and counted
 	Columns map[string]Field `yaml:"columns"` // contract column → where it comes from
+	Limits  Limits           `yaml:"limits"`  // when the delivery is refused as a whole
 }
 
 // Format describes a text file. Parquet files need none.

@@ -56,6 +56,9 @@ func TestFailingCheckKeepsYesterday(t *testing.T) {
 		{"190_check_rows_add_up", "deliveries", func(q string) string {
 			return "select * replace (loaded - 1 as loaded) from (\n" + q + "\n)"
 		}},
+		{"192_check_orphans_within_limits", "orphan_amounts", func(q string) string {
+			return "select * replace (amount_minor as orphan_minor) from (\n" + q + "\n)"
+		}},
 		{"290_check_bookings_match_exports", "bookings", twice("abs(revenue_minor) desc")},
 		{"291_check_months_match_bookings", "customer_months", twice("revenue_minor desc")},
 		{"390_check_one_group_each", "value_groups", twice("customer_key")},

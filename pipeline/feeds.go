@@ -46,6 +46,27 @@ func (c Config) FindFiles() error {
 	return err
 }
 
+// InputFolders lists the folders that delivered files lie in, for an engine that
+// may read nothing else.
+func (c Config) InputFolders() []string {
+	var patterns []string
+	for _, name := range sortedKeys(c.Lookups) {
+		patterns = append(patterns, c.Lookups[name].Files...)
+	}
+	for _, name := range sortedKeys(c.Exports) {
+		patterns = append(patterns, c.Exports[name].Files...)
+	}
+	var folders []string
+	for _, pattern := range patterns {
+		paths, _ := filepath.Glob(c.Path(pattern)) // find reports what is wrong with it
+		for _, path := range paths {
+			folders = append(folders, filepath.Dir(path))
+		}
+	}
+	slices.Sort(folders)
+	return slices.Compact(folders)
+}
+
 // find expands the patterns of one feed, each file once, in order of name.
 func (c Config) find(key string, patterns []string) ([]string, error) {
 	var found []string

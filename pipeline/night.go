@@ -44,6 +44,7 @@ type night struct {
 	Night
 	steps      []step
 	deliveries []Delivery
+	previous   []previousDelivery // what earlier nights loaded, newest first
 	span       span
 	first      time.Time   // oldest month-end in history
 	closed     []time.Time // month-ends that this night closed, oldest first
@@ -165,11 +166,20 @@ func (n *night) importFeeds(ctx context.Context) error {
 		return fmt.Errorf("read: %w", err)
 	}
 	n.total += len(feeds)
+	if err := n.recallDeliveries(ctx); err != nil {
+		return fmt.Errorf("read: history.deliveries: %w", err)
+	}
 	for _, feed := range feeds {
 		n.begin("read", feed.Export.Feed)
 		began := time.Now()
 		deliveries, err := n.Engine.Import(ctx, feed)
 		if err != nil {
+			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
+		}
+		if err := n.checkArrivals(feed.Limits, deliveries); err != nil {
+			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
+		}
+		if err := n.checkQuarantined(ctx, feed.Limits, deliveries); err != nil {
 			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
 		}
 		n.deliveries = append(n.deliveries, deliveries...)
@@ -207,13 +217,14 @@ type deliveryRow struct {
 	Quarantined int64
 	Filtered    int64
 	Blank       int64
+	ModifiedAt  string
 }
 
 func (n *night) deliveryRows() []deliveryRow {
 	rows := make([]deliveryRow, len(n.deliveries))
 	for i, d := range n.deliveries {
 		rows[i] = deliveryRow{d.Feed, d.FileNo, n.Config.shown(d.File), d.SHA256,
-			d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank}
+			d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank, stamp(d.ModifiedAt)}
 	}
 	return rows
 }

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"os"
 	"time"
 )
 
@@ -18,12 +17,6 @@ type historyRun struct {
 	InputHash  string
 	Program    string
 	Engine     string
-}
-
-// modifiedFile says when a delivered file was written last.
-type modifiedFile struct {
-	FileNo     int
-	ModifiedAt string // YYYY-MM-DD HH:MM:SS in UTC
 }
 
 // remember writes what the next night must know and what nobody may forget. It is
@@ -85,32 +78,15 @@ func (n *night) rememberRun(ctx context.Context) error {
 	if len(n.closed) > 0 {
 		run.FirstMonth = n.closed[0]
 	}
-	modified, err := n.modifiedFiles()
-	if err != nil {
-		return fmt.Errorf("history.deliveries: %w: %w", ErrIO, err)
-	}
 	for _, table := range []struct{ name, query string }{
 		{"runs", values([]historyRun{run})},
 		{"deliveries", "select r.version as run_version, r.as_of, d.feed, d.file, d.sha256, d.rows_read, d.loaded,\n" +
 			"d.quarantined, d.filtered, d.blank, cast(m.modified_at as timestamp) as modified_at\n" +
-			"from deliveries as d\ncross join run as r\ninner join (" + values(modified) + ") as m on m.file_no = d.file_no"},
+			"from deliveries as d\ncross join run as r\ninner join raw_deliveries as m on m.file_no = d.file_no"},
 	} {
 		if _, err := n.Engine.Replace(ctx, table.name, "run_version", version, table.query); err != nil {
 			return fmt.Errorf("history.%s: %w", table.name, err)
 		}
 	}
 	return nil
-}
-
-// modifiedFiles asks the file system about every delivered file.
-func (n *night) modifiedFiles() ([]modifiedFile, error) {
-	rows := make([]modifiedFile, len(n.deliveries))
-	for i, d := range n.deliveries {
-		file, err := os.Stat(d.File)
-		if err != nil {
-			return nil, err
-		}
-		rows[i] = modifiedFile{d.FileNo, file.ModTime().UTC().Format(time.DateTime)}
-	}
-	return rows, nil
 }

@@ -131,6 +131,7 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 		{"segment_owners", n.owners()},
 		{"renamed_segments", n.renamedSegments()},
 		{"given_bounds", n.givenBounds()},
+		{"feed_limits", n.limitRows()},
 		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},
 		{"target_rows", n.targetRows()},
 		{"group_names", names},

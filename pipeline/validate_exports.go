@@ -33,6 +33,7 @@ func (l *loader) validateExports(c Config) {
 			l.expression(key+".where", export.Where)
 		}
 		l.columns(key+".columns", export.Columns, contract)
+		l.limits(key+".limits", feed, export.Limits)
 	}
 }
 

@@ -15,6 +15,7 @@ func settings(config pipeline.Config) duckdb.Settings {
 		Threads:     config.Engine.Threads,
 		MemoryLimit: config.Engine.MemoryLimit,
 		Program:     version(),
+		Inputs:      config.InputFolders(),
 	}
 }
 

@@ -26,6 +26,7 @@ func newCheck() *cobra.Command {
 			engine, err := duckdb.Open(cmd.Context(), duckdb.Settings{
 				Threads:     config.Engine.Threads,
 				MemoryLimit: config.Engine.MemoryLimit,
+				Inputs:      config.InputFolders(),
 			})
 			if err != nil {
 				return err

@@ -31,8 +31,8 @@ func state(t *testing.T, path string) string {
 // opened or verified, unless nothing that is read lies there.
 func TestBitFlips(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "night.duckdb")
-	kept(t, path, 3_000)
-	kept(t, path, 4_000)
+	keptTable(t, path, 3_000)
+	keptTable(t, path, 4_000)
 	want := state(t, path)
 	info, err := os.Stat(path)
 	if err != nil || want == "" {
@@ -125,7 +125,7 @@ func rawState(t *testing.T, path string) string {
 // When a night is kept the database needs no log any more.
 func TestKeepLeavesNoLog(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "night.duckdb")
-	kept(t, path, 10)
+	keptTable(t, path, 10)
 	e := opened(t, path)
 	defer e.Close()
 	if _, err := e.Make(t.Context(), "things", "select 1 as a"); err != nil {

@@ -21,13 +21,14 @@ var historySQL string
 
 // Settings says which database to open and what it may take of the machine.
 type Settings struct {
-	Path     string // file; its folder is made when missing; empty: in memory
-	ReadOnly bool   // the database must be there, and nothing is written
-	Program  string // who begins a history, if there is none yet
+	Path        string   // file; its folder is made when missing; empty: in memory
+	ReadOnly    bool     // the database must be there, and nothing is written
+	Program     string   // who begins a history, if there is none yet
+	Threads     int      // 0: all cores
+	MemoryLimit string   // "4GB"; empty: half of what DuckDB would take by itself
+	Inputs      []string // folders that Parquet files are read from; text needs none
 
-	beside      string // file whose folder takes the temporary one; empty: Path
-	Threads     int    // 0: all cores
-	MemoryLimit string // "4GB"; empty: half of what DuckDB would take by itself
+	beside string // file whose folder takes the temporary one; empty: Path
 }
 
 // Engine is one night's hold on a database: one connection and one transaction,
@@ -115,8 +116,6 @@ func (e *Engine) configure(ctx context.Context, s Settings) (err error) {
 		"set temp_directory = " + quoteText(e.spill()),
 		"set preserve_insertion_order = false",
 		"set TimeZone = 'UTC'",
-		"set autoinstall_known_extensions = false",
-		"set autoload_known_extensions = false",
 	}
 	if s.Threads > 0 {
 		settings = append(settings, fmt.Sprintf("set threads = %d", s.Threads))
@@ -150,6 +149,9 @@ func (e *Engine) begin(ctx context.Context, s Settings) error {
 		return fmt.Errorf("database %s: %w: it holds no history yet; a night begins it", s.Path, pipeline.ErrNoInput)
 	case s.ReadOnly:
 		return nil
+	}
+	if err := e.harden(ctx, s.Inputs); err != nil {
+		return err
 	}
 	if _, err := e.exec(ctx, historySQL); err != nil {
 		return fmt.Errorf("database: history.sql: %w", err)

@@ -49,7 +49,14 @@ func imported(t *testing.T, feed pipeline.Feed, name, text string) (reading, err
 func read(t *testing.T, feed pipeline.Feed) (reading, error) {
 	t.Helper()
 	feed.FirstFile = 1
-	engine := opened(t, "")
+	var folders []string
+	for _, path := range feed.Paths {
+		folders = append(folders, filepath.Dir(path))
+	}
+	engine, err := duckdb.Open(t.Context(), duckdb.Settings{Threads: 2, MemoryLimit: "1GB", Inputs: folders})
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() { engine.Close() })
 	deliveries, err := engine.Import(t.Context(), feed)
 	for _, d := range deliveries {

@@ -17,7 +17,7 @@ import (
 
 // kept makes, or goes on with, a history: some months of bounds, and a table of
 // the night.
-func kept(t *testing.T, path string, rows int) {
+func keptTable(t *testing.T, path string, rows int) {
 	t.Helper()
 	e := opened(t, path)
 	defer e.Close()
@@ -34,7 +34,7 @@ func kept(t *testing.T, path string, rows int) {
 func keptInLog(t *testing.T, to string, rows int) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), filepath.Base(to))
-	kept(t, path, rows)
+	keptTable(t, path, rows)
 	db, err := sql.Open("duckdb", path+"?storage_compatibility_version=v1.5.0")
 	if err != nil {
 		t.Fatal(err)
@@ -92,20 +92,20 @@ func TestRefusedDatabases(t *testing.T) {
 			"is empty (0 bytes); restore a backup, or remove it to begin a new history"},
 		{"no_database", func(t *testing.T, path string) { write(t, path, []byte("this is no database")) },
 			"is no DuckDB database; restore a backup, or name another file"},
-		{"truncated", func(t *testing.T, path string) { kept(t, path, 10_000); cut(t, path, 0.5) },
+		{"truncated", func(t *testing.T, path string) { keptTable(t, path, 10_000); cut(t, path, 0.5) },
 			"is damaged; restore a backup ("},
-		{"truncated_in_header", func(t *testing.T, path string) { kept(t, path, 10); cut(t, path, 0.01) },
+		{"truncated_in_header", func(t *testing.T, path string) { keptTable(t, path, 10); cut(t, path, 0.01) },
 			"is damaged; restore a backup ("},
-		{"corrupt_header", func(t *testing.T, path string) { kept(t, path, 10); flip(t, path, 100) },
+		{"corrupt_header", func(t *testing.T, path string) { keptTable(t, path, 10); flip(t, path, 100) },
 			"is damaged; restore a backup ("},
 		{"newer_engine", newerEngine,
 			"was written by a newer DuckDB; use the valueshift that wrote it, or restore a backup"},
 		{"newer_format", func(t *testing.T, path string) {
-			kept(t, path, 10)
+			keptTable(t, path, 10)
 			execute(t, path, "update history.format set version = 99, created_by = 'v9.0.0'")
 		}, "its history has format 99 and was begun by v9.0.0; this program knows format 1: use a newer valueshift"},
 		{"older_format", func(t *testing.T, path string) {
-			kept(t, path, 10)
+			keptTable(t, path, 10)
 			execute(t, path, "update history.format set version = 0, created_by = 'v0.1.0'")
 		}, "its history has format 0 and was begun by v0.1.0; this program needs format 1: use the valueshift that wrote it, or begin a new history beside it"},
 		{"foreign", func(t *testing.T, path string) { execute(t, path, "create table orders (id integer)") },
@@ -125,7 +125,7 @@ func TestRefusedDatabases(t *testing.T) {
 		}, "the write-ahead log DATABASE.wal is of another day than the database; restore a backup, or move the log away if the database is the one you want"},
 		{"log_foreign", func(t *testing.T, path string) {
 			keptInLog(t, path, 10)
-			kept(t, path+".other", 10)
+			keptTable(t, path+".other", 10)
 			if err := os.Rename(path+".other", path); err != nil {
 				t.Fatal(err)
 			}
@@ -207,7 +207,7 @@ func flip(t *testing.T, path string, bit int64) {
 // newerEngine gives a database a storage version that is not invented yet, with
 // the checksum of DuckDB's main header that goes with it.
 func newerEngine(t *testing.T, path string) {
-	kept(t, path, 10)
+	keptTable(t, path, 10)
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -241,8 +241,8 @@ func inspected(ctx context.Context, path string) (problems []string, err error) 
 // was kept, to the row.
 func TestInspect(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "night.duckdb")
-	kept(t, path, 3)
-	kept(t, path, 5)
+	keptTable(t, path, 3)
+	keptTable(t, path, 5)
 	if problems, err := inspected(t.Context(), path); err != nil || len(problems) > 0 {
 		t.Fatalf("%q, %v", problems, err)
 	}

@@ -3,15 +3,12 @@ package duckdb
 import (
 	"bufio"
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"valueshift/pipeline"
 	"valueshift/pipeline/fault"
@@ -33,6 +30,13 @@ type importing struct {
 	out    *bufio.Writer
 	good   int64
 	reject []fileReject
+	sums   []sumCheck
+}
+
+// sumCheck is a file of the batch whose manifest names totals.
+type sumCheck struct {
+	manifest *manifest
+	delivery pipeline.Delivery
 }
 
 type fileReject struct {
@@ -93,8 +97,12 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 
 // add reads one file, or gathers it for the batch of its header.
 func (in *importing) add(ctx context.Context, fileNo int, path string) error {
+	arrival, err := arrived(path)
+	if err != nil {
+		return err
+	}
 	if strings.HasSuffix(path, ".parquet") {
-		return in.addParquet(ctx, fileNo, path)
+		return in.addParquet(ctx, fileNo, arrival)
 	}
 	header, err := readHeader(path, in.feed.Format)
 	if err != nil {
@@ -113,13 +121,16 @@ func (in *importing) add(ctx context.Context, fileNo int, path string) error {
 			return err
 		}
 	}
-	delivery := pipeline.Delivery{Feed: in.feed.Export.Feed, FileNo: fileNo, File: path}
+	delivery := arrival.delivery(in.feed.Export.Feed, fileNo)
 	if in.feed.HeaderOnly {
 		in.deliveries = append(in.deliveries, delivery)
 		return in.flush(ctx) // one file at a time, so that an error names it
 	}
-	found, err := normalise(ctx, path, fileNo, in.feed.Format, in.out)
+	found, err := normalise(ctx, path, fileNo, in.feed.Format, arrival.manifest.isWhole(), in.out)
 	if err != nil {
+		return err
+	}
+	if err := arrival.settled(); err != nil {
 		return err
 	}
 	in.good += found.good
@@ -128,6 +139,12 @@ func (in *importing) add(ctx context.Context, fileNo int, path string) error {
 	}
 	delivery.SHA256, delivery.Records, delivery.Blank = found.sha256, found.records, found.blank
 	in.deliveries = append(in.deliveries, delivery)
+	if err := arrival.manifest.check(delivery); err != nil {
+		return err
+	}
+	if arrival.manifest != nil && len(arrival.manifest.Sum) > 0 {
+		in.sums = append(in.sums, sumCheck{arrival.manifest, delivery})
+	}
 	if size, err := in.file.Seek(0, 1); err == nil && size > maxBatch {
 		return in.flush(ctx)
 	}
@@ -169,8 +186,14 @@ func (in *importing) flush(ctx context.Context) error {
 	if err := errors.Join(fault.Point("flush", in.file.Name()), in.out.Flush()); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
-	if err := in.load(ctx, in.header, readText(in.file.Name(), in.header, delimiterOf(in.feed.Format)), in.good); err != nil {
+	source := readText(in.file.Name(), in.header, delimiterOf(in.feed.Format))
+	if err := in.load(ctx, in.header, source, in.good); err != nil {
 		return fmt.Errorf("%s: %w", in.deliveries[len(in.deliveries)-1].File, err)
+	}
+	for _, check := range in.sums {
+		if err := in.engine.checkSums(ctx, check.manifest, in.feed, check.delivery, in.header, source); err != nil {
+			return err
+		}
 	}
 	return in.keepRejects(ctx)
 }
@@ -181,7 +204,7 @@ func (in *importing) discard() {
 		in.file.Close()
 		os.Remove(in.file.Name())
 	}
-	in.header, in.file, in.out, in.good, in.reject = nil, nil, nil, 0, nil
+	in.header, in.file, in.out, in.good, in.reject, in.sums = nil, nil, nil, 0, nil, nil
 }
 
 // fileColumn and lineColumn say where a delivered row stands, beside the columns of
@@ -246,93 +269,4 @@ func (in *importing) noteUnmapped(p *plan) {
 			last.Unmapped = append(last.Unmapped, column)
 		}
 	}
-}
-
-// refuse quarantines the rows that do not fit and counts the filtered ones.
-func (in *importing) refuse(ctx context.Context, p *plan) (int64, error) {
-	e := in.engine
-	if _, err := e.exec(ctx, "create or replace temp table refused as "+p.refuse()); err != nil {
-		return 0, err
-	}
-	total, err := e.count(ctx, "refused")
-	if err != nil {
-		return 0, err
-	}
-	if _, err := e.exec(ctx, "insert into raw_quarantined by name select * from refused where reason <> '"+filtered+"'"); err != nil {
-		return 0, err
-	}
-	rows, err := e.conn.QueryContext(ctx, "select file_no, count(*) from refused where reason = '"+filtered+"' group by file_no")
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var fileNo int
-		var n int64
-		if err := rows.Scan(&fileNo, &n); err != nil {
-			return 0, err
-		}
-		in.filtered[fileNo] += n
-	}
-	return total, rows.Err()
-}
-
-// keepRejects stores the records that could not be taken apart.
-func (in *importing) keepRejects(ctx context.Context) error {
-	if len(in.reject) == 0 {
-		return nil
-	}
-	return in.engine.conn.Raw(func(conn any) error {
-		appender, err := duckdb.NewAppenderFromConn(conn.(driver.Conn), "", "raw_quarantined")
-		if err != nil {
-			return err
-		}
-		for _, r := range in.reject {
-			if err := appender.AppendRow(in.feed.Export.Feed, int32(r.fileNo), r.line, nil, nil, r.reason, r.raw); err != nil {
-				appender.Close()
-				return err
-			}
-		}
-		return appender.Close()
-	})
-}
-
-// count fills in what became of every file's rows and makes sure none is missing.
-func (in *importing) count(ctx context.Context) ([]pipeline.Delivery, error) {
-	table := rawTable(in.feed.Export.Feed)
-	loaded, err := in.perFile(ctx, "select file_no, count(*) from "+quoteName(table)+" group by file_no")
-	if err != nil {
-		return nil, err
-	}
-	quarantined, err := in.perFile(ctx, "select file_no, count(*) from raw_quarantined where feed = "+quoteText(in.feed.Export.Feed)+" group by file_no")
-	if err != nil {
-		return nil, err
-	}
-	for i := range in.deliveries {
-		d := &in.deliveries[i]
-		d.Loaded, d.Quarantined, d.Filtered = loaded[d.FileNo], quarantined[d.FileNo], in.filtered[d.FileNo]
-		if d.Records != d.Loaded+d.Quarantined+d.Filtered+d.Blank {
-			return nil, fmt.Errorf("%s: %d records were read, but %d loaded, %d quarantined, %d filtered and %d blank",
-				d.File, d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank)
-		}
-	}
-	return in.deliveries, nil
-}
-
-func (in *importing) perFile(ctx context.Context, query string) (map[int]int64, error) {
-	rows, err := in.engine.conn.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	counts := map[int]int64{}
-	for rows.Next() {
-		var fileNo int
-		var n int64
-		if err := rows.Scan(&fileNo, &n); err != nil {
-			return nil, err
-		}
-		counts[fileNo] = n
-	}
-	return counts, rows.Err()
 }

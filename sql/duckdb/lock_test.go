@@ -26,7 +26,7 @@ func TestOpenWhatAnotherHolds(t *testing.T) {
 	for _, as := range []string{"night", "tool"} {
 		t.Run(as, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "night.duckdb")
-			kept(t, path, 1)
+			keptTable(t, path, 1)
 			other := exec.Command(os.Args[0], "-test.run=^TestOpenWhatAnotherHolds$")
 			other.Env = append(os.Environ(), "HOLD_DATABASE="+path, "HOLD_AS="+as)
 			release, err := other.StdinPipe()
@@ -83,5 +83,5 @@ func TestStaleLock(t *testing.T) {
 	if err := os.WriteFile(path+".lock", []byte("process 1 since 2026-01-01T00:00:00Z\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	kept(t, path, 1)
+	keptTable(t, path, 1)
 }

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -44,7 +45,12 @@ type textFile struct {
 	io.Reader
 	file *os.File
 	hash interface{ Sum([]byte) []byte }
+
+	disguise *disguise // nil: the file is declared UTF-8
 }
+
+// charmaps are the declared encodings that are not UTF-8.
+var charmaps = map[string]*charmap.Charmap{"cp1252": charmap.Windows1252, "latin-1": charmap.ISO8859_1}
 
 func openText(path string, format pipeline.Format) (*textFile, error) {
 	if err := fault.Point("open", path); err != nil {
@@ -67,13 +73,12 @@ func openText(path string, format pipeline.Format) (*textFile, error) {
 		}
 		in = unzipped
 	}
-	switch format.Encoding {
-	case "cp1252":
-		in = charmap.Windows1252.NewDecoder().Reader(in)
-	case "latin-1":
-		in = charmap.ISO8859_1.NewDecoder().Reader(in)
+	var watch *disguise
+	if decoding := charmaps[format.Encoding]; decoding != nil {
+		watch = &disguise{}
+		in = decoding.NewDecoder().Reader(io.TeeReader(in, watch))
 	}
-	return &textFile{Reader: in, file: file, hash: hash}, nil
+	return &textFile{Reader: in, file: file, hash: hash, disguise: watch}, nil
 }
 
 // sum reads what is left of the file and returns the hash of all of it.
@@ -82,6 +87,15 @@ func (f *textFile) sum() (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(f.hash.Sum(nil)), nil
+}
+
+// readError tells a file that does not unpack from a disk that does not read.
+func readError(path string, line int64, err error) error {
+	var corrupt flate.CorruptInputError
+	if errors.As(err, &corrupt) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%w: %s:%d: the gzip file is damaged or cut off: %w", pipeline.ErrRefused, path, line, err)
+	}
+	return fmt.Errorf("%w: %s:%d: %w", pipeline.ErrIO, path, line, err)
 }
 
 // delimiterOf returns the one byte that separates fields.
@@ -108,7 +122,10 @@ func headerOf(path string, split *splitter, format pipeline.Format) ([]string, e
 		return nil, fmt.Errorf("%w: %s: is empty; a header line was expected", pipeline.ErrRefused, path)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", pipeline.ErrIO, path, err)
+		return nil, readError(path, 1, err)
+	}
+	if len(first.text) == 0 {
+		return nil, fmt.Errorf("%w: %s:1: header is a blank line", pipeline.ErrRefused, path)
 	}
 	if first.reason != "" {
 		return nil, fmt.Errorf("%w: %s:1: header %s", pipeline.ErrRefused, path, first.reason)
@@ -123,8 +140,10 @@ func headerOf(path string, split *splitter, format pipeline.Format) ([]string, e
 }
 
 // normalise copies the records of a file that are well formed to out, each behind
-// its file and line number, and keeps the others with their reason.
-func normalise(ctx context.Context, path string, fileNo int, format pipeline.Format, out *bufio.Writer) (scanned, error) {
+// its file and line number, and keeps the others with their reason. A last record
+// without the line end that all others have was most likely cut off, in the middle
+// of a number perhaps; only a sender who vouches for the file makes it whole.
+func normalise(ctx context.Context, path string, fileNo int, format pipeline.Format, isWhole bool, out *bufio.Writer) (scanned, error) {
 	file, err := openText(path, format)
 	if err != nil {
 		return scanned{}, err
@@ -144,7 +163,7 @@ func normalise(ctx context.Context, path string, fileNo int, format pipeline.For
 			break
 		}
 		if err != nil {
-			return found, fmt.Errorf("%w: %s:%d: %w", pipeline.ErrIO, path, split.line+1, err)
+			return found, readError(path, split.line+1, err)
 		}
 		found.records++
 		if found.records%4096 == 0 && ctx.Err() != nil {
@@ -156,6 +175,9 @@ func normalise(ctx context.Context, path string, fileNo int, format pipeline.For
 		}
 		if rec.reason == "" && rec.fields != len(found.header) {
 			rec.reason = fmt.Sprintf("has %d fields, the header has %d", rec.fields, len(found.header))
+		}
+		if rec.reason == "" && !rec.ended && !isWhole {
+			rec.reason = "the file ends before its line does, it may be cut off"
 		}
 		if rec.reason != "" {
 			found.rejects = append(found.rejects, reject{rec.line, rec.reason, printable(rec.text)})
@@ -170,8 +192,13 @@ func normalise(ctx context.Context, path string, fileNo int, format pipeline.For
 			return found, fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 		}
 	}
-	found.sha256, err = file.sum()
-	return found, err
+	if err := file.disguise.check(path, format.Encoding); err != nil {
+		return found, err
+	}
+	if found.sha256, err = file.sum(); err != nil {
+		return found, readError(path, split.line+1, err)
+	}
+	return found, nil
 }
 
 // printable keeps the first part of a raw record as text that a table can hold.

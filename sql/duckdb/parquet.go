@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"valueshift/pipeline"
@@ -16,7 +17,8 @@ import (
 
 // addParquet reads one Parquet file. Files are read one by one: in a list, the
 // first file's types would be forced on the others without a word.
-func (in *importing) addParquet(ctx context.Context, fileNo int, path string) error {
+func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival) error {
+	path := arrival.path
 	if err := in.flush(ctx); err != nil {
 		return err
 	}
@@ -25,14 +27,18 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, path string) er
 		return err
 	}
 	source := "read_parquet(" + quotePath(path) + ", file_row_number = true)"
-	header, err := in.engine.columnsOf(ctx, source)
+	header, types, err := in.engine.columnsOf(ctx, source)
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w", pipeline.ErrRefused, path, err)
+	}
+	if err := in.checkParquetTypes(ctx, path, header, types); err != nil {
+		return err
 	}
 	if err := checkHeader(path, header); err != nil {
 		return err
 	}
-	delivery := pipeline.Delivery{Feed: in.feed.Export.Feed, FileNo: fileNo, File: path, SHA256: sum}
+	delivery := arrival.delivery(in.feed.Export.Feed, fileNo)
+	delivery.SHA256 = sum
 	if err := in.engine.conn.QueryRowContext(ctx, "select count(*) from "+source).Scan(&delivery.Records); err != nil {
 		return fmt.Errorf("%w: %s: %w", pipeline.ErrRefused, path, err)
 	}
@@ -48,27 +54,62 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, path string) er
 	}
 	query := "select " + strings.Join(items, ", ") + " from " + source
 	if err := in.load(ctx, header, query, delivery.Records); err != nil {
+		return parquetError(ctx, path, err)
+	}
+	if in.feed.HeaderOnly {
+		return nil
+	}
+	if err := arrival.settled(); err != nil {
+		return err
+	}
+	if err := arrival.manifest.check(delivery); err != nil {
+		return err
+	}
+	return in.engine.checkSums(ctx, arrival.manifest, in.feed, delivery, header, query)
+}
+
+// checkParquetTypes refuses a mapped column that has no text of its own: a list or
+// a structure, or bytes that nobody says are text.
+func (in *importing) checkParquetTypes(ctx context.Context, path string, header, types []string) error {
+	p, err := in.engine.newPlan(ctx, in.feed, header)
+	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
+	}
+	for _, column := range p.texts {
+		kind := types[slices.Index(header, column)]
+		isNested := strings.HasSuffix(kind, "]") || strings.HasPrefix(kind, "STRUCT") || strings.HasPrefix(kind, "MAP")
+		if isNested || kind == "BLOB" {
+			return fmt.Errorf("%w: %s: column %q is %s; a text, a number, a date or a truth was expected",
+				pipeline.ErrRefused, path, column, kind)
+		}
 	}
 	return nil
 }
 
-// columnsOf names the delivered columns of a table function.
-func (e *Engine) columnsOf(ctx context.Context, source string) ([]string, error) {
-	rows, err := e.conn.QueryContext(ctx, "select column_name from (describe select * from "+source+") where column_name <> 'file_row_number'")
+// columnsOf names the delivered columns of a table function, and their types.
+func (e *Engine) columnsOf(ctx context.Context, source string) (columns, types []string, err error) {
+	rows, err := e.conn.QueryContext(ctx, "select column_name, column_type from (describe select * from "+source+") where column_name <> 'file_row_number'")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer rows.Close()
-	var columns []string
 	for rows.Next() {
-		var column string
-		if err := rows.Scan(&column); err != nil {
-			return nil, err
+		var column, kind string
+		if err := rows.Scan(&column, &kind); err != nil {
+			return nil, nil, err
 		}
-		columns = append(columns, column)
+		columns, types = append(columns, column), append(types, kind)
 	}
-	return columns, rows.Err()
+	return columns, types, rows.Err()
+}
+
+// parquetError calls a file that cannot be decoded what it is. Pages have no
+// checksum that would tell before.
+func parquetError(ctx context.Context, path string, err error) error {
+	if ctx.Err() != nil || errors.Is(err, pipeline.ErrConfig) || errors.Is(err, pipeline.ErrRefused) || errors.Is(err, pipeline.ErrIO) {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return fmt.Errorf("%w: %s: cannot be decoded: %w", pipeline.ErrRefused, path, err)
 }
 
 func hashFile(path string) (string, error) {

@@ -18,6 +18,7 @@ type record struct {
 	line   int64  // physical line it starts on, from 1
 	text   []byte // without the line end
 	fields int
+	ended  bool   // a line end follows
 	reason string // why it is no RFC 4180 record; empty when it is one
 }
 
@@ -64,7 +65,7 @@ func (s *splitter) next() (record, error) {
 		}
 	}
 	text := bytes.TrimSuffix(bytes.TrimSuffix(s.text, []byte("\n")), []byte("\r"))
-	return record{line: start, text: text, fields: s.fields, reason: s.judge(text)}, nil
+	return record{line: start, text: text, fields: s.fields, ended: len(text) < len(s.text), reason: s.judge(text)}, nil
 }
 
 // readLine appends one physical line to the record.

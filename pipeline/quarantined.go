@@ -1,0 +1,58 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// badRow is the first row in quarantine, with the file it stands in.
+type badRow struct {
+	FileNo     int
+	LineNo     int64
+	ColumnName *string
+	Delivered  *string
+	Reason     string
+	Raw        string
+}
+
+// checkQuarantined refuses a feed, or a lookup, too much of which is in
+// quarantine, and shows the first row that is. A file is judged by itself too:
+// one that was declared wrongly must not hide behind a hundred that were not.
+func (n *night) checkQuarantined(ctx context.Context, limits Limits, deliveries []Delivery) error {
+	perFeed := map[string]Delivery{}
+	for _, d := range deliveries {
+		sum := perFeed[d.Feed]
+		sum.Loaded, sum.Quarantined = sum.Loaded+d.Loaded, sum.Quarantined+d.Quarantined
+		perFeed[d.Feed] = sum
+	}
+	for _, feed := range sortedKeys(perFeed) {
+		sum := perFeed[feed]
+		rows := sum.Loaded + sum.Quarantined
+		if rows == 0 || float64(sum.Quarantined) <= limits.maxQuarantinedShare()*float64(rows) {
+			continue
+		}
+		var first []badRow
+		err := n.read(ctx, "select file_no, line_no, column_name, delivered, reason, coalesce(raw, '') as raw from raw_quarantined where feed = '"+
+			feed+"' order by file_no, line_no limit 1", &first)
+		if err != nil {
+			return err
+		}
+		file := deliveries[slices.IndexFunc(deliveries, func(d Delivery) bool { return d.FileNo == first[0].FileNo })].File
+		return fmt.Errorf("%w: %s; %d of %d rows are in quarantine and max_quarantined_share is %s: is the format declared as it is delivered?",
+			ErrRefused, first[0].says(file), sum.Quarantined, rows, plain(limits.maxQuarantinedShare()))
+	}
+	return nil
+}
+
+// says puts the mistake of a row in words.
+func (r badRow) says(file string) string {
+	at := fmt.Sprintf("%s:%d: ", file, r.LineNo)
+	if r.ColumnName == nil {
+		return at + "the record " + r.Reason + ", it is " + quoted(r.Raw)
+	}
+	if r.Delivered == nil {
+		return at + "column " + quoted(*r.ColumnName) + " " + r.Reason
+	}
+	return at + "column " + quoted(*r.ColumnName) + ": " + quoted(*r.Delivered) + " " + r.Reason
+}

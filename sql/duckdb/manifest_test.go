@@ -1,0 +1,119 @@
+package duckdb_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"valueshift/pipeline"
+)
+
+func sha256Of(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// delivered reads a file of the feed lines, with its manifest if there is one.
+func delivered(t *testing.T, name string, data []byte, manifest string) (reading, error) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if manifest != "" {
+		if err := os.WriteFile(path+".manifest.json", []byte(manifest), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	feed := lines(noFormat)
+	feed.Paths = []string{path}
+	return read(t, feed)
+}
+
+// What the manifest says is counted over all rows, those in quarantine too.
+func TestManifest(t *testing.T) {
+	file := []byte(amid("c4,2026-02-30,8.5,ok\n\n"))
+	uncut := []byte(strings.TrimSuffix(amid(""), "\n"))
+	for _, test := range []struct {
+		name     string
+		file     []byte
+		manifest string
+		says     string // empty: it agrees
+	}{
+		{"all", file, `{"rows": 5, "sha256": "` + sha256Of(file) + `", "sum": {"amount": 527.5}}`, ""},
+		{"upper_case", file, `{"sha256": "` + strings.ToUpper(sha256Of(file)) + `"}`, ""},
+		{"rows", file, `{"rows": 6}`, "lines.csv: rows is 5, but "},
+		{"rows_names_both", file, `{"rows": 6}`, "lines.csv.manifest.json says 6"},
+		{"sha256", file, `{"sha256": "00"}`, "lines.csv: sha256 is " + sha256Of(file)},
+		{"sum", file, `{"sum": {"amount": 527.51}}`, `the sum of "amount" is 527.5, but `},
+		{"sum_of_nothing", file, `{"sum": {"total": 1}}`, `column "total" is missing`},
+		{"sum_of_text", file, `{"sum": {"note": 0}}`, ""},
+		{"sum_is_text", file, `{"sum": {"amount": "many"}}`, "expected an object with rows, sha256 or sum"},
+		{"misspelt", file, `{"row": 5}`, `unknown field "row"`},
+		{"empty", file, `{}`, "says nothing"},
+		{"two", file, `{"rows": 5} {"rows": 6}`, "text follows"},
+		{"list", file, `[5]`, "expected an object"},
+		{"vouches_for_the_end", uncut, `{"rows": 4}`, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := delivered(t, "lines.csv", test.file, test.manifest)
+			if test.says == "" {
+				if err != nil || got.deliveries[0].Loaded != 4 {
+					t.Errorf("%v, %+v", err, got.deliveries)
+				}
+				return
+			}
+			if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("got %v, want %s", err, test.says)
+			}
+		})
+	}
+	path := parquetOf(t, sound("2.00"))
+	if err := os.WriteFile(path+".manifest.json", []byte(`{"rows": 3, "sum": {"amount": 7.01}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	feed := lines(noFormat)
+	feed.Paths = []string{path}
+	if _, err := read(t, feed); !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), `the sum of "amount" is 7, but`) {
+		t.Errorf("parquet: %v", err)
+	}
+}
+
+// A file to which somebody still writes is no delivery yet.
+func TestGrowingFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lines.csv")
+	if err := os.WriteFile(path, []byte(head+strings.Repeat(good(1), 200_000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stop := make(chan struct{})
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			return
+		}
+		defer file.Close()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(time.Millisecond):
+				file.WriteString(good(1))
+			}
+		}
+	}()
+	feed := lines(noFormat)
+	feed.Paths = []string{path}
+	_, err := read(t, feed)
+	close(stop)
+	<-stopped
+	if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), "lines.csv: is still being written: it had ") {
+		t.Errorf("got %v", err)
+	}
+}

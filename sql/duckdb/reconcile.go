@@ -1,0 +1,100 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"valueshift/pipeline"
+)
+
+// refuse quarantines the rows that do not fit and counts the filtered ones.
+func (in *importing) refuse(ctx context.Context, p *plan) (int64, error) {
+	e := in.engine
+	if _, err := e.exec(ctx, "create or replace temp table refused as "+p.refuse()); err != nil {
+		return 0, err
+	}
+	total, err := e.count(ctx, "refused")
+	if err != nil {
+		return 0, err
+	}
+	if _, err := e.exec(ctx, "insert into raw_quarantined by name select * from refused where reason <> '"+filtered+"'"); err != nil {
+		return 0, err
+	}
+	rows, err := e.conn.QueryContext(ctx, "select file_no, count(*) from refused where reason = '"+filtered+"' group by file_no")
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var fileNo int
+		var n int64
+		if err := rows.Scan(&fileNo, &n); err != nil {
+			return 0, err
+		}
+		in.filtered[fileNo] += n
+	}
+	return total, rows.Err()
+}
+
+// keepRejects stores the records that could not be taken apart.
+func (in *importing) keepRejects(ctx context.Context) error {
+	if len(in.reject) == 0 {
+		return nil
+	}
+	return in.engine.conn.Raw(func(conn any) error {
+		appender, err := duckdb.NewAppenderFromConn(conn.(driver.Conn), "", "raw_quarantined")
+		if err != nil {
+			return err
+		}
+		for _, r := range in.reject {
+			if err := appender.AppendRow(in.feed.Export.Feed, int32(r.fileNo), r.line, nil, nil, r.reason, r.raw); err != nil {
+				appender.Close()
+				return err
+			}
+		}
+		return appender.Close()
+	})
+}
+
+// count fills in what became of every file's rows and makes sure none is missing.
+func (in *importing) count(ctx context.Context) ([]pipeline.Delivery, error) {
+	table := rawTable(in.feed.Export.Feed)
+	loaded, err := in.perFile(ctx, "select file_no, count(*) from "+quoteName(table)+" group by file_no")
+	if err != nil {
+		return nil, err
+	}
+	quarantined, err := in.perFile(ctx, "select file_no, count(*) from raw_quarantined where feed = "+quoteText(in.feed.Export.Feed)+" group by file_no")
+	if err != nil {
+		return nil, err
+	}
+	for i := range in.deliveries {
+		d := &in.deliveries[i]
+		d.Loaded, d.Quarantined, d.Filtered = loaded[d.FileNo], quarantined[d.FileNo], in.filtered[d.FileNo]
+		if d.Records != d.Loaded+d.Quarantined+d.Filtered+d.Blank {
+			return nil, fmt.Errorf("%s: %d records were read, but %d loaded, %d quarantined, %d filtered and %d blank",
+				d.File, d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank)
+		}
+	}
+	return in.deliveries, nil
+}
+
+func (in *importing) perFile(ctx context.Context, query string) (map[int]int64, error) {
+	rows, err := in.engine.conn.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	counts := map[int]int64{}
+	for rows.Next() {
+		var fileNo int
+		var n int64
+		if err := rows.Scan(&fileNo, &n); err != nil {
+			return nil, err
+		}
+		counts[fileNo] = n
+	}
+	return counts, rows.Err()
+}
