@@ -81,7 +81,7 @@ func TestImportHeaders(t *testing.T) {
 		{"twice in another case", "Id,Amount,Region,amount\nc1,1.00,north,2.00\n", `stands twice in the header`},
 		{"no header", "c1,1.00,north\n", `is missing`},
 		{"other delimiter", "Id;Amount;Region\nc1;1.00;north\n", `is missing`},
-		{"nothing", "", "is empty; a header line was expected"},
+		{"nothing", "", "is empty"},
 		{"error page", "<!DOCTYPE html>\n<html></html>\n", `is missing`},
 		{"UTF-16", "\xff\xfeI\x00d\x00\n\x00", "header holds a NUL byte"},
 		{"open quote", "\"Id,Amount,Region\nc1,1.00,north\n", "header quote is never closed"},

@@ -89,7 +89,7 @@ func (e *Engine) checkSums(ctx context.Context, m *manifest, feed pipeline.Feed,
 		text := fmt.Sprintf("nullif(%s, '')", quoteName(column))
 		amount := parseExact(text, moneyFormatOf(feed, column), 6).sql
 		query := fmt.Sprintf("select cast(coalesce(sum(%s), 0) = cast(%s as decimal(38, 6)) as boolean), "+
-			"cast(coalesce(sum(%s), 0) as varchar) from (%s) where file_no = %d",
+			"cast(coalesce(sum(%s), 0) as varchar) from (%s) where "+quoteName(fileColumn)+" = %d",
 			amount, quoteText(m.Sum[column].String()), amount, source, d.FileNo)
 		var isEqual bool
 		var found string
