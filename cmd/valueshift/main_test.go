@@ -30,6 +30,10 @@ func TestCommand(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"opens": opens,
+
+			"atonce":     atOnce,
+			"opens-link": opensLink,
+			"sameenv":    sameEnv,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

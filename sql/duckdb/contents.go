@@ -11,15 +11,21 @@ import (
 type part struct{ table, key, value string }
 
 // contentHash is count, xor and sum over a hash of every row, in any order of the
-// rows. MD5 of the row's JSON is slower than DuckDB's own hash, but means the same
-// in every version of it.
-const contentHash = `count(*) as rows,
+// rows. A hash that means the same in every version of DuckDB, like MD5 of the
+// row's text, takes fifty times as long; so the seal says what DuckDB made of a
+// known row, and is compared only where it makes the same of it.
+const (
+	contentHash = `count(*) as rows,
 	cast(coalesce(bit_xor(row_hash), 0) as varchar) as hash_xor,
 	cast(coalesce(sum(cast(row_hash as hugeint)), 0) as varchar) as hash_sum`
 
+	knownHash = `cast(hash({'a': 17, 'b': 'seventeen', 'c': date '2017-01-07', 'd': cast(1.7 as double),
+	'e': cast(null as bigint), 'f': cast(17 as decimal(38, 0))}) as varchar)`
+)
+
 func hashedRows(table, key string) string {
 	key = keyText(key)
-	return "(select " + key + " as key_value, md5_number_lower(to_json(t)) as row_hash from history." + quoteName(table) + " as t)"
+	return "(select " + key + " as key_value, hash(t) as row_hash from history." + quoteName(table) + " as t)"
 }
 
 // keyText is a key as history.contents writes it.
@@ -51,8 +57,8 @@ func (e *Engine) seal(ctx context.Context) error {
 		if _, err := e.exec(ctx, stale); err != nil {
 			return fmt.Errorf("history.contents: %w", err)
 		}
-		fresh := fmt.Sprintf("insert into history.contents select %s, %s, %s, %s from %s where key_value = %s",
-			quoteText(p.table), quoteText(p.key), quoteText(p.value), contentHash, hashedRows(p.table, p.key), quoteText(p.value))
+		fresh := fmt.Sprintf("insert into history.contents by name select %s as table_name, %s as key_name, %s as key_value, %s, %s as known_hash from %s where key_value = %s",
+			quoteText(p.table), quoteText(p.key), quoteText(p.value), contentHash, knownHash, hashedRows(p.table, p.key), quoteText(p.value))
 		if _, err := e.exec(ctx, fresh); err != nil {
 			return fmt.Errorf("history.contents: %s: %w", p.table, err)
 		}

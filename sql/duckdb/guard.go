@@ -53,6 +53,8 @@ func openError(database string, err error) error {
 	}
 	log := database + ".wal"
 	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
 	case database == "":
 		return fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
 	case says("Could not set lock"):
@@ -79,12 +81,7 @@ func damaged(database string, err error) error {
 
 // isDamage tells a block that is not what was written from a disk that fails.
 func isDamage(text string) bool {
-	for _, sign := range []string{"Corrupt database file", "Could not read enough bytes", "computed checksum"} {
-		if strings.Contains(text, sign) {
-			return true
-		}
-	}
-	return false
+	return strings.Contains(text, "Corrupt database file")
 }
 
 // formatVersion is the shape of the history tables that this program reads and

@@ -10,13 +10,15 @@ create table if not exists history.format (
 );
 
 -- One row per part of a history table as it was kept: its rows and their hash.
+-- known_hash tells hash functions of different DuckDB versions apart.
 create table if not exists history.contents (
     table_name varchar not null,
     key_name varchar not null,
     key_value varchar not null,
     rows bigint not null,
     hash_xor varchar not null,
-    hash_sum varchar not null
+    hash_sum varchar not null,
+    known_hash varchar not null
 );
 
 create table if not exists history.customer_keys (

@@ -104,8 +104,8 @@ func (e *Engine) compareSeals(ctx context.Context, table, key string, found *pip
 		full join (select * from history.contents where table_name = %s and key_name = %s) as kept
 			on kept.key_value = now.key_value
 		where coalesce(now.rows, 0) <> coalesce(kept.rows, 0)
-			or now.rows > 0 and (now.hash_xor is distinct from kept.hash_xor or now.hash_sum is distinct from kept.hash_sum)
-		order by 1`, contentHash, hashedRows(table, key), quoteText(table), quoteText(key)))
+			or kept.known_hash = %s and (now.hash_xor <> kept.hash_xor or now.hash_sum <> kept.hash_sum)
+		order by 1`, contentHash, hashedRows(table, key), quoteText(table), quoteText(key), knownHash))
 	if err != nil {
 		return err
 	}
