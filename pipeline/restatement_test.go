@@ -119,6 +119,7 @@ func TestFrozenMonthIsShownAgain(t *testing.T) {
 	k.says(t, "intents", "select scope, customers from report_intents order by all", "Children|2", "Seniors|1")
 	k.says(t, "shown beside it", "select month, line, change_minor from report_restatements order by month, position",
 		"2026-03-31|revenue|750", "2026-03-31|profit|750")
+	k.says(t, "reconciled", "select line, outside_minor, pages_minor from report_reconciled where delivered_minor <> 0", "revenue|24750|12000")
 	k.says(t, "history", history, before...)
 	k.says(t, "recorded", restatements) // by the next night that closes a month
 	k.says(t, "run", "select count(*) from history.runs where months = 0 and first_month is null", "1")
