@@ -69,8 +69,11 @@ func (n *night) closeMonths(ctx context.Context) error {
 		if err := n.closeMonth(ctx, month, closed); err != nil {
 			return fmt.Errorf("%s: %w", month.Format("2006-01"), err)
 		}
-		if isFrozen {
-			continue // an old month was asked for: show it, leave history alone
+		if isFrozen { // an old month was asked for: show it, leave history alone
+			if err := n.recallMonth(ctx, month); err != nil {
+				return fmt.Errorf("%s: %w", month.Format("2006-01"), err)
+			}
+			continue
 		}
 		row := closedMonth{
 			month, n.windowFrom(month), monthStart(n.span.from),
@@ -154,6 +157,25 @@ func earlierValues(comparison string, month time.Time) string {
 from history.value_groups as v
 inner join history.closed_months as m on m.month = v.month
 where v.month = date '%s'`, comparison, month.Format(time.DateOnly))
+}
+
+// recallMonth puts a frozen month back in place of what tonight's exports would
+// make of it: bookings that came late and customers who moved since change nothing.
+func (n *night) recallMonth(ctx context.Context, month time.Time) error {
+	for _, table := range []string{"value_groups", "group_cells", "moves", "whales", "intents"} {
+		query := fmt.Sprintf("select * from history.%s where month = date '%s'", table, month.Format(time.DateOnly))
+		if _, err := n.Engine.Make(ctx, table, query); err != nil {
+			return fmt.Errorf("classify: %s: %w", table, err)
+		}
+	}
+	for _, s := range n.steps {
+		if s.name == "profit_amounts" { // of value_groups, and drawn as the whale curve
+			if _, err := s.make(ctx); err != nil {
+				return fmt.Errorf("classify: %w", err)
+			}
+		}
+	}
+	return nil
 }
 
 // record replaces the month in history by the tables just made.

@@ -96,3 +96,31 @@ func TestCustomerIsNoLongerListed(t *testing.T) {
 	k.closes(t, "2026-05-31")
 	k.says(t, "back again", "select customer_key, customer_id from history.customer_keys order by all", "1|a", "2|b", "3|c")
 }
+
+// A frozen month that is asked for again is shown as it was closed, although
+// bookings came late, a customer moved and a segment has another name since.
+func TestFrozenMonthIsShownAgain(t *testing.T) {
+	t.Parallel()
+	k := newKiosk(t)
+	k.closes(t, "2026-03-31")
+	k.closes(t, "2026-05-31")
+	const history = "select * from history.value_groups order by all"
+	db := k.opened(t)
+	before := lines(t, db, history)
+	db.Close()
+
+	k.configure(t, "renamed_segments:\n  - {from: Kids, to: Children}\n")
+	k.list(t, "a,Children", "b,Seniors", "c,Seniors", "d,Children")
+	k.book(t, "2026-03", "a,2026-03-28,10", "b,2026-03-28,20", "c,2026-03-28,30", "d,2026-03-30,7.50")
+	k.closes(t, "2026-03-31")
+	k.says(t, "stock", scopeStock, "Children|2026-02-28|2|6000", "Children|2026-03-31|2|6000",
+		"Seniors|2026-02-28|1|6000", "Seniors|2026-03-31|1|6000")
+	k.says(t, "moves", crossings)
+	k.says(t, "intents", "select scope, customers from report_intents order by all", "Children|2", "Seniors|1")
+	k.says(t, "shown beside it", "select month, line, change_minor from report_restatements order by month, position",
+		"2026-03-31|revenue|750", "2026-03-31|profit|750")
+	k.says(t, "reconciled", "select line, outside_minor, pages_minor from report_reconciled where delivered_minor <> 0", "revenue|24750|12000")
+	k.says(t, "history", history, before...)
+	k.says(t, "recorded", restatements) // by the next night that closes a month
+	k.says(t, "run", "select count(*) from history.runs where months = 0 and first_month is null", "1")
+}

@@ -77,7 +77,7 @@ func (w *writer) reconciledFigure() figure {
 			{Text: m.full(r.PagesMinor)}, {Text: m.full(r.UnknownMinor), Class: share}, {Text: m.full(r.OutsideMinor)}, {Class: "l", Mark: state}}})
 	}
 	f.Views = []table{t}
-	f.Notes = []string{"Outside: booked before the window or after as-of; of acquisition cost, also the part that other windows bear."}
+	f.Notes = []string{"Outside: booked before the window or after as-of; of acquisition cost, also the part that other windows bear; of a frozen month, what came after it was closed."}
 	if len(unknown) > 0 {
 		f.Alert = "Booked on the unknown customer: " + strings.Join(unknown, ", ") + " " + m.currency + ". No page can show these amounts, as nobody owns them."
 	}

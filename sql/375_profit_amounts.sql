@@ -1,9 +1,13 @@
 -- One row per segment, tenure band and distinct profit in the portfolio.
 select
-    segment,
-    tenure_band,
-    profit_minor,
+    coalesce(n.to_segment, v.segment) as segment,
+    v.tenure_band,
+    v.profit_minor,
     count(*) as customers
-from value_groups
-where group_code > 0
-group by segment, tenure_band, profit_minor
+from value_groups as v
+left join renamed_segments as n on n.from_segment = v.segment
+where v.group_code > 0
+group by
+    coalesce(n.to_segment, v.segment),
+    v.tenure_band,
+    v.profit_minor

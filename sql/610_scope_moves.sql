@@ -27,12 +27,15 @@ with seen as (
         m.change_squares
     from scopes as s
     cross join moves as m
+    -- The moves of a frozen month have the names of then.
+    left join renamed_segments as rt on rt.from_segment = m.then_segment
+    left join renamed_segments as rn on rn.from_segment = m.now_segment
     left join scope_segments as t
         on t.scope_id = s.scope_id
-        and t.segment = m.then_segment
+        and t.segment = coalesce(rt.to_segment, m.then_segment)
     left join scope_segments as n
         on n.scope_id = s.scope_id
-        and n.segment = m.now_segment
+        and n.segment = coalesce(rn.to_segment, m.now_segment)
     where t.scope_id is not null
         or n.scope_id is not null
 )

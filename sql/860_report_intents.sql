@@ -1,7 +1,7 @@
 -- One row per segment and group: intent, rule and the numbers it used.
 select
     s.scope_id,
-    i.segment as scope,
+    s.name as scope,
     i.group_code,
     g.name as group_name,
     i.customers,
@@ -18,7 +18,8 @@ select
     i.rule,
     i.reason
 from intents as i
+left join renamed_segments as n on n.from_segment = i.segment
 inner join scopes as s
-    on s.name = i.segment
+    on s.name = coalesce(n.to_segment, i.segment)
     and not s.is_portfolio
 inner join group_names as g on g.group_code = i.group_code

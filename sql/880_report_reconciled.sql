@@ -63,9 +63,13 @@ select
     coalesce(u.minor, 0) as unknown_minor,
     -- Outside the window; of acquisition cost, what other windows bear.
     coalesce(b.facts_minor, 0) - coalesce(u.minor, 0) - coalesce(p.minor, 0)
-        as outside_minor,
-    coalesce(p.minor, 0) as pages_minor
+        + coalesce(x.restated_minor - x.frozen_minor, 0) as outside_minor,
+    -- A frozen month is on the pages as it was closed.
+    coalesce(p.minor, 0) - coalesce(x.restated_minor - x.frozen_minor, 0)
+        as pages_minor
 from delivered as d
+cross join closing as k
+left join restatements as x on x.month = k.month and x.line = d.line
 left join booked as b on b.position = d.position
 left join shown as u on u.position = d.position and u.is_unknown
 left join shown as p on p.position = d.position and not p.is_unknown

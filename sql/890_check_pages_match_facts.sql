@@ -13,6 +13,10 @@ with pages as (
     inner join report_months as m
         on m.month = r.as_of
         and m.scope_id = 0
+),
+newest as (
+    select max(month) as month
+    from history.closed_months
 )
 select
     c.position,
@@ -23,5 +27,11 @@ select
     p.minor as shown_minor
 from report_reconciled as c
 left join pages as p on p.position = c.position
+cross join newest as n
+cross join run as r
 where c.delivered_minor <> c.facts_minor
-    or c.pages_minor <> coalesce(p.minor, 0)
+    -- A frozen month is shown as it was closed, whatever the facts are today.
+    or (
+        c.pages_minor <> coalesce(p.minor, 0)
+        and coalesce(n.month <= r.as_of, true)
+    )
