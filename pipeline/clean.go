@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,8 +42,5 @@ func (s site) remove(version string) error {
 	if err := os.Rename(filepath.Join(runs, version), aside); err != nil {
 		return err
 	}
-	if err := fault.Point("publish", "version set aside"); err != nil {
-		return err
-	}
-	return os.RemoveAll(aside)
+	return errors.Join(fault.Point("publish", "version set aside"), os.RemoveAll(aside))
 }

@@ -21,6 +21,7 @@ import (
 const patience = 900 * time.Millisecond
 
 func main() {
+	surviveFileLimit()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	root := newRoot(os.Stdout, os.Stderr)
 	err := supervise(ctx, root.ExecuteContext)

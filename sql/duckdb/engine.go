@@ -178,10 +178,10 @@ func (e *Engine) Keep(ctx context.Context) error {
 	if _, err := e.exec(ctx, "create or replace table history.kept as select true as is_kept"); err != nil {
 		return err
 	}
+	e.isOpen = false // a commit that fails has undone everything by itself
 	if _, err := e.exec(ctx, "commit"); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
-	e.isOpen = false
 	var kept bool
 	return e.conn.QueryRowContext(ctx, "select is_kept from history.kept").Scan(&kept)
 }
