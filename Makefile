@@ -4,7 +4,10 @@ export GOFLAGS += -tags=duckdb_arrow
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: build demo test lint bench browser
+# Nights that are killed at points which only this build has.
+FAULT := go test -tags=duckdb_arrow,fault -run=TestFault ./cmd/valueshift
+
+.PHONY: build demo test soak lint bench browser
 
 build:
 	go build -trimpath -ldflags='-s -w' -o bin/valueshift ./cmd/valueshift
@@ -15,10 +18,16 @@ demo: build
 
 test: browser
 	go test ./...
+	$(FAULT)
+
+# Every fault and every pair of them; takes an hour or two.
+soak:
+	SOAK=1 $(FAULT) -v -timeout=6h
 
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt would change these files"; exit 1; }
 	go vet ./...
+	go vet -tags=duckdb_arrow,fault ./cmd/valueshift ./pipeline/fault
 	go run $(STATICCHECK) ./...
 	go mod tidy -diff
 	go test -count=1 -run 'Rules|Case' ./sql

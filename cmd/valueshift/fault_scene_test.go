@@ -62,6 +62,7 @@ func TestFault(t *testing.T) {
 		{"fail", failEveryPoint},
 		{"interrupt", interrupt},
 		{"disk", fullDisk},
+		{"small_files", smallFiles},
 		{"memory", littleMemory},
 		{"same_bytes", sameBytes},
 	} {

@@ -23,6 +23,7 @@ const patience = 900 * time.Millisecond
 func main() {
 	// Customers are nobody's business but the owner's and his group's.
 	syscall.Umask(0o027)
+	surviveFileLimit()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	root := newRoot(os.Stdout, os.Stderr)
 	err := supervise(ctx, root.ExecuteContext)

@@ -235,10 +235,10 @@ func (e *Engine) Keep(ctx context.Context) error {
 	if _, err := e.exec(ctx, "create or replace table history.kept as select true as is_kept"); err != nil {
 		return err
 	}
+	e.isOpen = false // a commit that fails has undone everything by itself
 	if _, err := e.exec(ctx, "commit"); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
-	e.isOpen = false
 	// Pages must not be shown on the strength of a write-ahead log: when that is
 	// torn or lost, DuckDB goes back to the commit before without a word.
 	if _, err := e.exec(ctx, "checkpoint"); err != nil {
