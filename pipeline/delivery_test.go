@@ -1,0 +1,175 @@
+package pipeline_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"valueshift/pipeline"
+)
+
+// kiosk is a place with six customers and three months, to spoil deliveries of.
+const kiosk = `portfolio: Kiosk
+currency: EUR
+window_months: 2
+customers: {min_tenure_months: 1}
+intents:
+  rules:
+    - {rule: R1, groups: [new], intent: observe, reason: UNPROVEN}
+    - {rule: R2, groups: [creators, contributors, neutral, eroders, destroyers, dormant], intent: maintain, reason: ANY}
+exports:
+  customers:
+    files: [customers.csv]
+    columns: {customer_id: id, segment: kind}
+  revenue:
+    files: ["revenue-*.csv"]
+    columns: {customer_id: id, booked_on: day, revenue: amount}
+  costs:
+    files: [costs.csv]
+    columns: {customer_id: id, booked_on: day, activity: {constant: service}, amount: amount}
+`
+
+// newKiosk writes the kiosk's exports. 200 lines a month, each for one euro.
+func newKiosk(t *testing.T, config string) place {
+	t.Helper()
+	p := place{t.TempDir()}
+	p.put(t, "config.yaml", config)
+	p.put(t, "customers.csv", "id,kind\n1,A\n2,A\n3,A\n4,B\n5,B\n6,B\n")
+	for _, month := range []string{"2026-01", "2026-02", "2026-03", "2026-04"} {
+		p.put(t, "revenue-"+month+".csv", bookings(month, 200))
+	}
+	p.put(t, "costs.csv", bookings("2026-01", 200))
+	return p
+}
+
+func bookings(month string, lines int) string {
+	var b strings.Builder
+	b.WriteString("id,day,amount\n")
+	for i := range lines {
+		b.WriteString(string(rune('1'+i%6)) + "," + month + "-28,1.00\n")
+	}
+	return b.String()
+}
+
+// put writes a file as if it had been there for a day.
+func (p place) put(t *testing.T, name, text string) {
+	t.Helper()
+	p.putAt(t, name, text, time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC))
+}
+
+func (p place) putAt(t *testing.T, name, text string, at time.Time) {
+	t.Helper()
+	path := filepath.Join(p.dir, name)
+	if err := errors.Join(os.WriteFile(path, []byte(text), 0o600), os.Chtimes(path, at, at)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// open does a night at the kiosk.
+func (p place) open(t *testing.T) error {
+	t.Helper()
+	config, err := pipeline.Load(filepath.Join(p.dir, "config.yaml"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return runNight(t.Context(), config, attempt{})
+}
+
+// A delivery that is not what it is declared to be is one error, not a thousand
+// rows in quarantine: it shows the first place and what was expected there.
+func TestRefusedDeliveries(t *testing.T) {
+	t.Parallel()
+	month := bookings("2026-02", 200)
+	for _, test := range []struct {
+		name, file, text, says string
+	}{
+		{"decimal_comma", "revenue-2026-02.csv", strings.ReplaceAll(month, "1.00", `"1,00"`), `revenue-2026-02.csv:2: column "amount": "1,00" is not a number like -1234.55 with at most 2 decimals; 200 of 800 rows are in quarantine and max_quarantined_share is 0.01`},
+		{"thousands", "revenue-2026-02.csv", strings.ReplaceAll(month, "1.00", `"1,000.00"`), `"1,000.00" is not a number`},
+		{"currency_sign", "revenue-2026-02.csv", strings.ReplaceAll(month, "1.00", "€1.00"), `"€1.00" is not a number`},
+		{"date_format", "revenue-2026-02.csv", strings.ReplaceAll(month, "2026-02-28", "28.02.2026"), `revenue-2026-02.csv:2: column "day": "28.02.2026" is not a date written %Y-%m-%d; 200 of 800`},
+		{"encoding", "customers.csv", "id,kind\n1,A\n2,A\n3,caf\xe9\n4,B\n", `customers.csv:4: the record is not valid in the declared encoding, it is "3,caf`},
+		{"delimiter", "revenue-2026-02.csv", strings.ReplaceAll(month, ",", ";"), `column "id" is missing; the header has "id;day;amount"`},
+		{"header_only", "revenue-2026-02.csv", bookings("2026-02", 0), "revenue-2026-02.csv: is empty, it has no row below its header"},
+		{"blank_only", "revenue-2026-02.csv", bookings("2026-02", 0) + "\n\n", "revenue-2026-02.csv: is empty, it has no row below its header"},
+		{"zero_bytes", "costs.csv", "", "costs.csv: is empty, it has 0 bytes"},
+		{"tenth_of_usual", "revenue-2026-02.csv", bookings("2026-02", 19), "revenue-2026-02.csv: has 19 rows, usual are 200; min_share_of_usual is 0.1"},
+		{"orphan_costs", "costs.csv", bookings("2026-01", 200) + "9,2026-01-28,-2.00\n", `"example_customer_id":"9"`},
+		{"costs_of_nobody", "costs.csv", bookings("2026-01", 200) + ",2026-01-28,2.00\n", "sql/192_check_orphans_within_limits.sql"},
+		{"one_row_in_quarantine_of_few", "customers.csv", "id,kind\n1,A\n2, B\n", `customers.csv:3: column "kind": " B" has spaces around it; 1 of 2 rows`},
+		{"manifest", "revenue-2026-02.csv.manifest.json", `{"rows": 201}`, "revenue-2026-02.csv: rows is 200, but "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := newKiosk(t, kiosk)
+			p.put(t, test.file, test.text)
+			err := p.open(t)
+			if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("got %v\nwant %s", err, test.says)
+			}
+			if _, err := os.Stat(p.out()); err == nil {
+				t.Error("pages were made")
+			}
+		})
+	}
+}
+
+// What the configuration allows is no reason to stop.
+func TestAllowedDeliveries(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, limits, file, text string
+	}{
+		{"a_hundredth", "", "revenue-2026-02.csv", bookings("2026-02", 200) + strings.Repeat("1,2026-02-30,1.00\n", 8)},
+		{"quarter", "    limits: {max_quarantined_share: 0.25}\n  costs:", "revenue-2026-02.csv", strings.ReplaceAll(bookings("2026-02", 200), "02-28", "02-30")},
+		{"few_rows", "    limits: {min_share_of_usual: 0}\n  costs:", "revenue-2026-02.csv", bookings("2026-02", 0)},
+		{"orphan_revenue", "", "revenue-2026-02.csv", strings.ReplaceAll(bookings("2026-02", 200), "1,", "9,")},
+		{"a_tenth", "", "revenue-2026-02.csv", bookings("2026-02", 20)},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			config := kiosk
+			if test.limits != "" {
+				config = strings.Replace(config, "  costs:", test.limits, 1)
+			}
+			p := newKiosk(t, config)
+			p.put(t, test.file, test.text)
+			if err := p.open(t); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// What earlier nights loaded says what is old and what is small.
+func TestDeliveriesAfterTheFirstNight(t *testing.T) {
+	t.Parallel()
+	p := newKiosk(t, kiosk)
+	if err := p.open(t); err != nil {
+		t.Fatal(err)
+	}
+	day := func(d int) time.Time { return time.Date(2026, 5, d, 0, 0, 0, 0, time.UTC) }
+	costs := bookings("2026-01", 200)
+	for _, step := range []struct {
+		name, text string
+		at         time.Time
+		says       string
+	}{
+		{"the_same_again", costs, day(1), ""},
+		{"the_same_with_an_older_date", costs, day(1).AddDate(0, -1, 0), ""},
+		{"older", bookings("2026-01", 180), day(1).AddDate(0, -2, 0), "costs.csv: is older than the one that was loaded: written 2026-03-01"},
+		{"small", bookings("2026-01", 19), day(2), "costs.csv: has 19 rows, usual are 200"},
+		{"newer", bookings("2026-01", 180), day(3), ""},
+		{"what_was_before", costs, day(1), "costs.csv: is older than the one that was loaded: written 2026-05-01"},
+	} {
+		p.putAt(t, "costs.csv", step.text, step.at)
+		switch err := p.open(t); {
+		case step.says == "" && err != nil:
+			t.Errorf("%s: %v", step.name, err)
+		case step.says != "" && (!errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), step.says)):
+			t.Errorf("%s: got %v", step.name, err)
+		}
+	}
+}
