@@ -32,6 +32,9 @@ type Book struct {
 	Deliveries   []Delivery    // by feed, file
 	Quarantine   []Quarantine  // by feed, file, reason
 	Reconciled   []Reconciled  // by position
+	Currencies   []Currency    // by position, currency; none: all amounts came in the reporting currency
+	PlanRates    []PlanRate    // by plan year, currency
+	Fx           []Fx          // by scope, month
 	Checks       []Check       // by name
 	Warnings     []Warning     // as they arose
 	Tables       []Table       // downloads: the report_… tables themselves, by name
@@ -137,7 +140,7 @@ type BridgeClass struct {
 	ScopeID            int
 	Comparison         string
 	Position           int
-	Class              string // same, up, down, graduated, reactivated, dormant, entered, left, moved_in, moved_out
+	Class              string // same, up, down, graduated, reactivated, dormant, entered, left, moved_in, moved_out; fx
 	Customers          int64
 	ThenMinor          int64
 	NowMinor           int64
@@ -267,17 +270,6 @@ type Quarantine struct {
 	RowsRead     int64
 	ExampleLine  int64
 	ExampleValue string
-}
-
-// Reconciled is one line of "delivered = facts = pages".
-type Reconciled struct {
-	Position       int
-	Line           string // revenue, direct cost, cost to serve, acquisition cost
-	DeliveredMinor int64
-	FactsMinor     int64 // all customers, all months
-	UnknownMinor   int64 // in the window, on the unknown customer
-	OutsideMinor   int64 // outside the window; of acquisition cost, what other windows bear
-	PagesMinor     int64 // in the window, on the pages; the three sum to FactsMinor
 }
 
 // Check is a select that had to stay empty and did.

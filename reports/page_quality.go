@@ -12,8 +12,11 @@ func (w *writer) qualityPage() (page, error) {
 	p.Eyebrow = plainTitle(r.Portfolio) + " · " + monthLong(r.AsOf)
 	p.Headline = w.qualityHeadline()
 	p.Meta = "Data as of " + dayName(r.AsOf) + " · " + plural(int64(len(w.book.Deliveries)), "file", "files") + " read"
-	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?",
-		Rows: []figures{{w.reconciledFigure()}}})
+	reconciled := []figures{{w.reconciledFigure()}}
+	if w.isForeign() {
+		reconciled = append(reconciled, figures{w.currenciesFigure()}, figures{w.fxFigure(), w.planRatesFigure()})
+	}
+	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?", Rows: reconciled})
 	p.add(section{ID: "warnings", Title: "Warnings", Rows: []figures{{w.warningsFigure()}}})
 	p.add(section{ID: "deliveries", Title: "Deliveries", Question: "Which files were read, and what became of their rows?",
 		Rows: []figures{{w.deliveriesFigure()}, {w.quarantineFigure()}}})
@@ -55,7 +58,7 @@ func (w *writer) reconciledFigure() figure {
 		return f
 	}
 	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
-	f.Sub = "Amounts in " + m.currency + " · facts = on the pages + unknown customer + outside the window"
+	f.Sub = "Amounts in " + m.currency + w.atPlanRates() + " · facts = on the pages + unknown customer + outside the window"
 	t := table{ID: "reconciled-table", Head: heads("<Line", "Delivered", "Facts", "On the pages", "Unknown customer", "Outside", "<State")}
 	var unknown []string
 	for _, r := range w.book.Reconciled {

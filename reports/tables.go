@@ -19,6 +19,9 @@ const (
 	tableDeliveries  = "report_deliveries"
 	tableQuarantine  = "report_quarantine"
 	tableReconciled  = "report_reconciled"
+	tableCurrencies  = "report_currencies"
+	tableFx          = "report_fx"
+	tablePlanRates   = "report_plan_rates"
 )
 
 // sources links a figure to its tables. A table that is not offered for download
