@@ -24,12 +24,15 @@ var groupOrder = groupOrderOf("group_code")
 var reportTables = []struct{ name, order string }{
 	{"report_bounds", "plan_year, position"},
 	{"report_bridge", "scope_id, comparison, position"},
+	{"report_currencies", "position, currency"},
 	{"report_deliveries", "feed, file"},
 	{"report_effects", "scope_id, comparison, " + groupOrder},
+	{"report_fx", "scope_id, month"},
 	{"report_intents", "scope_id, " + groupOrder},
 	{"report_migrations", "scope_id, comparison, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
 	{"report_mix", "scope_id, month, " + groupOrder},
 	{"report_months", "scope_id, month"},
+	{"report_plan_rates", "plan_year, currency"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
 	{"report_restatements", "month, position"},
@@ -43,6 +46,9 @@ var reportTables = []struct{ name, order string }{
 	{"report_whales", "scope_id, month"},
 }
 
+// isForeign names the tables that only a delivery in several currencies fills.
+var isForeign = map[string]bool{"report_currencies": true, "report_fx": true, "report_plan_rates": true}
+
 // book reads every number that the pages show.
 func (n *night) book(ctx context.Context) (reports.Book, error) {
 	b := reports.Book{Run: n.runInfo()}
@@ -53,6 +59,7 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_reconciled": &b.Reconciled, "report_restatements": &b.Restatements,
 		"report_scopes": &b.Scopes, "report_shift_tests": &b.ShiftTests,
 		"report_shifts": &b.Shifts, "report_target_months": &b.TargetMonths, "report_targets": &b.Targets,
+		"report_currencies": &b.Currencies, "report_fx": &b.Fx, "report_plan_rates": &b.PlanRates,
 		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {
@@ -62,6 +69,10 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		}
 		if err := decode(batch, slices[table.name]); err != nil {
 			return b, fmt.Errorf("report: %s: %w", table.name, err)
+		}
+		if isForeign[table.name] && batch.NumRows() == 0 {
+			batch.Release() // one currency: nothing to offer
+			continue
 		}
 		b.Tables = append(b.Tables, reports.Table{Name: table.name, Records: batch})
 	}

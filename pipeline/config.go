@@ -7,6 +7,7 @@ import "valueshift/segments"
 type Config struct {
 	Portfolio       string            `yaml:"portfolio"`
 	Currency        string            `yaml:"currency"`
+	PlanRates       PlanRates         `yaml:"plan_rates"`
 	Money           Money             `yaml:"money"`
 	AsOf            string            `yaml:"as_of"` // YYYY-MM-DD or empty
 	WindowMonths    int               `yaml:"window_months"`
@@ -25,6 +26,10 @@ type Config struct {
 
 	dir string // folder of the file, where its relative paths start
 }
+
+// PlanRates are given rates by plan year ("2026") and currency: what one unit is
+// worth in the reporting currency, as written, so that it stays exact.
+type PlanRates map[string]map[string]string
 
 // Money says how exact the integers are.
 type Money struct {

@@ -8,10 +8,13 @@ type Kind string
 const (
 	Text   Kind = "text"   // as delivered; empty is missing
 	Date   Kind = "date"   // one calendar day
-	Amount Kind = "amount" // money in the reporting currency, kept in minor units
+	Amount Kind = "amount" // money in the currency of its row, kept in minor units
 	Number Kind = "number" // exact decimal with up to 6 places
 	Flag   Kind = "flag"   // true, false
 	Score  Kind = "score"  // whole number 0 to 10
+
+	Currency Kind = "currency" // ISO 4217 code; the reporting currency is kept as null
+	Rate     Kind = "rate"     // exact decimal above 0 with up to 10 places
 )
 
 // Column is one column of a feed's contract.
@@ -49,6 +52,7 @@ var contracts = map[string][]Column{
 		{Name: "order_id", Kind: Text, Blank: true},
 		{Name: "line_id", Kind: Text, Blank: true},
 		{Name: "channel", Kind: Text, Blank: true},
+		{Name: "currency", Kind: Currency, Blank: true},
 	},
 	"costs": {
 		{Name: "customer_id", Kind: Text, Required: true, Blank: true},
@@ -57,6 +61,7 @@ var contracts = map[string][]Column{
 		{Name: "amount", Kind: Amount, Required: true},
 		{Name: "avoidable", Kind: Flag, Blank: true},
 		{Name: "driver_quantity", Kind: Number, Blank: true},
+		{Name: "currency", Kind: Currency, Blank: true},
 	},
 	"advocacy": {
 		{Name: "customer_id", Kind: Text, Required: true},
@@ -69,6 +74,7 @@ var contracts = map[string][]Column{
 		{Name: "customer_id", Kind: Text, Required: true},
 		{Name: "month", Kind: Date, Required: true},
 		{Name: "amount", Kind: Amount, Required: true},
+		{Name: "currency", Kind: Currency, Blank: true},
 	},
 	"enrolments": {
 		{Name: "initiative", Kind: Text, Required: true},
@@ -84,7 +90,12 @@ var contracts = map[string][]Column{
 		{Name: "as_of", Kind: Date, Required: true},
 		{Name: "source", Kind: Text, Blank: true},
 	},
+	"rates": {
+		{Name: "currency", Kind: Currency, Required: true},
+		{Name: "month", Kind: Date, Required: true},
+		{Name: "rate", Kind: Rate, Required: true},
+	},
 }
 
 // feedOrder is the order in which feeds are read.
-var feedOrder = []string{"customers", "revenue", "costs", "advocacy", "capital", "enrolments", "potential"}
+var feedOrder = []string{"customers", "revenue", "costs", "advocacy", "capital", "enrolments", "potential", "rates"}

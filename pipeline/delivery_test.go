@@ -11,8 +11,8 @@ import (
 	"valueshift/pipeline"
 )
 
-// kiosk is a place with six customers and three months, to spoil deliveries of.
-const kiosk = `portfolio: Kiosk
+// kioskText is a place with six customers and three months, to spoil deliveries of.
+const kioskText = `portfolio: Kiosk
 currency: EUR
 window_months: 2
 customers: {min_tenure_months: 1}
@@ -32,7 +32,7 @@ exports:
     columns: {customer_id: id, booked_on: day, activity: {constant: service}, amount: amount}
 `
 
-// newKiosk writes the kiosk's exports. 200 lines a month, each for one euro.
+// newKiosk writes the kioskText's exports. 200 lines a month, each for one euro.
 func newKiosk(t *testing.T, config string) place {
 	t.Helper()
 	p := place{t.TempDir()}
@@ -68,7 +68,7 @@ func (p place) putAt(t *testing.T, name, text string, at time.Time) {
 	}
 }
 
-// open does a night at the kiosk.
+// open does a night at the kioskText.
 func (p place) open(t *testing.T) error {
 	t.Helper()
 	config, err := pipeline.Load(filepath.Join(p.dir, "config.yaml"), nil)
@@ -103,7 +103,7 @@ func TestRefusedDeliveries(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			p := newKiosk(t, kiosk)
+			p := newKiosk(t, kioskText)
 			p.put(t, test.file, test.text)
 			err := p.open(t)
 			if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), test.says) {
@@ -130,7 +130,7 @@ func TestAllowedDeliveries(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			config := kiosk
+			config := kioskText
 			if test.limits != "" {
 				config = strings.Replace(config, "  costs:", test.limits, 1)
 			}
@@ -146,7 +146,7 @@ func TestAllowedDeliveries(t *testing.T) {
 // What earlier nights loaded says what is old and what is small.
 func TestDeliveriesAfterTheFirstNight(t *testing.T) {
 	t.Parallel()
-	p := newKiosk(t, kiosk)
+	p := newKiosk(t, kioskText)
 	if err := p.open(t); err != nil {
 		t.Fatal(err)
 	}

@@ -45,6 +45,7 @@ type Feed struct {
 	LookupPath  map[string][]string // their files, sorted
 	LookupFirst map[string]int      // number of each lookup's first file
 	MoneyScale  int                 // decimals of the integers that amounts become
+	Currency    string              // the reporting currency: a row in it has none
 	FirstFile   int                 // number of the first file; file numbers are unique over all feeds
 	HeaderOnly  bool                // check files, headers and expressions, but load no row
 }

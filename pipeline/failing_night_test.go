@@ -59,6 +59,15 @@ func TestFailingCheckKeepsYesterday(t *testing.T) {
 		{"192_check_orphans_within_limits", "orphan_amounts", func(q string) string {
 			return "select * replace (amount_minor as orphan_minor) from (\n" + q + "\n)"
 		}},
+		{"191_check_one_rate_a_month", "exchange_rates", func(string) string {
+			return "select 'USD' as currency, date '2026-10-01' as month_start, cast(0.9 as decimal(18, 10)) as rate, 2 as rates"
+		}},
+		{"193_check_missing_rates", "booked_currencies", func(string) string {
+			return "select 'USD' as currency, date '2026-10-01' as month_start, 2026 as plan_year"
+		}},
+		{"292_check_currencies_match_exports", "delivered_amounts", func(q string) string {
+			return q + "\nunion all select 1, 'revenue', 'USD', cast(1 as bigint), cast(0 as bigint), cast(0 as bigint)"
+		}},
 		{"290_check_bookings_match_exports", "bookings", twice("abs(revenue_minor) desc")},
 		{"291_check_months_match_bookings", "customer_months", twice("revenue_minor desc")},
 		{"390_check_one_group_each", "value_groups", twice("customer_key")},

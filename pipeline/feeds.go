@@ -25,7 +25,7 @@ func (c Config) feeds() ([]Feed, error) {
 		export, ok := c.Exports[name]
 		export.Feed = name
 		feed := Feed{
-			Export: export, Contract: contracts[name], MoneyScale: c.Money.Scale, FirstFile: next,
+			Export: export, Contract: contracts[name], MoneyScale: c.Money.Scale, Currency: c.Currency, FirstFile: next,
 			LookupMaps: c.Lookups, LookupPath: lookupPaths, LookupFirst: lookupFirst,
 		}
 		if ok {

@@ -33,6 +33,7 @@ func (n *night) recallKeys(ctx context.Context) error {
 	for _, table := range []struct{ name, query string }{
 		{"previous_customer_keys", "select customer_key, customer_id from history.customer_keys"},
 		{"previous_segments", "select distinct segment from history.group_cells"},
+		{"previous_plan_rates", "select * from history.plan_rates"},
 	} {
 		if _, err := n.Engine.Make(ctx, table.name, table.query); err != nil {
 			return fmt.Errorf("read: %s: %w", table.name, err)
@@ -194,5 +195,5 @@ func (n *night) record(ctx context.Context, row closedMonth) error {
 			return fmt.Errorf("classify: history.%s: %w", r.table, err)
 		}
 	}
-	return nil
+	return n.keepRates(ctx, month)
 }

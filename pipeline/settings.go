@@ -15,6 +15,7 @@ type runRow struct {
 	Portfolio            string
 	Currency             string
 	MoneyScale           int
+	PlanYearStarts       int
 	AsOf                 time.Time
 	DataFrom             time.Time
 	WindowMonths         int
@@ -43,7 +44,8 @@ func (n *night) runRow(s span) runRow {
 	_, capital := c.Exports["capital"]
 	return runRow{
 		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
-		AsOf: s.to, DataFrom: monthStart(s.from), WindowMonths: c.WindowMonths,
+		PlanYearStarts: c.ValueGroups.PlanYearStarts,
+		AsOf:           s.to, DataFrom: monthStart(s.from), WindowMonths: c.WindowMonths,
 		IsWindowCovered: s.covered, HasCapital: capital,
 		IsContractual:        c.Customers.Relationship == "contractual",
 		AcquisitionMonths:    c.Profit.AcquisitionMonths,
@@ -106,7 +108,7 @@ type bridgePosition struct {
 }
 
 // bridgeClasses is the order in which pages show the steps of the bridge.
-var bridgeClasses = []string{"same", "up", "down", "graduated", "reactivated", "dormant", "moved_in", "moved_out", "entered", "left"}
+var bridgeClasses = []string{"same", "up", "down", "graduated", "reactivated", "dormant", "moved_in", "moved_out", "entered", "left", "fx"}
 
 // makeSettings hands configuration and decisions over as tables.
 func (n *night) makeSettings(ctx context.Context, s span) error {
@@ -132,6 +134,7 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 		{"renamed_segments", n.renamedSegments()},
 		{"given_bounds", n.givenBounds()},
 		{"feed_limits", n.limitRows()},
+		{"given_plan_rates", n.planRates()},
 		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},
 		{"target_rows", n.targetRows()},
 		{"group_names", names},

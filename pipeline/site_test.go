@@ -47,7 +47,10 @@ func publishVersion(t *testing.T, out, version string) {
 	if err := syncAll(a.root); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.show(a.name, version); err != nil {
+	if _, err := s.show(a.name, version); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.prune(); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -21,6 +21,7 @@ var (
 // validate notes every value that config.yaml does not allow.
 func (l *loader) validate(c Config) {
 	l.validateRun(c)
+	l.validatePlanRates(c)
 	l.validateRanges(c)
 	l.validateDecimals(c)
 	l.validateGiven(c.ValueGroups)

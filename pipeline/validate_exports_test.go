@@ -21,7 +21,7 @@ lookups:
 func TestValidateExports(t *testing.T) {
 	for _, test := range []struct{ name, old, new, want string }{
 		{"unknown_feed", "  revenue:", "  kiosk: {}\n  revenue:",
-			`13: exports.kiosk: unknown feed, expected one of customers, revenue, costs, advocacy, capital, enrolments, potential`},
+			`13: exports.kiosk: unknown feed, expected one of customers, revenue, costs, advocacy, capital, enrolments, potential, rates`},
 		{"no_files", "    files: [revenue.csv]\n", "", `13: exports.revenue.files: is missing`},
 		{"empty_file", "[revenue.csv]", `[a, ""]`, `14: exports.revenue.files[1]: must not be empty`},
 		{"bad_glob", "[revenue.csv]", `["a[.csv"]`,
@@ -42,7 +42,7 @@ func TestValidateExports(t *testing.T) {
 			`10: exports.customers.limits.max_orphan_share: only applies to revenue and costs`},
 		{"unmapped", "      revenue: amount\n", "", `15: exports.revenue.columns.revenue: is missing`},
 		{"unknown_column", "revenue: amount", "revenue: amount\n      colour: c",
-			`19: exports.revenue.columns.colour: unknown column, expected one of customer_id, booked_on, revenue, direct_cost, product, quantity, order_id, line_id, channel`},
+			`19: exports.revenue.columns.colour: unknown column, expected one of customer_id, booked_on, revenue, direct_cost, product, quantity, order_id, line_id, channel, currency`},
 		{"no_source", "revenue: amount", "revenue: {money: {}}",
 			`18: exports.revenue.columns.revenue: one of from, constant and expression is needed`},
 		{"two_sources", "revenue: amount", "revenue: {from: a, expression: b}",

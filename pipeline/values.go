@@ -12,6 +12,9 @@ import (
 // exactly is a decimal written out, for settings that SQL multiplies money with.
 type exactly string
 
+// rate is an exchange rate written out.
+type rate string
+
 // values writes a slice of structs as a select: what a statement needs from Go is
 // a table, too. Column names are the field names in snake case. Every value is
 // written with its type, so that a table without rows has the same columns.
@@ -52,6 +55,8 @@ func literal(v reflect.Value) string {
 		return "cast('" + value.Format(time.DateOnly) + "' as date)"
 	case exactly:
 		return "cast('" + string(value) + "' as " + kind + ")"
+	case rate:
+		return "cast('" + string(value) + "' as " + kind + ")"
 	}
 	switch v.Kind() {
 	case reflect.String:
@@ -71,6 +76,8 @@ func sqlType(t reflect.Type) string {
 		return "date"
 	case t == reflect.TypeFor[exactly]():
 		return "decimal(9, 6)"
+	case t == reflect.TypeFor[rate]():
+		return "decimal(18, 10)"
 	}
 	switch t.Kind() {
 	case reflect.String:

@@ -33,6 +33,9 @@ type Book struct {
 	Quarantine   []Quarantine  // by feed, file, reason
 	Reconciled   []Reconciled  // by position
 	Restatements []Restatement // by month, position
+	Currencies   []Currency    // by position, currency; none: all amounts came in the reporting currency
+	PlanRates    []PlanRate    // by plan year, currency
+	Fx           []Fx          // by scope, month
 	Checks       []Check       // by name
 	Warnings     []Warning     // as they arose
 	Tables       []Table       // downloads: the report_… tables themselves, by name
@@ -138,7 +141,7 @@ type BridgeClass struct {
 	ScopeID            int
 	Comparison         string
 	Position           int
-	Class              string // same, up, down, graduated, reactivated, dormant, entered, left, moved_in, moved_out
+	Class              string // same, up, down, graduated, reactivated, dormant, entered, left, moved_in, moved_out; fx
 	Customers          int64
 	ThenMinor          int64
 	NowMinor           int64

@@ -12,8 +12,11 @@ func (w *writer) qualityPage() (page, error) {
 	p.Eyebrow = plainTitle(r.Portfolio) + " · " + monthLong(r.AsOf)
 	p.Headline = w.qualityHeadline()
 	p.Meta = "Data as of " + dayName(r.AsOf) + " · " + plural(int64(len(w.book.Deliveries)), "file", "files") + " read"
-	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?",
-		Rows: []figures{{w.reconciledFigure()}}})
+	reconciled := []figures{{w.reconciledFigure()}}
+	if w.isForeign() {
+		reconciled = append(reconciled, figures{w.currenciesFigure()}, figures{w.fxFigure(), w.planRatesFigure()})
+	}
+	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?", Rows: reconciled})
 	p.add(section{ID: "warnings", Title: "Warnings", Rows: []figures{{w.warningsFigure()}}})
 	if len(w.book.Restatements) > 0 {
 		p.add(section{ID: "restatements", Title: "Restatements", Question: "Which closed months would be different today?",
@@ -59,7 +62,7 @@ func (w *writer) reconciledFigure() figure {
 		return f
 	}
 	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
-	f.Sub = "Amounts in " + m.currency + " · facts = on the pages + unknown customer + outside the window"
+	f.Sub = "Amounts in " + m.currency + w.atPlanRates() + " · facts = on the pages + unknown customer + outside the window"
 	t := table{ID: "reconciled-table", Head: heads("<Line", "Delivered", "Facts", "On the pages", "Unknown customer", "Outside", "<State")}
 	var unknown []string
 	for _, r := range w.book.Reconciled {

@@ -18,6 +18,9 @@ func (w *writer) deliveriesFigure() figure {
 	}
 	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
 	f.Sub = "Rows read = loaded + quarantined + filtered out + blank · amounts in " + m.currency
+	if w.isForeign() {
+		f.Sub += ", none where a file holds other currencies"
+	}
 	t := table{ID: "deliveries-table", Class: "dense", Head: deliveryHead()}
 	for from := 0; from < len(list); {
 		to := from
@@ -73,7 +76,7 @@ func deliveryRow(m money, d Delivery, class string) row {
 // feedSum adds the files of one feed up.
 func feedSum(files []Delivery) Delivery {
 	sum := Delivery{Feed: files[0].Feed, File: plural(int64(len(files)), "file", "files")}
-	amount, hasAmount := int64(0), false
+	amount, hasAmount, isMixed := int64(0), false, false
 	for _, d := range files {
 		sum.RowsRead += d.RowsRead
 		sum.Loaded += d.Loaded
@@ -82,9 +85,11 @@ func feedSum(files []Delivery) Delivery {
 		sum.Blank += d.Blank
 		if d.AmountMinor != nil {
 			amount, hasAmount = amount+*d.AmountMinor, true
+		} else if d.Loaded > 0 {
+			isMixed = true // amounts of several currencies have no sum
 		}
 	}
-	if hasAmount {
+	if hasAmount && !isMixed {
 		sum.AmountMinor = &amount
 	}
 	return sum

@@ -132,6 +132,7 @@ func (w *writer) bridgeFigure(s *sheet, home string) (figure, error) {
 		data.Rows = append(data.Rows, s.classRow(u, c, long))
 	}
 	b.rises = now.ProfitMinor >= then
+	s.addRates(&f, &data, u, steps)
 	drawn, err := bridgeChart("bridge", b)
 	f.chart, f.Data = &drawn, &data
 	f.Label = fmt.Sprintf("Profit bridge. %s. Profit was %s in %s and is %s in %s.", f.Title, s.money.short(then), from, s.money.short(now.ProfitMinor), monthName(s.run.AsOf))

@@ -160,11 +160,12 @@ func (s *sheet) whale(on time.Time) *Whale {
 	return nil
 }
 
-// steps are the bridge's classes of a comparison that anybody is in.
+// steps are the bridge's classes of a comparison that anybody is in. Exchange
+// rates are no such class.
 func (s *sheet) steps(comparison string) []BridgeClass {
 	var steps []BridgeClass
 	for _, c := range s.bridge {
-		if c.Comparison == comparison && (c.Customers != 0 || c.ChangeMinor != 0) {
+		if c.Comparison == comparison && c.Class != classFx && (c.Customers != 0 || c.ChangeMinor != 0) {
 			steps = append(steps, c)
 		}
 	}

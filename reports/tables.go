@@ -20,6 +20,9 @@ const (
 	tableQuarantine  = "report_quarantine"
 	tableReconciled  = "report_reconciled"
 	tableRestated    = "report_restatements"
+	tableCurrencies  = "report_currencies"
+	tableFx          = "report_fx"
+	tablePlanRates   = "report_plan_rates"
 )
 
 // sources links a figure to its tables. A table that is not offered for download

@@ -9,13 +9,18 @@ with refused as (
 amounts as (
     select
         file_no,
-        cast(sum(revenue_minor) as bigint) as amount_minor
+        -- Amounts of several currencies have no sum.
+        case
+            when count(currency) = 0 then cast(sum(revenue_minor) as bigint)
+        end as amount_minor
     from raw_revenue
     group by file_no
     union all
     select
         file_no,
-        cast(sum(amount_minor) as bigint) as amount_minor
+        case
+            when count(currency) = 0 then cast(sum(amount_minor) as bigint)
+        end as amount_minor
     from raw_costs
     group by file_no
 )

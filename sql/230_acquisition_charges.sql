@@ -1,7 +1,8 @@
--- One row per customer and month that bears a part of the acquisition cost.
+-- One row per customer and month that bears a part of an acquisition cost.
 with spans as (
     select
         a.customer_key,
+        a.is_fx,
         c.month_start,
         a.cost_minor,
         a.spread_days,
@@ -21,6 +22,7 @@ with spans as (
 -- Differences of the rounded running total: the months add up to the cent.
 select
     customer_key,
+    is_fx,
     month_start,
     cast(
         round(

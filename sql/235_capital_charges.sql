@@ -1,55 +1,70 @@
 -- One row per customer and month with capital employed: the charge on it.
 with employed as (
     select
-        c.customer_key,
-        c.acquired_on,
-        c.closed_on,
-        cast(date_trunc('month', r.month) as date) as month_start,
-        cast(sum(r.amount_minor) as bigint) as amount_minor
-    from raw_capital as r
-    inner join customers as c on c.customer_id = r.customer_id
-    group by
-        c.customer_key,
-        c.acquired_on,
-        c.closed_on,
-        cast(date_trunc('month', r.month) as date)
+        customer_key,
+        is_fx,
+        month_start,
+        cast(sum(amount_minor) as bigint) as amount_minor
+    from (
+        select
+            c.customer_key,
+            false as is_fx,
+            cast(date_trunc('month', r.month) as date) as month_start,
+            r.amount_minor
+        from raw_capital as r
+        inner join customers as c on c.customer_id = r.customer_id
+        where r.currency is null
+        union all
+        select customer_key, false, month_start, plan_minor
+        from foreign_values
+        where line = 'capital employed'
+        union all
+        select customer_key, true, month_start, actual_minor - plan_minor
+        from foreign_values
+        where line = 'capital employed'
+    ) as amounts
+    group by customer_key, is_fx, month_start
 ),
 spans as (
     select
         e.customer_key,
+        e.is_fx,
         e.month_start,
         e.amount_minor * (
             1 + date_diff(
                 'day',
                 case
-                    when e.acquired_on > k.month_start then e.acquired_on
+                    when c.acquired_on > k.month_start then c.acquired_on
                     else k.month_start
                 end,
                 case
-                    when e.closed_on < k.month then e.closed_on
+                    when c.closed_on < k.month then c.closed_on
                     else k.month
                 end
             )
         ) as capital_days
     from employed as e
+    inner join customers as c on c.customer_key = e.customer_key
     inner join calendar as k on k.month_start = e.month_start
-    where coalesce(e.acquired_on, k.month_start) <= k.month
-        and coalesce(e.closed_on, k.month) >= k.month_start
-        and coalesce(e.closed_on >= e.acquired_on, true)
+    where coalesce(c.acquired_on, k.month_start) <= k.month
+        and coalesce(c.closed_on, k.month) >= k.month_start
+        and coalesce(c.closed_on >= c.acquired_on, true)
 ),
 totals as (
     select
         customer_key,
+        is_fx,
         month_start,
         capital_days,
         cast(sum(capital_days) over (
-            partition by customer_key order by month_start
+            partition by customer_key, is_fx order by month_start
         ) as bigint) as days_after
     from spans
 )
 -- Differences of the rounded running total: the months add up to the cent.
 select
     t.customer_key,
+    t.is_fx,
     t.month_start,
     cast(
         round(

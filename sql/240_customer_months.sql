@@ -1,4 +1,4 @@
--- One row per customer and month: every line of economic profit.
+-- One row per customer and month: every line of profit, at plan rates.
 with facts as (
     select
         customer_key,
@@ -23,6 +23,7 @@ with facts as (
         acquisition_minor,
         0 as capital_minor
     from acquisition_charges
+    where not is_fx
     union all
     select
         customer_key,
@@ -34,6 +35,7 @@ with facts as (
         0 as acquisition_minor,
         capital_minor
     from capital_charges
+    where not is_fx
 )
 select
     customer_key,

@@ -1,19 +1,17 @@
 -- One row per line of money that differs between the exports and the bookings.
 with delivered as (
     select
-        'revenue' as line,
-        coalesce(cast(sum(revenue_minor) as bigint), 0) as delivered_minor
-    from raw_revenue
-    union all
-    select
-        'direct cost' as line,
-        coalesce(cast(sum(direct_cost_minor) as bigint), 0) as delivered_minor
-    from raw_revenue
-    union all
-    select
-        'cost to serve and acquisition' as line,
-        coalesce(cast(sum(amount_minor) as bigint), 0) as delivered_minor
-    from raw_costs
+        case
+            when position > 2 then 'cost to serve and acquisition'
+            else line
+        end as line,
+        cast(sum(plan_minor) as bigint) as delivered_minor
+    from delivered_amounts
+    group by
+        case
+            when position > 2 then 'cost to serve and acquisition'
+            else line
+        end
 ),
 booked as (
     select

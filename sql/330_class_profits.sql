@@ -17,7 +17,9 @@ with rates as (
         m.median_minor
     from customer_profits as p
     cross join closing as k
-    left join acquisition_costs as a on a.customer_key = p.customer_key
+    left join acquisition_costs as a
+        on a.customer_key = p.customer_key
+        and not a.is_fx
     left join segment_medians as m on m.segment = p.segment
     where p.tenure_days between 1 and k.window_days - 1
 ),

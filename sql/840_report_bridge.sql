@@ -37,3 +37,23 @@ inner join bridge_positions as p on p.class = b.class
 inner join sizes as z
     on z.scope_id = b.scope_id
     and z.comparison = b.comparison
+union all
+select
+    b.scope_id,
+    s.name as scope,
+    b.comparison,
+    p.position,
+    p.class,
+    cast(0 as bigint) as customers,
+    b.then_minor,
+    b.now_minor,
+    b.change_minor,
+    b.revenue_minor,
+    b.direct_cost_minor,
+    b.cost_to_serve_minor,
+    b.acquisition_minor,
+    b.capital_minor,
+    cast(null as double) as standard_error_minor
+from bridge_fx as b
+inner join scopes as s on s.scope_id = b.scope_id
+inner join bridge_positions as p on p.class = 'fx'

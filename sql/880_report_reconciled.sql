@@ -1,30 +1,11 @@
 -- One row per line of money: delivered, in the facts, on the pages.
 with delivered as (
     select
-        1 as position,
-        'revenue' as line,
-        coalesce(cast(sum(revenue_minor) as bigint), 0) as delivered_minor
-    from raw_revenue
-    union all
-    select
-        2,
-        'direct cost',
-        coalesce(cast(sum(direct_cost_minor) as bigint), 0)
-    from raw_revenue
-    union all
-    select
-        3,
-        'cost to serve',
-        coalesce(cast(sum(amount_minor) as bigint), 0)
-    from raw_costs
-    where activity <> 'acquisition'
-    union all
-    select
-        4,
-        'acquisition cost',
-        coalesce(cast(sum(amount_minor) as bigint), 0)
-    from raw_costs
-    where activity = 'acquisition'
+        position,
+        line,
+        cast(sum(plan_minor) as bigint) as delivered_minor
+    from delivered_amounts
+    group by position, line
 ),
 booked as (
     select

@@ -198,3 +198,23 @@ create table if not exists history.targets (
     colour varchar not null,
     reason varchar not null
 );
+
+-- What actual rates add to a month that is shown at plan rates.
+create table if not exists history.fx_cells (
+    month date not null,
+    segment varchar not null,
+    revenue_minor bigint not null,
+    direct_cost_minor bigint not null,
+    cost_to_serve_minor bigint not null,
+    acquisition_minor bigint not null,
+    capital_minor bigint not null,
+    fx_minor bigint not null
+);
+
+-- A given rate comes from no month.
+create table if not exists history.plan_rates (
+    plan_year integer not null,
+    currency varchar not null,
+    rate decimal(18, 10) not null,
+    from_month date
+);

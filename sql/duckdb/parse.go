@@ -33,6 +33,16 @@ func parseAs(kind pipeline.Kind, text string, field pipeline.Field, places int) 
 		return parseExact(text, field.Money, places)
 	case pipeline.Number:
 		return parseExact(text, nil, 6)
+	case pipeline.Currency:
+		return parser{
+			sql:  fmt.Sprintf("case when regexp_full_match(%[1]s, %[2]s) then %[1]s end", text, quoteText(currencyPattern)),
+			want: currencyWanted, kind: "varchar",
+		}
+	case pipeline.Rate:
+		p := parseExact(text, nil, ratePlaces)
+		p.sql = fmt.Sprintf("case when %[1]s > 0 then %[1]s end", p.sql)
+		p.want = "a rate above 0 with at most 10 decimals"
+		return p
 	case pipeline.Flag:
 		return parser{
 			sql: fmt.Sprintf("case when lower(%[1]s) in ('true', 'yes', 'y', '1') then true "+
@@ -47,6 +57,16 @@ func parseAs(kind pipeline.Kind, text string, field pipeline.Field, places int) 
 	}
 	return parser{sql: text, want: "a text", kind: "varchar"}
 }
+
+// An ISO 4217 code, and what a text that is none is told.
+const (
+	currencyPattern = "[A-Z]{3}"
+	currencyWanted  = "a currency code like EUR"
+)
+
+// ratePlaces is how many decimals an exchange rate has; eight digits are left
+// before the point.
+const ratePlaces = 10
 
 // parseAmount reads an amount as minor units. Up to three decimals, 18 digits hold
 // it before and after it is multiplied; arithmetic on 38 takes four times as long.

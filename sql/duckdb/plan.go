@@ -177,7 +177,7 @@ func (e *Engine) addColumn(ctx context.Context, p *plan, column pipeline.Column,
 		if err != nil {
 			return err
 		}
-		if column.Kind == pipeline.Amount || column.Kind == pipeline.Number {
+		if column.Kind == pipeline.Amount || column.Kind == pipeline.Number || column.Kind == pipeline.Rate {
 			p.typed = append(p.typed, typedExpression{key, source})
 		}
 		p.values = append(p.values, expressionValue(column.Kind, source, p.feed.MoneyScale)+" as "+name)
@@ -208,6 +208,10 @@ func (p *plan) problem(column pipeline.Column, name, text, from, unread string) 
 	add := func(when, reason string) {
 		p.problems = append(p.problems, problem{when: when, column: from, value: text, reason: reason})
 	}
+	if unread == "" && column.Kind == pipeline.Currency {
+		// Without a currency an amount would pass for one in the reporting currency.
+		add("not regexp_full_match("+name+", "+quoteText(currencyPattern)+")", "is not "+currencyWanted)
+	}
 	switch {
 	case unread == "" && !column.Blank:
 		add(name+" is null", "the expression for "+column.Name+" gives no value that fits exactly")
@@ -236,6 +240,8 @@ func expressionValue(kind pipeline.Kind, source string, scale int) string {
 		return fmt.Sprintf("try_cast(%s as boolean)", source)
 	case pipeline.Number:
 		return fmt.Sprintf("try_cast(%s as decimal(18, 6))", source)
+	case pipeline.Rate:
+		return fmt.Sprintf("case when %[1]s > 0 then try_cast(%[1]s as decimal(18, %[2]d)) end", source, ratePlaces)
 	case pipeline.Score:
 		return fmt.Sprintf("case when %[1]s between 0 and 10 and %[1]s = round(%[1]s) then try_cast(%[1]s as tinyint) end", source)
 	}

@@ -87,7 +87,12 @@ func (p *plan) deliveredView() string { return "delivered_" + p.feed.Export.Feed
 func (p *plan) load() string {
 	items := []string{"file_no", "line_no"}
 	for i, column := range p.columns {
-		items = append(items, fmt.Sprintf("value_%d as %s", i+1, quoteName(storedName(column))))
+		value := fmt.Sprintf("value_%d", i+1)
+		if column.Kind == pipeline.Currency {
+			// Most rows are in the reporting currency, delivered with it or without.
+			value = fmt.Sprintf("nullif(%s, %s)", value, quoteText(p.feed.Currency))
+		}
+		items = append(items, value+" as "+quoteName(storedName(column)))
 	}
 	return "-- One row per line of the " + p.feed.Export.Feed + " export that fits its contract.\n" +
 		p.steps() + "select\n    " + strings.Join(items, ",\n    ") + "\nfrom judged\nwhere problem is null"
