@@ -11,8 +11,8 @@ import (
 	"valueshift/pipeline"
 )
 
-// kioskText is a place with six customers and three months, to spoil deliveries of.
-const kioskText = `portfolio: Kiosk
+// stallText is a place with six customers and three months, to spoil deliveries of.
+const stallText = `portfolio: Stall
 currency: EUR
 window_months: 2
 customers: {min_tenure_months: 1}
@@ -32,8 +32,8 @@ exports:
     columns: {customer_id: id, booked_on: day, activity: {constant: service}, amount: amount}
 `
 
-// newKiosk writes the kioskText's exports. 200 lines a month, each for one euro.
-func newKiosk(t *testing.T, config string) place {
+// newStall writes the exports of the stall. 200 lines a month, each for one euro.
+func newStall(t *testing.T, config string) place {
 	t.Helper()
 	p := place{t.TempDir()}
 	p.put(t, "config.yaml", config)
@@ -68,7 +68,7 @@ func (p place) putAt(t *testing.T, name, text string, at time.Time) {
 	}
 }
 
-// open does a night at the kioskText.
+// open does a night at the stallText.
 func (p place) open(t *testing.T) error {
 	t.Helper()
 	config, err := pipeline.Load(filepath.Join(p.dir, "config.yaml"), nil)
@@ -103,7 +103,7 @@ func TestRefusedDeliveries(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			p := newKiosk(t, kioskText)
+			p := newStall(t, stallText)
 			p.put(t, test.file, test.text)
 			err := p.open(t)
 			if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), test.says) {
@@ -130,11 +130,11 @@ func TestAllowedDeliveries(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			config := kioskText
+			config := stallText
 			if test.limits != "" {
 				config = strings.Replace(config, "  costs:", test.limits, 1)
 			}
-			p := newKiosk(t, config)
+			p := newStall(t, config)
 			p.put(t, test.file, test.text)
 			if err := p.open(t); err != nil {
 				t.Error(err)
@@ -146,7 +146,7 @@ func TestAllowedDeliveries(t *testing.T) {
 // What earlier nights loaded says what is old and what is small.
 func TestDeliveriesAfterTheFirstNight(t *testing.T) {
 	t.Parallel()
-	p := newKiosk(t, kioskText)
+	p := newStall(t, stallText)
 	if err := p.open(t); err != nil {
 		t.Fatal(err)
 	}
