@@ -30,7 +30,7 @@ var laws = []law{
 	{"each month is closed once", `select cast(month as varchar) as what from history.closed_months
 		group by month having count(*) > 1`},
 	{"no month is missing between closed ones", `select cast(max(month) as varchar) as what from history.closed_months
-		having count(*) > 0 and count(*) <> date_diff('month', min(month), max(month)) + 1`},
+		having count(*) > 0 and count(distinct month) <> date_diff('month', min(month), max(month)) + 1`},
 	{"every month-end with customers is closed", `select cast(v.month as varchar) as what
 		from (select distinct month from history.value_groups) as v
 		left join history.closed_months as c on c.month = v.month
