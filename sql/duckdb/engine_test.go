@@ -125,7 +125,7 @@ func TestRead(t *testing.T) {
 func TestReplace(t *testing.T) {
 	e := opened(t, "")
 	defer e.Close()
-	month := "select date '%s' as month, 2026 as plan_year, '%s' as config_hash, 'i' as input_hash"
+	month := "select date '%s' as month, date '2025-02-01' as window_from, date '2025-01-01' as data_from, 2026 as plan_year, '%s' as config_hash, 'i' as input_hash"
 	for _, step := range []struct {
 		key, value, query string
 		added             int64
