@@ -5,7 +5,7 @@ export GOFLAGS += -tags=duckdb_arrow
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Nights that are killed at points which only this build has.
-FAULT := go test -tags=duckdb_arrow,fault -run=TestFault ./cmd/valueshift
+FAULT := go test -tags=duckdb_arrow,fault -run=TestFault -timeout=30m ./cmd/valueshift
 
 .PHONY: build demo test soak lint bench browser
 
