@@ -253,3 +253,19 @@ func TestRatesThatAreMissing(t *testing.T) {
 		"rates|9|rate|1.00000000001|is not a rate above 0 with at most 10 decimals",
 		"revenue|12|currency|usd|is not a currency code like EUR", "revenue|13|currency|US$|is not a currency code like EUR")
 }
+
+// Months closed one after the other keep the same rates and the same line of
+// exchange rates as months closed at once, and another night changes nothing.
+func TestCurrenciesMonthByMonth(t *testing.T) {
+	t.Parallel()
+	one, other := trader(t, nil), trader(t, nil)
+	for _, asOf := range []string{"2026-02-28", "2026-03-31", "2026-03-31"} {
+		one.mustTrade(t, asOf).Close()
+	}
+	other.mustTrade(t, "2026-03-31").Close()
+	db := databases(t, one.database(), other.database())
+	for _, table := range []string{"value_groups", "group_bounds", "moves", "fx_cells", "plan_rates", "closed_months"} {
+		sameRows(t, db, "history."+table, "select * from DATABASE.history."+table)
+	}
+	samePages(t, one.pages(t), other.pages(t))
+}
