@@ -59,7 +59,8 @@ func codeAt(point string) int {
 }
 
 // interrupt sends the signals of a terminal and of a scheduler at different times
-// of a night: it is over within a second and leaves nothing behind.
+// of a night: it is over within a second, or two on a machine that is busy, and
+// leaves nothing behind.
 func interrupt(t *testing.T, s *stage) {
 	shares := []int{20, 70}
 	if soaking {
@@ -79,7 +80,7 @@ func interrupt(t *testing.T, s *stage) {
 			p = p.follow(t, s, fmt.Sprint("a signal at ", share, " %")) // the machine was faster this time
 			continue
 		}
-		if took := time.Since(sent); code != exitInterrupted || took > time.Second {
+		if took := time.Since(sent); code != exitInterrupted || took > 2*time.Second {
 			t.Errorf("%s at %d %%: code %d after %s: %v", signal, share, code, took, err)
 		}
 		if err := p.nothingLeft(); err != nil {
