@@ -32,6 +32,7 @@ exports:
   revenue:
     files: [revenue.csv]
     columns: {customer_id: id, booked_on: day, revenue: amount, direct_cost: cost, currency: currency}
+    limits: {max_quarantined_share: 1}
   costs:
     files: [costs.csv]
     columns: {customer_id: id, booked_on: day, activity: activity, amount: amount, currency: currency}
@@ -41,6 +42,7 @@ exports:
   rates:
     files: [rates.csv]
     columns: {currency: currency, month: month, rate: rate}
+    limits: {max_quarantined_share: 1}
 `
 
 const (
@@ -264,8 +266,10 @@ func TestCurrenciesMonthByMonth(t *testing.T) {
 	}
 	other.mustTrade(t, "2026-03-31").Close()
 	db := databases(t, one.database(), other.database())
-	for _, table := range []string{"value_groups", "group_bounds", "moves", "fx_cells", "plan_rates", "closed_months"} {
+	for _, table := range []string{"value_groups", "group_bounds", "moves", "fx_cells", "plan_rates"} {
 		sameRows(t, db, "history."+table, "select * from DATABASE.history."+table)
 	}
+	// Which night closed a month differs; on what it was closed does not.
+	sameRows(t, db, "history.closed_months", "select month, plan_year, config_hash, input_hash from DATABASE.history.closed_months")
 	samePages(t, one.pages(t), other.pages(t))
 }

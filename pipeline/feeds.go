@@ -61,6 +61,10 @@ func (c Config) InputFolders() []string {
 		paths, _ := filepath.Glob(c.Path(pattern)) // find reports what is wrong with it
 		for _, path := range paths {
 			folders = append(folders, filepath.Dir(path))
+			// A delivered file may be a link to where it was dropped.
+			if target, err := filepath.EvalSymlinks(path); err == nil {
+				folders = append(folders, filepath.Dir(target))
+			}
 		}
 	}
 	slices.Sort(folders)

@@ -35,6 +35,7 @@ exports:
       customer_id: id
       booked_on: {from: day, date: "%Y-%m-%d"}
       revenue: amount
+    limits: {min_share_of_usual: 0}
 `
 
 // newKiosk has three customers and their bookings from January to June. Every
