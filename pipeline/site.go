@@ -248,10 +248,7 @@ func (s site) remove(version string) error {
 	if err := s.root.Rename(path.Join("runs", version), old); err != nil {
 		return err
 	}
-	if err := fault.Point("publish", "version set aside"); err != nil {
-		return err
-	}
-	return s.root.RemoveAll(old)
+	return errors.Join(fault.Point("publish", "version set aside"), s.root.RemoveAll(old))
 }
 
 // syncAll writes every file and folder below a root through to the disk, so that

@@ -144,6 +144,12 @@ func (p place) asLastNight(s *stage) error {
 	return errors.Join(err, p.complete())
 }
 
+// isCommitted reports whether history may be tonight's at a point: the commit is
+// behind it.
+func isCommitted(point string) bool {
+	return point == "statement/checkpoint" || (strings.HasPrefix(point, "publish/") && point != "publish/aside")
+}
+
 // sound makes sure that readers and the next night find complete states: history
 // and pages of last night or tonight, and never pages ahead of history.
 func (p place) sound(s *stage) error {

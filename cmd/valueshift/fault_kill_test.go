@@ -36,7 +36,7 @@ func killEveryPoint(t *testing.T, s *stage) {
 			if err := p.killed(point); err != nil {
 				t.Errorf("%s: %v", point, err)
 			}
-			if !soaking && i != len(points)-1 && !strings.HasPrefix(point, "publish/") {
+			if !soaking && i != len(points)-1 && !isCommitted(point) {
 				if err := p.asLastNight(s); err != nil {
 					t.Errorf("%s: %v", point, err)
 				}

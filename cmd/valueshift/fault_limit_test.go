@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -117,7 +118,9 @@ func unharmed(t *testing.T, p place, s *stage, what string, code int, err error,
 	if _, err := os.Stat(p.database()); err != nil {
 		return
 	}
-	if contents, err := p.history(); err != nil || len(contents) > 0 {
+	// The commit may have found room that the checkpoint after it did not.
+	isCommitted := err != nil && strings.Contains(err.Error(), "checkpoint")
+	if contents, err := p.history(); err != nil || len(contents) > 0 && !isCommitted {
 		t.Errorf("%s: history is %v: %v", what, contents, err)
 	}
 }
