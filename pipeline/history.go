@@ -23,13 +23,15 @@ type ClosedMonth struct {
 
 // History lists the closed months, the oldest first.
 func History(ctx context.Context, archive Archive) ([]ClosedMonth, error) {
-	batch, err := archive.Read(ctx, `select m.*,
-			coalesce(cast(sum(c.customers) filter (where c.group_code > 0) as bigint), 0) as customers,
-			coalesce(cast(sum(c.profit_minor) as bigint), 0) as profit_minor
-		from history.closed_months as m
-		left join history.group_cells as c on c.month = m.month
-		group by all
-		order by m.month`)
+	batch, err := archive.Read(ctx, `with stocks as (
+    select month, sum(case when group_code > 0 then customers else 0 end) as customers, sum(profit_minor) as profit_minor
+    from history.group_cells
+    group by month
+)
+select m.*, cast(coalesce(s.customers, 0) as bigint) as customers, cast(coalesce(s.profit_minor, 0) as bigint) as profit_minor
+from history.closed_months as m
+left join stocks as s on s.month = m.month
+order by m.month`)
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 )
@@ -132,7 +133,7 @@ func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closed
 			return fmt.Errorf("classify: %s: %w", table.name, err)
 		}
 	}
-	return n.work(ctx, 3, 5, "month", month.Format("2006-01"))
+	return n.work(ctx, 3, 5, slog.String("month", month.Format("2006-01")))
 }
 
 // comparisons finds the two month-ends that a month is held against: the one

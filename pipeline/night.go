@@ -106,7 +106,7 @@ func (n *night) stagesOnce(first, last int) func(context.Context) error {
 }
 
 // work makes the tables of some stages in order.
-func (n *night) work(ctx context.Context, first, last int, attributes ...any) error {
+func (n *night) work(ctx context.Context, first, last int, attributes ...slog.Attr) error {
 	for _, s := range n.steps {
 		if s.stage() < first || s.stage() > last {
 			continue
@@ -120,20 +120,12 @@ func (n *night) work(ctx context.Context, first, last int, attributes ...any) er
 		}
 		n.Log.LogAttrs(ctx, slog.LevelInfo, s.name, append([]slog.Attr{
 			slog.String("stage", stage), slog.Int64("rows", rows), slog.Duration("took", time.Since(began).Round(time.Millisecond)),
-		}, toAttrs(attributes)...)...)
+		}, attributes...)...)
 		if s.check && rows > 0 {
 			return n.checkFailed(ctx, stage, s, rows)
 		}
 	}
 	return nil
-}
-
-func toAttrs(pairs []any) []slog.Attr {
-	var attrs []slog.Attr
-	for i := 0; i+1 < len(pairs); i += 2 {
-		attrs = append(attrs, slog.Any(pairs[i].(string), pairs[i+1]))
-	}
-	return attrs
 }
 
 // begin tells whoever watches what comes next.
