@@ -26,14 +26,19 @@ func (n *night) remember(ctx context.Context) error {
 		return err
 	}
 	if len(n.closed) > 0 { // an old month that is shown again knows less than history
-		if err := n.replace(ctx, "restatements", "select * from restatements"); err != nil {
-			return err
+		for _, table := range []string{"restatements", "segment_restatements"} {
+			if err := n.replace(ctx, table, "select * from "+table); err != nil {
+				return err
+			}
 		}
 	}
 	if err := n.rememberTargets(ctx); err != nil {
 		return err
 	}
-	return n.rememberRun(ctx)
+	if err := n.rememberRun(ctx); err != nil {
+		return err
+	}
+	return n.replace(ctx, "last_run", values([]struct{ RunVersion string }{{n.version()}}))
 }
 
 // replace exchanges all rows of a history table.

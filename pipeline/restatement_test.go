@@ -8,7 +8,9 @@ import (
 const (
 	restatements = "select month, line, frozen_minor, restated_minor from history.restatements order by month, position"
 	frozenCells  = "select month, segment, group_code, customers, profit_minor from history.group_cells where month < '2026-04-30' order by all"
-	differences  = "Closed months that would be different today"
+	perSegment   = `select month, segment, frozen_customers, restated_customers, frozen_profit_minor, restated_profit_minor
+		from history.segment_restatements order by month, segment`
+	differences = "Closed months that would be different today"
 )
 
 // Bookings that come late for a closed month change nothing there and stand
@@ -30,6 +32,7 @@ func TestLateBookingsAreRestated(t *testing.T) {
 		k.closes(t, "2026-04-30")
 		k.says(t, "frozen", frozenCells, frozen...)
 		k.says(t, "late", restatements, late...)
+		k.says(t, "late for Kids", perSegment, "2026-03-31|Kids|2|2|6000|6750")
 		k.says(t, "open month", "select cast(sum(profit_minor) as bigint) from history.group_cells where month = '2026-04-30'", "12750")
 	}
 	k.says(t, "runs", "select as_of, first_month, months from history.runs order by all",
@@ -47,6 +50,7 @@ func TestLateBookingsAreRestated(t *testing.T) {
 	k.book(t, "2026-03", "a,2026-03-28,10", "b,2026-03-28,20", "c,2026-03-28,30")
 	k.closes(t, "2026-05-31")
 	k.says(t, "taken back", restatements, "2026-04-30|revenue|12750|12000", "2026-04-30|profit|12750|12000")
+	k.says(t, "taken back from Kids", perSegment, "2026-04-30|Kids|2|2|6750|6000")
 }
 
 // A month that is delivered again replaces its figures while it is open.
@@ -90,6 +94,7 @@ func TestCustomerIsNoLongerListed(t *testing.T) {
 			"Their bookings, revenue of 180 and cost of 0 EUR, count for the unknown customer.")
 	k.says(t, "restatements", restatements, "2026-02-28|revenue|12000|6000", "2026-02-28|profit|12000|6000",
 		"2026-03-31|revenue|12000|6000", "2026-03-31|profit|12000|6000")
+	k.says(t, "in their segment", perSegment, "2026-02-28|Seniors|1|0|6000|0", "2026-03-31|Seniors|1|0|6000|0")
 	k.says(t, "frozen", "select cast(sum(profit_minor) as bigint) from history.group_cells where month = '2026-03-31'", "12000")
 	k.says(t, "the one who left", "select class, customers from report_bridge where scope_id = 0 and comparison = 'previous' and class = 'left'", "left|1")
 	k.list(t, "a,Kids", "b,Kids", "c,Seniors")
@@ -123,4 +128,35 @@ func TestFrozenMonthIsShownAgain(t *testing.T) {
 	k.says(t, "history", history, before...)
 	k.says(t, "recorded", restatements) // by the next night that closes a month
 	k.says(t, "run", "select count(*) from history.runs where months = 0 and first_month is null", "1")
+}
+
+// A booking that goes to another customer leaves the portfolio as it was and
+// changes two segments; that a customer moved meanwhile changes nothing.
+func TestSegmentsAreRestated(t *testing.T) {
+	t.Parallel()
+	k := newKiosk(t)
+	k.closes(t, "2026-03-31")
+	k.list(t, "a,Seniors", "b,Kids", "c,Seniors")
+	k.closes(t, "2026-04-30")
+	k.says(t, "a moved", perSegment)
+
+	k.book(t, "2026-03", "b,2026-03-28,20", "c,2026-03-28,30", "c,2026-03-29,10")
+	k.book(t, "2026-02", "b,2026-02-28,20", "c,2026-02-28,40")
+	k.closes(t, "2026-05-31")
+	k.says(t, "portfolio", restatements)
+	both := []string{"2026-02-28|Kids|2|2|6000|5000", "2026-02-28|Seniors|1|1|6000|7000",
+		"2026-03-31|Kids|2|1|6000|4000", "2026-03-31|Seniors|1|1|6000|8000"}
+	// In April a stood with the Seniors already, and of its window March is gone.
+	k.says(t, "segments", perSegment, both...)
+	k.says(t, "warning", "select text from report_warnings where position = 5",
+		"Month-ends whose bookings changed after they were closed: 2, the latest of them 2026-03-31. They stay as they were closed.")
+	if page := k.quality(t); !strings.Contains(page, "The portfolio stays as it was closed") || !strings.Contains(page, "Segments of closed months that would be different today") {
+		t.Error("the page does not show what the segments changed")
+	}
+
+	// Renamed since, and months no longer delivered: what was found stays known.
+	k.configure(t, "renamed_segments:\n  - {from: Kids, to: Children}\n")
+	k.list(t, "a,Seniors", "b,Children", "c,Seniors")
+	k.closes(t, "2026-05-31")
+	k.says(t, "found by", "select distinct r.as_of from history.segment_restatements as s inner join history.runs as r on r.run_version = s.run_version order by 1", "2026-05-31")
 }

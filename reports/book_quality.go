@@ -49,6 +49,22 @@ type Restatement struct {
 	RunVersion    string // run that found this amount first
 }
 
+// SegmentRestatement is a segment of a closed month that tonight's deliveries
+// would change. Customers stand in the segment that they stood in then.
+type SegmentRestatement struct {
+	Month                time.Time
+	Segment              string
+	FrozenCustomers      int64 // as closed
+	RestatedCustomers    int64
+	FrozenRevenueMinor   int64 // as closed
+	RestatedRevenueMinor int64
+	FrozenProfitMinor    int64 // as closed
+	RestatedProfitMinor  int64
+	ChangeMinor          int64  // of profit, restated less frozen
+	IsSameConfig         bool   // the month was closed under tonight's configuration
+	RunVersion           string // run that found these figures first
+}
+
 // Check is a select that had to stay empty and did.
 type Check struct {
 	Name string // x90_… table

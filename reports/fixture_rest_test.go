@@ -85,6 +85,11 @@ func addQuality(b *Book) {
 		{monthEnd(11), "profit", 1_120_000_00, 1_121_234_56, 1_234_56, true, "2026-10-31-0a1b2c3d"},
 		{monthEnd(3), "cost to serve", 4_000_000_00, 3_999_000_00, -1_000_00, false, "2026-06-30-99887766"},
 	}
+	b.SegmentRestatements = []SegmentRestatement{
+		{monthEnd(3), "Families", 4_100, 4_100, 3_000_000_00, 3_000_000_00, 210_000_00, 211_500_00, 1_500_00, false, "2026-06-30-99887766"},
+		{monthEnd(11), "Families", 4_200, 4_203, 3_100_000_00, 3_101_234_56, 220_000_00, 221_234_56, 1_234_56, true, "2026-10-31-0a1b2c3d"},
+		{monthEnd(3), "SMB", 810, 809, 5_000_000_00, 5_000_000_00, 90_000_00, 89_500_00, -500_00, false, "2026-06-30-99887766"},
+	}
 	b.Checks = []Check{
 		{"x190_check_rows_add_up", "-- One row per file whose rows do not add up."},
 		{"x290_check_bookings_match_exports", "-- One row per feed whose amounts differ from the export."},

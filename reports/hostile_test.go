@@ -47,6 +47,7 @@ func hostileBook() Book {
 		b.Quarantine = append(b.Quarantine, Quarantine{Feed: "revenue", File: name, ColumnName: name, Reason: name, ExampleValue: name})
 		b.Checks = append(b.Checks, Check{name, name})
 		b.Restatements = append(b.Restatements, Restatement{Line: name, RunVersion: name})
+		b.SegmentRestatements = append(b.SegmentRestatements, SegmentRestatement{Segment: name, RunVersion: name})
 	}
 	for i := range b.Targets {
 		b.Targets[i].Reason = hostile[i]

@@ -18,9 +18,9 @@ func (w *writer) qualityPage() (page, error) {
 	}
 	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?", Rows: reconciled})
 	p.add(section{ID: "warnings", Title: "Warnings", Rows: []figures{{w.warningsFigure()}}})
-	if len(w.book.Restatements) > 0 {
+	if len(w.book.Restatements)+len(w.book.SegmentRestatements) > 0 {
 		p.add(section{ID: "restatements", Title: "Restatements", Question: "Which closed months would be different today?",
-			Rows: []figures{{w.restatementsFigure()}}})
+			Rows: []figures{{w.restatementsFigure()}, {w.segmentRestatementsFigure()}}})
 	}
 	p.add(section{ID: "deliveries", Title: "Deliveries", Question: "Which files were read, and what became of their rows?",
 		Rows: []figures{{w.deliveriesFigure()}, {w.quarantineFigure()}}})

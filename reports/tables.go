@@ -20,6 +20,7 @@ const (
 	tableQuarantine  = "report_quarantine"
 	tableReconciled  = "report_reconciled"
 	tableRestated    = "report_restatements"
+	tableRestatedBy  = "report_segment_restatements"
 	tableCurrencies  = "report_currencies"
 	tableFx          = "report_fx"
 	tablePlanRates   = "report_plan_rates"

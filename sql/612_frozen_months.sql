@@ -14,6 +14,7 @@ with monthly as (
 today as (
     select
         h.month,
+        h.window_from,
         h.config_hash,
         h.data_from,
         coalesce(cast(sum(f.revenue_minor) as bigint), 0) as revenue_minor,
@@ -31,10 +32,12 @@ today as (
     where h.month <= r.as_of
         -- Exports that no longer reach so far back prove nothing.
         and (h.window_from >= r.data_from or h.data_from >= r.data_from)
-    group by h.month, h.config_hash, h.data_from
+    group by h.month, h.window_from, h.config_hash, h.data_from
 )
 select
     t.month,
+    t.window_from,
+    t.data_from < r.data_from as is_shortened,
     t.config_hash = r.config_hash as is_same_config,
     coalesce(m.revenue_minor, 0) as frozen_revenue_minor,
     coalesce(m.direct_cost_minor, 0) as frozen_direct_cost_minor,

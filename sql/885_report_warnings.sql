@@ -2,7 +2,9 @@
 with restated as (
     select month
     from restatements
-    group by month
+    union
+    select month
+    from segment_restatements
 )
 select
     1 as position,

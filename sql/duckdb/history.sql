@@ -179,6 +179,28 @@ create table if not exists history.restatements (
     input_hash varchar not null
 );
 
+-- One row per frozen month and segment that later exports would change, in the
+-- segments that customers stood in then.
+create table if not exists history.segment_restatements (
+    month date not null,
+    segment varchar not null,
+    frozen_customers bigint not null,
+    restated_customers bigint not null,
+    frozen_revenue_minor bigint not null,
+    restated_revenue_minor bigint not null,
+    frozen_profit_minor bigint not null,
+    restated_profit_minor bigint not null,
+    is_same_config boolean not null,
+    run_version varchar not null,
+    input_hash varchar not null
+);
+
+-- One row: the run that was kept last. Nights have no time of their own, and a
+-- night that was there before adds no run.
+create table if not exists history.last_run (
+    run_version varchar not null
+);
+
 -- One row per closed month and target: the promise as it was then, and how it
 -- stood. Money is in minor units.
 create table if not exists history.targets (
