@@ -10,11 +10,11 @@ import (
 
 // recallDeliveries reads what earlier nights loaded, newest first.
 func (n *night) recallDeliveries(ctx context.Context) error {
-	return n.read(ctx, `select feed, file, sha256, rows_read, blank, strftime(modified_at, '%Y-%m-%d %H:%M:%S.%f') as modified_at
+	return n.read(ctx, `select feed, file, sha256, rows_read, blank, modified_at
 		from history.deliveries where modified_at is not null order by modified_at desc, run_version desc`, &n.previous)
 }
 
-// stamp writes an instant so that texts sort like instants.
+// stamp writes an instant as history keeps it, to the microsecond.
 func stamp(at time.Time) string { return at.UTC().Format("2006-01-02 15:04:05.000000") }
 
 // previousDelivery is a row of history.deliveries: a file as an earlier night
@@ -25,7 +25,7 @@ type previousDelivery struct {
 	Sha256     string
 	RowsRead   int64
 	Blank      int64
-	ModifiedAt string
+	ModifiedAt time.Time // UTC, to the microsecond
 }
 
 // checkArrivals refuses files that are not what usually comes: no row at all,
@@ -63,9 +63,9 @@ const enoughFiles = 3
 
 func judgeArrival(d Delivery, earlier []previousDelivery, usual []int64, least float64) error {
 	rows := d.Records - d.Blank
-	if len(earlier) > 0 && stamp(d.ModifiedAt) < earlier[0].ModifiedAt {
+	if len(earlier) > 0 && d.ModifiedAt.Truncate(time.Microsecond).Before(earlier[0].ModifiedAt) {
 		return fmt.Errorf("%w: %s: is older than the one that was loaded: written %s, the loaded one %s",
-			ErrRefused, d.File, stamp(d.ModifiedAt), earlier[0].ModifiedAt)
+			ErrRefused, d.File, stamp(d.ModifiedAt), stamp(earlier[0].ModifiedAt))
 	}
 	if least == 0 {
 		return nil

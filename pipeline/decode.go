@@ -44,7 +44,7 @@ func decode(batch arrow.RecordBatch, rows any) error {
 
 func setField(field reflect.Value, column arrow.Array, i int) error {
 	if column.IsNull(i) {
-		// A date that is not there is the zero time; any other value needs a pointer.
+		// A date or an instant that is not there is the zero time; any other value needs a pointer.
 		if field.Kind() != reflect.Pointer && field.Type() != reflect.TypeFor[time.Time]() {
 			return fmt.Errorf("is null")
 		}
@@ -65,6 +65,9 @@ func setField(field reflect.Value, column arrow.Array, i int) error {
 		field.SetFloat(column.Value(i))
 	case *array.Boolean:
 		field.SetBool(column.Value(i))
+	case *array.Timestamp:
+		unit := column.DataType().(*arrow.TimestampType).Unit
+		field.Set(reflect.ValueOf(column.Value(i).ToTime(unit).UTC()))
 	case *array.Date32:
 		field.Set(reflect.ValueOf(column.Value(i).ToTime().UTC()))
 	default:

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"valueshift/reports"
 )
 
 // ClosedMonth is one month of history and the night that closed it last.
@@ -41,6 +43,50 @@ order by m.month`)
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	return months, nil
+}
+
+// Restated is what of closed months would be different today, as the last night
+// that closed one found it.
+type Restated struct {
+	Lines    []reports.Restatement        // of the portfolio, by month
+	Segments []reports.SegmentRestatement // largest change of profit first
+}
+
+// Restatements reads it.
+func Restatements(ctx context.Context, archive Archive) (r Restated, err error) {
+	err = recall(ctx, archive, "restatements", `select *, restated_minor - frozen_minor as change_minor
+from history.restatements
+order by month, position`, &r.Lines)
+	if err != nil {
+		return Restated{}, fmt.Errorf("history.restatements: %w", err)
+	}
+	err = recall(ctx, archive, "segment_restatements", `select *, restated_profit_minor - frozen_profit_minor as change_minor
+from history.segment_restatements
+order by abs(restated_profit_minor - frozen_profit_minor) desc, month desc, segment`, &r.Segments)
+	if err != nil {
+		return Restated{}, fmt.Errorf("history.segment_restatements: %w", err)
+	}
+	return r, nil
+}
+
+// recall reads rows of a history table. A database that an older program wrote may
+// not have it yet, and then there are none.
+func recall(ctx context.Context, archive Archive, table, query string, rows any) error {
+	var known []struct{ TableName string }
+	found, err := archive.Read(ctx, "select table_name from information_schema.tables where table_schema = 'history' and table_name = '"+table+"'")
+	if err != nil {
+		return err
+	}
+	defer found.Release()
+	if err := decode(found, &known); err != nil || len(known) == 0 {
+		return err
+	}
+	batch, err := archive.Read(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer batch.Release()
+	return decode(batch, rows)
 }
 
 // FindHistory refuses to go on without the database when pages are shown that

@@ -49,7 +49,9 @@ func newRestore() *cobra.Command {
 			backup := settings(config)
 			backup.Path = args[0]
 			stdout := cmd.OutOrStdout()
-			if err := verify(cmd.Context(), backup, stdout); err != nil {
+			if err := reading(cmd.Context(), backup, func(engine *duckdb.Engine) error {
+				return verify(cmd.Context(), engine, backup.Path, stdout)
+			}); err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}
 			replaced, err := duckdb.Restore(cmd.Context(), args[0], config.Path(config.Database), time.Now())

@@ -26,7 +26,9 @@ func newVerify() *cobra.Command {
 				return err
 			}
 			stdout := cmd.OutOrStdout()
-			historyErr := verify(cmd.Context(), settings(config), stdout)
+			historyErr := reading(cmd.Context(), settings(config), func(engine *duckdb.Engine) error {
+				return verifyNight(cmd.Context(), engine, config, stdout)
+			})
 			isWell, err := pipeline.VerifyPages(config, tell(stdout))
 			switch {
 			case historyErr != nil:
@@ -43,15 +45,25 @@ func newVerify() *cobra.Command {
 	return cmd
 }
 
-// verify prints a line for every table and law of a database.
-func verify(ctx context.Context, s duckdb.Settings, stdout io.Writer) error {
-	return reading(ctx, s, func(engine *duckdb.Engine) error {
-		isWell, err := pipeline.Verify(ctx, engine, tell(stdout))
-		if err == nil && !isWell {
-			err = fmt.Errorf("verify: %w: %s is not what was kept; restore a backup", pipeline.ErrRefused, s.Path)
-		}
+// verifyNight looks at history, and then whether the pages are of its last night.
+func verifyNight(ctx context.Context, engine *duckdb.Engine, config pipeline.Config, stdout io.Writer) error {
+	if err := verify(ctx, engine, config.Path(config.Database), stdout); err != nil {
 		return err
-	})
+	}
+	isWell, err := pipeline.VerifyShown(ctx, engine, config, tell(stdout))
+	if err == nil && !isWell {
+		err = fmt.Errorf("verify: %w: the pages and %s are of different nights; do the night again", pipeline.ErrRefused, config.Path(config.Database))
+	}
+	return err
+}
+
+// verify prints a line for every table and law of a database.
+func verify(ctx context.Context, engine *duckdb.Engine, database string, stdout io.Writer) error {
+	isWell, err := pipeline.Verify(ctx, engine, tell(stdout))
+	if err == nil && !isWell {
+		err = fmt.Errorf("verify: %w: %s is not what was kept; restore a backup", pipeline.ErrRefused, database)
+	}
+	return err
 }
 
 // tell prints what was looked at in one line, and a line for each problem.
