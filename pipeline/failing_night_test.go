@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/apache/arrow-go/v18/arrow"
+
 	"valueshift/pipeline"
 	"valueshift/sql"
 )
@@ -78,6 +80,9 @@ func TestFailingCheckKeepsYesterday(t *testing.T) {
 		{"692_check_classes_add_up", "bridge_classes", func(q string) string {
 			// One class has what another lacks: the bridge as a whole adds up.
 			return "select * replace (revenue_minor + case when scope_id > 0 or comparison <> 'base' then 0 when class = 'same' then 1 when class = 'up' then -1 else 0 end as revenue_minor) from (\n" + q + "\n)"
+		}},
+		{"693_check_segments_restate_all", "frozen_segments", func(q string) string {
+			return "select * replace (profit_minor + 1 as profit_minor) from (\n" + q + "\n)"
 		}},
 		{"890_check_pages_match_facts", "report_months", without("scope_id = 0")},
 		{"891_check_mix_matches_stock", "report_mix", without("scope_id = 1 and group_code = 4")},
@@ -157,8 +162,60 @@ type unkept struct{ pipeline.Engine }
 
 func (unkept) Keep(context.Context) error { return errDisk }
 
-// Whoever presses Ctrl-C waits no longer than a second, wherever the night is,
-// and finds everything as it was.
+// late is an engine that counts what it is asked to do once a context is done,
+// and what of it is done all the same.
+type late struct {
+	pipeline.Engine
+	begun, done *[]string
+}
+
+func (l late) note(what string, isLate bool, err error) {
+	if isLate {
+		*l.begun = append(*l.begun, what)
+	}
+	if isLate && err == nil {
+		*l.done = append(*l.done, what)
+	}
+}
+
+func (l late) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
+	isLate := ctx.Err() != nil
+	deliveries, err := l.Engine.Import(ctx, feed)
+	l.note("import "+feed.Feed, isLate, err)
+	return deliveries, err
+}
+
+func (l late) Make(ctx context.Context, table, query string) (int64, error) {
+	isLate := ctx.Err() != nil
+	rows, err := l.Engine.Make(ctx, table, query)
+	l.note("make "+table, isLate, err)
+	return rows, err
+}
+
+func (l late) Replace(ctx context.Context, table, key, value, query string) (int64, error) {
+	isLate := ctx.Err() != nil
+	rows, err := l.Engine.Replace(ctx, table, key, value, query)
+	l.note("replace "+table, isLate, err)
+	return rows, err
+}
+
+func (l late) Read(ctx context.Context, query string) (arrow.RecordBatch, error) {
+	isLate := ctx.Err() != nil
+	batch, err := l.Engine.Read(ctx, query)
+	l.note("read "+query, isLate, err)
+	return batch, err
+}
+
+func (l late) Keep(ctx context.Context) error {
+	isLate := ctx.Err() != nil
+	err := l.Engine.Keep(ctx)
+	l.note("keep", isLate, err)
+	return err
+}
+
+// A night that is cancelled begins nothing more, wherever it is, and leaves
+// everything as it was. How long it takes is logged: that it is a second at most
+// is for the command, which waits no longer, and no matter of the machine's mood.
 func TestCancelledNightLeavesNothing(t *testing.T) {
 	want := backfill(t)
 	p := want.copied(t)
@@ -169,7 +226,9 @@ func TestCancelledNightLeavesNothing(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			var cancelled time.Time
-			err := p.run(ctx, attempt{step: func(s pipeline.Step) {
+			var begun, done []string
+			counted := func(e pipeline.Engine) pipeline.Engine { return late{e, &begun, &done} }
+			err := p.run(ctx, attempt{engine: counted, step: func(s pipeline.Step) {
 				if s.Name == at && cancelled.IsZero() {
 					cancelled = time.Now()
 					cancel()
@@ -181,8 +240,10 @@ func TestCancelledNightLeavesNothing(t *testing.T) {
 			if !errors.Is(err, context.Canceled) {
 				t.Errorf("got %v", err)
 			}
-			if took := time.Since(cancelled); took > time.Second {
-				t.Errorf("took %s", took)
+			t.Logf("took %s", time.Since(cancelled))
+			// The step that was about to begin asks the engine once, in vain.
+			if len(begun) > 1 || len(done) > 0 {
+				t.Errorf("begun after it was cancelled: %q, of that done: %q", begun, done)
 			}
 			if left := len(entries(t, temp)); left > 0 {
 				t.Errorf("%d temporary folders are left", left)

@@ -20,8 +20,11 @@ import (
 )
 
 // history gives number and hash of the rows of every history table.
-func (p place) history() (map[string]string, error) {
-	db, err := sql.Open("duckdb", p.database()+"?access_mode=READ_ONLY&threads=1")
+func (p place) history() (map[string]string, error) { return historyOf(p.database()) }
+
+// historyOf does so for any database.
+func historyOf(database string) (map[string]string, error) {
+	db, err := sql.Open("duckdb", database+"?access_mode=READ_ONLY&threads=1")
 	if err != nil {
 		return nil, err
 	}

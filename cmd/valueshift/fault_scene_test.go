@@ -59,6 +59,8 @@ func TestFault(t *testing.T) {
 		{"kill_pairs", killPairs},
 		{"kill_any_time", killAnyTime},
 		{"kill_first_night", killFirstNight},
+		{"kill_backup", killBackup},
+		{"kill_restore", killRestore},
 		{"fail", failEveryPoint},
 		{"interrupt", interrupt},
 		{"disk", fullDisk},
@@ -81,6 +83,7 @@ func newStage(t *testing.T) *stage {
 	if err := s.prepare(filepath.Join(root, "passes")); err != nil {
 		t.Fatal(err)
 	}
+	t.Logf("a night passes %d points", len(distinct(s.passes)))
 	return s
 }
 
@@ -200,7 +203,12 @@ func (p place) fresh(t *testing.T) place {
 
 // command is the child that does one night; variables are added to its own.
 func (p place) command(asOf string, variables ...string) *exec.Cmd {
-	cmd := exec.Command("valueshift", "run", "--as-of", asOf, "--log", "text")
+	return p.valueshift([]string{"run", "--as-of", asOf, "--log", "text"}, variables...)
+}
+
+// valueshift is a child that does something else.
+func (p place) valueshift(args []string, variables ...string) *exec.Cmd {
+	cmd := exec.Command("valueshift", args...)
 	cmd.Dir = p.dir
 	cmd.Env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "TMPDIR=" + p.temp(),

@@ -1,6 +1,7 @@
 package duckdb
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"valueshift/pipeline"
+	"valueshift/pipeline/fault"
 )
 
 // Backup writes a copy of a database that must not be there yet. It is written
@@ -17,15 +19,45 @@ import (
 // bears the name is a whole backup.
 func Backup(ctx context.Context, s Settings, to string) error {
 	aside := to + ".writing"
-	if _, err := os.Lstat(to); err == nil {
-		return fmt.Errorf("backup %s: %w: is there already; nothing is overwritten", to, pipeline.ErrOutput)
+	if there, err := os.Lstat(to); err == nil {
+		err = fmt.Errorf("backup %s: %w: is there already; nothing is overwritten", to, pipeline.ErrOutput)
+		// A backup that was killed at its end has two names.
+		if second, broken := os.Lstat(aside); broken == nil && os.SameFile(there, second) {
+			err = errors.Join(err, os.Remove(aside))
+		}
+		return err
 	}
 	if err := errors.Join(removeAll(aside, aside+".wal"), copyDatabase(ctx, s, aside)); err != nil {
 		return errors.Join(fmt.Errorf("backup: %w", err), removeAll(aside, aside+".wal"))
 	}
-	// A link, unlike a rename, fails when somebody made the file meanwhile.
-	if err := errors.Join(os.Link(aside, to), os.Remove(aside), syncFile(filepath.Dir(to))); err != nil {
-		return fmt.Errorf("backup %s: %w: %w", to, pipeline.ErrOutput, err)
+	err := inOrder(
+		// A link, unlike a rename, fails when somebody made the file meanwhile.
+		step{"link", func() error { return os.Link(aside, to) }},
+		step{"remove", func() error { return os.Remove(aside) }},
+		step{"sync", func() error { return syncFile(filepath.Dir(to)) }},
+		step{"backed up", func() error { return nil }},
+	)
+	if err != nil {
+		return errors.Join(fmt.Errorf("backup %s: %w: %w", to, pipeline.ErrOutput, err), removeAll(aside))
+	}
+	return nil
+}
+
+// step is one change of the files; the fault suite stops before it.
+type step struct {
+	name string
+	do   func() error
+}
+
+// inOrder does one step after the other, up to the first that fails.
+func inOrder(steps ...step) error {
+	for _, s := range steps {
+		if err := fault.Point("copy", s.name); err != nil {
+			return err
+		}
+		if err := s.do(); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -46,27 +78,39 @@ func Restore(ctx context.Context, backup, database string, now time.Time) (repla
 	if err := errors.Join(removeAll(aside, aside+".wal"), copyDatabase(ctx, Settings{Path: backup}, aside)); err != nil {
 		return "", errors.Join(fmt.Errorf("restore: %w", err), removeAll(aside, aside+".wal"))
 	}
-	if replaced, err = putAway(database, now); err == nil {
+	err = inOrder(
+		step{"put away", func() error { replaced, err = putAway(database, now); return err }},
 		// First the database, then the log of the old one: between the two, the log
 		// does not match, and DuckDB refuses rather than forgets.
-		err = errors.Join(os.Rename(aside, database), removeAll(database+".wal"), syncFile(filepath.Dir(database)))
-	}
+		step{"rename", func() error { return os.Rename(aside, database) }},
+		step{"remove log", func() error { return removeAll(database + ".wal") }},
+		step{"sync", func() error { return syncFile(filepath.Dir(database)) }},
+		step{"restored", func() error { return nil }},
+	)
 	if err != nil {
-		return replaced, fmt.Errorf("restore: %w: %w", pipeline.ErrIO, err)
+		return replaced, errors.Join(fmt.Errorf("restore: %w: %w", pipeline.ErrIO, err), removeAll(aside))
 	}
 	return replaced, nil
 }
 
-// putAway gives a database, with its log, a second name.
+// putAway gives a database, with its log, a second name that nothing has yet.
 func putAway(database string, now time.Time) (replaced string, err error) {
-	beside := database + ".before-restore-" + now.UTC().Format("20060102T150405Z")
-	for _, suffix := range []string{"", ".wal"} {
-		err := os.Link(database+suffix, beside+suffix)
+	instant := database + ".before-restore-" + now.UTC().Format("20060102T150405Z")
+	beside := instant
+	for n := 2; isThere(beside) || isThere(beside+".wal"); n++ {
+		beside = fmt.Sprintf("%s-%d", instant, n) // a restore was killed within this second
+	}
+	// The log first: a database without its log would pass for what was there.
+	for _, suffix := range []string{".wal", ""} {
+		err := fault.Point("copy", "put away "+cmp.Or(suffix, "database"))
+		if err == nil {
+			err = os.Link(database+suffix, beside+suffix)
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return "", err
+			return "", errors.Join(err, removeAll(beside+".wal"))
 		}
 		replaced = beside
 	}
@@ -105,7 +149,7 @@ func copyDatabase(ctx context.Context, s Settings, to string) (err error) {
 	if _, err := e.exec(ctx, "detach copied"); err != nil {
 		return err
 	}
-	if err := syncFile(to); err != nil {
+	if err := inOrder(step{"sync copy", func() error { return syncFile(to) }}); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
 	return nil
@@ -138,6 +182,11 @@ func (e *Engine) compareCopies(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 func removeAll(paths ...string) error {

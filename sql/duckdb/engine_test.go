@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	_ "github.com/duckdb/duckdb-go/v2"
@@ -263,6 +264,24 @@ func TestCancelledWork(t *testing.T) {
 	}
 	if _, err := e.Read(ctx, "select count(*) from range(100000000000) as r(i) where i % 7 = 3"); err == nil {
 		t.Error("a cancelled night goes on reading")
+	}
+}
+
+// A statement that would run for hours ends when it is cancelled, and the engine
+// can go back to where it was.
+func TestRunningWorkIsCancelled(t *testing.T) {
+	e := opened(t, "")
+	ctx, cancel := context.WithCancel(t.Context())
+	var cancelled time.Time
+	timer := time.AfterFunc(100*time.Millisecond, func() { cancelled = time.Now(); cancel() })
+	defer timer.Stop()
+	_, err := e.Make(ctx, "things", "select sum(hash(i)) as a from range(10000000000000) as r(i)")
+	if err == nil || cancelled.IsZero() {
+		t.Errorf("ended by itself: %v", err)
+	}
+	t.Logf("over %s after it was cancelled", time.Since(cancelled))
+	if err := e.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
