@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"path"
 	"slices"
 	"strings"
 )
@@ -58,6 +59,9 @@ func (p *page) add(s section) {
 
 // lead heads a page with a scope's message.
 func (p *page) lead(s *sheet) {
+	if p.file == s.file {
+		p.Workbook = path.Base(workbookFile(s))
+	}
 	p.Eyebrow = nameOf(s.scope) + " · " + monthLong(s.run.AsOf)
 	p.Headline = s.headline()
 	p.Meta = s.meta()

@@ -16,6 +16,7 @@ type page struct {
 	Headline string
 	Meta     string
 	Owner    string
+	Workbook string   // file beside the page; empty: none
 	Doubts   []string // warnings about the whole page
 	Tiles    []tile
 	Sections []section

@@ -35,6 +35,11 @@ func Write(ctx context.Context, root *os.Root, book Book, threads int, page func
 			return fmt.Errorf("reports: table %s: %w", t.Name, err)
 		}
 	}
+	for i := range w.all {
+		if err := w.saveWorkbook(ctx, &w.all[i]); err != nil {
+			return fmt.Errorf("reports: %s: %w", workbookFile(&w.all[i]), err)
+		}
+	}
 	if err := w.pages(ctx, max(1, threads)); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
