@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
-	"path"
 	"slices"
 	"strings"
 )
@@ -44,7 +43,7 @@ func (w *writer) newPage(file, title string) page {
 		p.Home = "../"
 	}
 	for _, l := range []struct{ file, text string }{
-		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {"quality.html", "Quality"},
+		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
 	} {
 		p.Links = append(p.Links, link{Href: p.Home + l.file, Text: l.text, IsHere: l.file == file})
 	}
@@ -59,9 +58,6 @@ func (p *page) add(s section) {
 
 // lead heads a page with a scope's message.
 func (p *page) lead(s *sheet) {
-	if p.file == s.file {
-		p.Workbook = path.Base(workbookFile(s))
-	}
 	p.Eyebrow = nameOf(s.scope) + " · " + monthLong(s.run.AsOf)
 	p.Headline = s.headline()
 	p.Meta = s.meta()

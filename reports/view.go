@@ -58,6 +58,8 @@ type section struct {
 	ID, Title, Question string
 	Doubts              []string // warnings about its numbers
 	Key                 []mark   // one key of colours for all its figures
+	Words               []link   // to the glossary
+	Terms               []term   // of the glossary itself
 	Rows                []figures
 }
 
