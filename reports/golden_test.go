@@ -15,6 +15,7 @@ func TestGolden(t *testing.T) {
 		{"index.html", "index.html"},
 		{"portfolio.html", "portfolio.html"},
 		{"quality.html", "quality.html"},
+		{"glossary.html", "glossary.html"},
 		{"segments/" + Slug("Families") + ".html", "segment.html"},
 		{"data/report_months.csv", "report_months.csv"},
 	} {
@@ -43,7 +44,7 @@ func lines(page string) string {
 	if !strings.HasPrefix(page, "<!doctype") {
 		return page
 	}
-	for _, tag := range []string{"<tr", "<figure", "<section", "<path", "<rect", "<text", "<circle", "<p ", "<p>", "<li", "<svg", "<td", "<th", "<h"} {
+	for _, tag := range []string{"<tr", "<figure", "<section", "<path", "<rect", "<text", "<circle", "<p ", "<p>", "<li", "<svg", "<dt", "<td", "<th", "<h"} {
 		page = strings.ReplaceAll(page, tag, "\n"+tag)
 	}
 	return page + "\n"

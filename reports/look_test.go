@@ -43,7 +43,7 @@ const hover = `(() => {
 func TestPagesInABrowser(t *testing.T) {
 	folder := fixtureFolder(t)
 	segment := "segments/" + Slug("Families") + ".html"
-	for _, name := range []string{"index.html", "portfolio.html", "quality.html", segment} {
+	for _, name := range []string{"index.html", "portfolio.html", "quality.html", glossaryFile, segment} {
 		for _, theme := range []string{"light", "dark"} {
 			b := open(t, folder, name+"?theme="+theme, 1280, nil)
 			b.eval(hover)

@@ -43,7 +43,7 @@ func (w *writer) newPage(file, title string) page {
 		p.Home = "../"
 	}
 	for _, l := range []struct{ file, text string }{
-		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {"quality.html", "Quality"},
+		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
 	} {
 		p.Links = append(p.Links, link{Href: p.Home + l.file, Text: l.text, IsHere: l.file == file})
 	}

@@ -1,6 +1,10 @@
 package reports
 
-import "valueshift/segments"
+import (
+	"path"
+
+	"valueshift/segments"
+)
 
 // portfolioPage is everything about the whole: where value is made and lost, how
 // customers shift, what was promised and what is intended.
@@ -17,7 +21,7 @@ func (w *writer) portfolioPage() (page, error) {
 		return p, err
 	}
 	intents := w.allIntents()
-	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?",
+	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words("", "intents", "trend", "headroom"),
 		Doubts: w.doubts("intents"), Rows: []figures{{w.intentsFigure(intents, s.money, "", true)}}})
 	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
 		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
@@ -27,6 +31,9 @@ func (w *writer) portfolioPage() (page, error) {
 // scopeSections are the sections that the portfolio and a segment share; first
 // stands beside the bridge.
 func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, doubts func(...string) []string) error {
+	if len(w.book.Tables) > 0 {
+		p.Workbook = path.Base(workbookFile(s))
+	}
 	bridge, err := w.bridgeFigure(s, home)
 	if err != nil {
 		return err
@@ -39,14 +46,14 @@ func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, dou
 	if err != nil {
 		return err
 	}
-	p.add(section{ID: "value", Title: "Value", Question: "Where is profit made and lost, and what moved it?",
+	p.add(section{ID: "value", Title: "Value", Question: "Where is profit made and lost, and what moved it?", Words: words(home, "profit", "whale-curve", "bridge", "graduated"),
 		Doubts: doubts("value", "profit", "classify"), Rows: []figures{{first, bridge}}})
-	p.add(section{ID: "mix", Title: "Mix", Question: "Are customers shifting towards groups that create value?", Key: groupKey(s.paying()),
+	p.add(section{ID: "mix", Title: "Mix", Question: "Are customers shifting towards groups that create value?", Words: words(home, "value-groups", "bounds", "hysteresis", "real-shift"), Key: groupKey(s.paying()),
 		Doubts: doubts("mix", "shift"), Rows: []figures{{mix, worth}, {w.shiftFigure(s, home)}}})
 	p.add(w.migrationSection(s, home, doubts))
-	p.add(section{ID: "effects", Title: "Volume, mix and rate", Question: "More customers, better customers, or more profit from each?",
+	p.add(section{ID: "effects", Title: "Volume, mix and rate", Question: "More customers, better customers, or more profit from each?", Words: words(home, "effects"),
 		Doubts: doubts("effects"), Rows: []figures{{w.effectsFigure(s, home)}}})
-	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?",
+	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?", Words: words(home, "glidepath", "attainment", "progress", "colours"),
 		Doubts: doubts("targets"), Rows: []figures{{w.targetsFigure(s, home)}}})
 	return nil
 }
@@ -59,7 +66,7 @@ func (w *writer) migrationSection(s *sheet, home string, doubts func(...string) 
 	if !s.isSameStart() && base.Empty == "" {
 		rows = append(rows, figures{w.migrationFigure(s, home, AgainstPrevious)})
 	}
-	return section{ID: "migration", Title: "Migration", Question: "Which groups do customers come from, and where do they go?",
+	return section{ID: "migration", Title: "Migration", Question: "Which groups do customers come from, and where do they go?", Words: words(home, "migration", "value-groups", "new-dormant"),
 		Doubts: doubts("migration"), Rows: rows}
 }
 

@@ -25,7 +25,7 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	for _, i := range s.intents {
 		intents = append(intents, namedIntent{i, s})
 	}
-	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?",
+	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(home, "intents", "trend", "headroom"),
 		Doubts: doubts("intents"), Rows: []figures{{w.intentsFigure(intents, s.money, home, false)}}})
 	return p, nil
 }

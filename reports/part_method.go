@@ -5,21 +5,16 @@ import (
 	"strconv"
 )
 
-// methodFigure says in plain words what the terms mean.
+// methodFigure says how this night made its numbers; the glossary explains the words.
 func (w *writer) methodFigure() figure {
 	r := w.book.Run
-	window := plural(int64(r.WindowMonths), "month", "months")
 	profit := "Profit is revenue less direct cost, cost to serve, spread acquisition cost and a charge on capital."
 	if r.CapitalNote {
 		profit = "Profit is revenue less direct cost, cost to serve and spread acquisition cost. No capital was delivered, so there is no charge on it."
 	}
-	return figure{ID: "method-figure", Title: "What the words mean", Story: []string{
-		profit + fmt.Sprintf(" It is summed over a window of %s that ends with a month; a month that has not ended is not shown.", window),
+	return figure{ID: "method-figure", Title: "How these numbers were made", Story: []string{
+		profit + fmt.Sprintf(" It is summed over the %s that end with a month-end.", plural(int64(r.WindowMonths), "month", "months")),
 		"As-of is the last closed month-end, " + dayName(r.AsOf) + ". Changes are measured against the month-end one window earlier, or the oldest closed month if there is none.",
-		"Value groups are parted by fixed amounts of profit per customer. Creators are the best customers who together make most of all gains, Destroyers the worst who together make most of all losses, Neutral lie close to zero. The amounts are set once per plan year and then frozen, so that a shift is a shift of customers and not of the ruler.",
-		"A customer changes group only after passing the bound by a margin (hysteresis). This keeps customers near a bound from moving to and fro.",
-		"New customers are too short with us to be judged. Dormant customers have a relationship but neither revenue nor material profit in the window.",
-		"Given back by loss makers: the sum of all losses as a share of the sum of all gains.",
 	}}
 }
 

@@ -16,6 +16,7 @@ type page struct {
 	Headline string
 	Meta     string
 	Owner    string
+	Workbook string   // file beside the page; empty: none
 	Doubts   []string // warnings about the whole page
 	Tiles    []tile
 	Sections []section
@@ -57,6 +58,8 @@ type section struct {
 	ID, Title, Question string
 	Doubts              []string // warnings about its numbers
 	Key                 []mark   // one key of colours for all its figures
+	Words               []link   // to the glossary
+	Terms               []term   // of the glossary itself
 	Rows                []figures
 }
 

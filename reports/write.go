@@ -35,6 +35,11 @@ func Write(ctx context.Context, root *os.Root, book Book, threads int, page func
 			return fmt.Errorf("reports: table %s: %w", t.Name, err)
 		}
 	}
+	for i := range w.all {
+		if err := w.saveWorkbook(ctx, &w.all[i]); err != nil {
+			return fmt.Errorf("reports: %s: %w", workbookFile(&w.all[i]), err)
+		}
+	}
 	if err := w.pages(ctx, max(1, threads)); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
@@ -109,7 +114,7 @@ func (w *writer) segments() []*sheet {
 
 // pages builds, draws and writes all pages with a number of workers.
 func (w *writer) pages(ctx context.Context, workers int) error {
-	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.qualityPage}
+	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.qualityPage, w.glossaryPage}
 	for _, s := range w.segments() {
 		builds = append(builds, func() (page, error) { return w.segmentPage(s) })
 	}
