@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
 	"valueshift/pipeline"
 	"valueshift/pipeline/fault"
 )
@@ -29,7 +31,7 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 	source := "read_parquet(" + quotePath(path) + ", file_row_number = true)"
 	header, types, err := in.engine.columnsOf(ctx, source)
 	if err != nil {
-		return fmt.Errorf("%w: %s: %w", pipeline.ErrRefused, path, err)
+		return parquetError(ctx, arrival, err)
 	}
 	if err := in.checkParquetTypes(ctx, path, header, types); err != nil {
 		return err
@@ -40,7 +42,7 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 	delivery := arrival.delivery(in.feed.Export.Feed, fileNo)
 	delivery.SHA256 = sum
 	if err := in.engine.conn.QueryRowContext(ctx, "select count(*) from "+source).Scan(&delivery.Records); err != nil {
-		return fmt.Errorf("%w: %s: %w", pipeline.ErrRefused, path, err)
+		return parquetError(ctx, arrival, err)
 	}
 	in.deliveries = append(in.deliveries, delivery)
 	// As text, every value meets the same strict patterns as a CSV's: a float that
@@ -54,7 +56,7 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 	}
 	query := "select " + strings.Join(items, ", ") + " from " + source
 	if err := in.load(ctx, header, query, delivery.Records); err != nil {
-		return parquetError(ctx, path, err)
+		return parquetError(ctx, arrival, err)
 	}
 	if in.feed.HeaderOnly {
 		return nil
@@ -103,13 +105,23 @@ func (e *Engine) columnsOf(ctx context.Context, source string) (columns, types [
 	return columns, types, rows.Err()
 }
 
-// parquetError calls a file that cannot be decoded what it is. Pages have no
-// checksum that would tell before.
-func parquetError(ctx context.Context, path string, err error) error {
-	if ctx.Err() != nil || errors.Is(err, pipeline.ErrConfig) || errors.Is(err, pipeline.ErrRefused) || errors.Is(err, pipeline.ErrIO) {
-		return fmt.Errorf("%s: %w", path, err)
+// parquetError tells a file that cannot be read from one that cannot be decoded.
+// Pages have no checksum that would tell before.
+func parquetError(ctx context.Context, arrival arrival, err error) error {
+	if ctx.Err() != nil || errors.Is(err, pipeline.ErrConfig) || errors.Is(err, pipeline.ErrRefused) {
+		return fmt.Errorf("%s: %w", arrival.path, err)
 	}
-	return fmt.Errorf("%w: %s: cannot be decoded: %w", pipeline.ErrRefused, path, err)
+	if changed := arrival.settled(); changed != nil {
+		return changed
+	}
+	var de *duckdb.Error
+	isShut := errors.As(err, &de) && de.Type == duckdb.ErrorTypePermission
+	// A damaged footer may point behind the end of its file.
+	isBehind := strings.Contains(err.Error(), "read enough bytes")
+	if (isShut || errors.Is(classify(err), pipeline.ErrIO)) && !isBehind {
+		return fmt.Errorf("%w: %s: cannot be read: %w", pipeline.ErrIO, arrival.path, err)
+	}
+	return fmt.Errorf("%w: %s: cannot be decoded: %w", pipeline.ErrRefused, arrival.path, err)
 }
 
 func hashFile(path string) (string, error) {
