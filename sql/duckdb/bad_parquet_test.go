@@ -13,7 +13,10 @@ import (
 )
 
 // parquetOf writes what a select gives, with a database of its own.
-func parquetOf(t *testing.T, query string) string {
+func parquetOf(t *testing.T, query string) string { return copied(t, query, "parquet") }
+
+// copied writes it in a format of DuckDB's own.
+func copied(t *testing.T, query, format string) string {
 	t.Helper()
 	db, err := sql.Open("duckdb", "")
 	if err != nil {
@@ -21,7 +24,7 @@ func parquetOf(t *testing.T, query string) string {
 	}
 	defer db.Close()
 	path := filepath.Join(t.TempDir(), "lines.parquet")
-	if _, err := db.Exec("copy (" + query + ") to '" + path + "' (format parquet)"); err != nil {
+	if _, err := db.Exec("copy (" + query + ") to '" + path + "' (format " + format + ")"); err != nil {
 		t.Fatal(err)
 	}
 	return path

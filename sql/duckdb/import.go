@@ -44,7 +44,7 @@ type fileReject struct {
 	reject
 }
 
-// Import reads one feed into raw_<feed> and raw_quarantined.
+// Import reads one feed into raw_<feed>, raw_quarantined and raw_amounts.
 func (e *Engine) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
 	if err := e.prepareQuarantine(ctx); err != nil {
 		return nil, err
@@ -67,7 +67,13 @@ func (e *Engine) prepareQuarantine(ctx context.Context) error {
 	}
 	e.hasQuarantine = true
 	_, err := e.exec(ctx, `create or replace table raw_quarantined (
-		feed varchar, file_no integer, line_no bigint, column_name varchar, delivered varchar, reason varchar, raw varchar)`)
+		feed varchar, file_no integer, line_no bigint, column_name varchar, delivered varchar, reason varchar, raw varchar,
+		amount_minor bigint, currency varchar)`)
+	if err != nil {
+		return err
+	}
+	_, err = e.exec(ctx, `create or replace table raw_amounts (
+		file_no integer, amounts bigint, amount_minor decimal(38, 0), filtered bigint, filtered_minor decimal(38, 0))`)
 	if err != nil {
 		return err
 	}
@@ -81,6 +87,9 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 	}
 	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}}
 	defer in.discard()
+	if err := in.beginTotals(ctx); err != nil {
+		return nil, err
+	}
 	for i, path := range feed.Paths {
 		if err := in.add(ctx, feed.FirstFile+i, path); err != nil {
 			return nil, err
@@ -187,7 +196,7 @@ func (in *importing) flush(ctx context.Context) error {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
 	source := readText(in.file.Name(), in.header, delimiterOf(in.feed.Format))
-	if err := in.load(ctx, in.header, source, in.good); err != nil {
+	if err := in.load(ctx, in.header, nil, source, in.good); err != nil {
 		return fmt.Errorf("%s: %w", in.deliveries[len(in.deliveries)-1].File, err)
 	}
 	for _, check := range in.sums {
@@ -226,9 +235,10 @@ func readText(path string, header []string, delimiter byte) string {
 		quotePath(path), quoteText(string(delimiter)), 2*maxRecord, strings.Join(columns, ", "))
 }
 
-// load runs the plan over a source of rows and reconciles the counts.
-func (in *importing) load(ctx context.Context, header []string, source string, rows int64) error {
-	p, err := in.engine.newPlan(ctx, in.feed, header)
+// load runs the plan over a source of rows and reconciles the counts. Without
+// types every column is text.
+func (in *importing) load(ctx context.Context, header, types []string, source string, rows int64) error {
+	p, err := in.engine.newPlan(ctx, in.feed, header, types)
 	if err != nil {
 		return err
 	}
@@ -246,6 +256,11 @@ func (in *importing) load(ctx context.Context, header []string, source string, r
 	}
 	if _, err := e.conn.ExecContext(ctx, "insert into read_selects values ($1, $2)", in.feed.Export.Feed, p.load()); err != nil {
 		return err
+	}
+	if p.money() != "" {
+		if _, err := e.exec(ctx, "insert into raw_amounts by name "+p.total()); err != nil {
+			return fmt.Errorf("exports.%s: %w", in.feed.Export.Feed, err)
+		}
 	}
 	if loaded == rows {
 		return nil

@@ -75,9 +75,9 @@ func (m *manifest) mismatch(file, what, expected, found string) error {
 }
 
 // checkSums adds up columns of one file as it was delivered: a row that will be
-// quarantined counts, because the sender counted it. source selects the file's
-// rows as text.
-func (e *Engine) checkSums(ctx context.Context, m *manifest, feed pipeline.Feed, d pipeline.Delivery, header []string, source string) error {
+// quarantined counts, because the sender counted it. rows selects the file's rows
+// as they were delivered.
+func (e *Engine) checkSums(ctx context.Context, m *manifest, feed pipeline.Feed, d pipeline.Delivery, header []string, rows string) error {
 	if m == nil {
 		return nil
 	}
@@ -86,11 +86,11 @@ func (e *Engine) checkSums(ctx context.Context, m *manifest, feed pipeline.Feed,
 			return fmt.Errorf("%w: %s: sum: column %q is missing in %s; the header has %s",
 				pipeline.ErrRefused, m.path, column, d.File, quoteList(header))
 		}
-		text := fmt.Sprintf("nullif(%s, '')", quoteName(column))
-		amount := parseExact(text, moneyFormatOf(feed, column), 6).sql
+		text := fmt.Sprintf("nullif(cast(%s as varchar), '')", quoteName(column))
+		amount := parseExact(source{text: text}, moneyFormatOf(feed, column), 6).sql
 		query := fmt.Sprintf("select cast(coalesce(sum(%s), 0) = cast(%s as decimal(38, 6)) as boolean), "+
 			"cast(coalesce(sum(%s), 0) as varchar) from (%s) where "+quoteName(fileColumn)+" = %d",
-			amount, quoteText(m.Sum[column].String()), amount, source, d.FileNo)
+			amount, quoteText(m.Sum[column].String()), amount, rows, d.FileNo)
 		var isEqual bool
 		var found string
 		if err := e.conn.QueryRowContext(ctx, query).Scan(&isEqual, &found); err != nil {

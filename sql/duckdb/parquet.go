@@ -45,17 +45,18 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 		return parquetError(ctx, arrival, err)
 	}
 	in.deliveries = append(in.deliveries, delivery)
-	// As text, every value meets the same strict patterns as a CSV's: a float that
-	// is not exact to the minor unit, NaN and infinity are quarantined.
+	// Exact numbers and dates are taken as they are. As text, everything else meets
+	// the strict patterns of a CSV: a float that is not exact to the minor unit, NaN
+	// and infinity are quarantined.
 	items := []string{
 		fmt.Sprintf("%d as %s", fileNo, quoteName(fileColumn)),
 		"file_row_number + 1 as " + quoteName(lineColumn),
 	}
 	for _, column := range header {
-		items = append(items, fmt.Sprintf("cast(%[1]s as varchar) as %[1]s", quoteName(column)))
+		items = append(items, quoteName(column))
 	}
 	query := "select " + strings.Join(items, ", ") + " from " + source
-	if err := in.load(ctx, header, query, delivery.Records); err != nil {
+	if err := in.load(ctx, header, types, query, delivery.Records); err != nil {
 		return parquetError(ctx, arrival, err)
 	}
 	if in.feed.HeaderOnly {
@@ -73,7 +74,7 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 // checkParquetTypes refuses a mapped column that has no text of its own: a list or
 // a structure, or bytes that nobody says are text.
 func (in *importing) checkParquetTypes(ctx context.Context, path string, header, types []string) error {
-	p, err := in.engine.newPlan(ctx, in.feed, header)
+	p, err := in.engine.newPlan(ctx, in.feed, header, types)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
