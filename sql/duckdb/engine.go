@@ -27,6 +27,7 @@ type Settings struct {
 	Threads     int      // 0: all cores
 	MemoryLimit string   // "4GB"; empty: half of what DuckDB would take by itself
 	Inputs      []string // folders that Parquet files are read from; text needs none
+	HeadersOnly bool     // feeds are only checked: nothing is put aside, not even in a temporary folder
 
 	beside string // file whose folder takes the temporary one; empty: Path
 }

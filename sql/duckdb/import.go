@@ -178,6 +178,9 @@ func checkHeader(path string, header []string) error {
 
 func (in *importing) begin(header []string) error {
 	in.header = header
+	if in.feed.HeaderOnly {
+		return nil
+	}
 	var err error
 	if in.file, err = os.Create(filepath.Join(in.engine.temp, in.feed.Export.Feed+".csv")); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
@@ -192,10 +195,13 @@ func (in *importing) flush(ctx context.Context) error {
 		return nil
 	}
 	defer in.discard()
-	if err := errors.Join(fault.Point("flush", in.file.Name()), in.out.Flush()); err != nil {
-		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	source := noRow(in.header)
+	if !in.feed.HeaderOnly {
+		if err := errors.Join(fault.Point("flush", in.file.Name()), in.out.Flush()); err != nil {
+			return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+		}
+		source = readText(in.file.Name(), in.header, delimiterOf(in.feed.Format))
 	}
-	source := readText(in.file.Name(), in.header, delimiterOf(in.feed.Format))
 	if err := in.load(ctx, in.header, nil, source, in.good); err != nil {
 		return fmt.Errorf("%s: %w", in.deliveries[len(in.deliveries)-1].File, err)
 	}
@@ -233,6 +239,15 @@ func readText(path string, header []string, delimiter byte) string {
 	return fmt.Sprintf("select * from read_csv(%s, auto_detect = false, header = false, delim = %s, quote = '\"', escape = '\"', "+
 		"new_line = '\\n', nullstr = '', max_line_size = %d, columns = {%s})",
 		quotePath(path), quoteText(string(delimiter)), 2*maxRecord, strings.Join(columns, ", "))
+}
+
+// noRow is a source that has the columns of a header and nothing else.
+func noRow(header []string) string {
+	columns := []string{"0 as " + quoteName(fileColumn), "0 as " + quoteName(lineColumn)}
+	for _, column := range header {
+		columns = append(columns, "'' as "+quoteName(column))
+	}
+	return "select " + strings.Join(columns, ", ") + " where false"
 }
 
 // load runs the plan over a source of rows and reconciles the counts. Without
