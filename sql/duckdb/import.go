@@ -33,7 +33,7 @@ type importing struct {
 	sums   []sumCheck
 }
 
-// sumCheck is a file of the batch whose manifest names totals.
+// sumCheck is a file of the batch and a manifest that may name totals of it.
 type sumCheck struct {
 	manifest *manifest
 	delivery pipeline.Delivery
@@ -106,7 +106,7 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 
 // add reads one file, or gathers it for the batch of its header.
 func (in *importing) add(ctx context.Context, fileNo int, path string) error {
-	arrival, err := arrived(path)
+	arrival, err := in.engine.arrived(path)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (in *importing) add(ctx context.Context, fileNo int, path string) error {
 		in.deliveries = append(in.deliveries, delivery)
 		return in.flush(ctx) // one file at a time, so that an error names it
 	}
-	found, err := normalise(ctx, path, fileNo, in.feed.Format, arrival.manifest.isWhole(), in.out)
+	found, err := normalise(ctx, path, fileNo, in.feed.Format, arrival.isWhole(), in.out)
 	if err != nil {
 		return err
 	}
@@ -148,11 +148,11 @@ func (in *importing) add(ctx context.Context, fileNo int, path string) error {
 	}
 	delivery.SHA256, delivery.Records, delivery.Blank = found.sha256, found.records, found.blank
 	in.deliveries = append(in.deliveries, delivery)
-	if err := arrival.manifest.check(delivery); err != nil {
+	if err := arrival.check(delivery); err != nil {
 		return err
 	}
-	if arrival.manifest != nil && len(arrival.manifest.Sum) > 0 {
-		in.sums = append(in.sums, sumCheck{arrival.manifest, delivery})
+	for _, m := range arrival.manifests {
+		in.sums = append(in.sums, sumCheck{m, delivery})
 	}
 	if size, err := in.file.Seek(0, 1); err == nil && size > maxBatch {
 		return in.flush(ctx)

@@ -65,10 +65,15 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 	if err := arrival.settled(); err != nil {
 		return err
 	}
-	if err := arrival.manifest.check(delivery); err != nil {
+	if err := arrival.check(delivery); err != nil {
 		return err
 	}
-	return in.engine.checkSums(ctx, arrival.manifest, in.feed, delivery, header, query)
+	for _, m := range arrival.manifests {
+		if err := in.engine.checkSums(ctx, m, in.feed, delivery, header, query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkParquetTypes refuses a mapped column that has no text of its own: a list or
