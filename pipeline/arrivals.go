@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,30 +27,42 @@ type previousDelivery struct {
 	ModifiedAt time.Time // UTC, to the microsecond
 }
 
-// checkArrivals refuses files that are not what usually comes: no row at all,
-// older than what was loaded, or far too few rows.
+// checkArrivals refuses files that are not what usually comes: delivered twice, no
+// row at all, older than what was loaded, or far too few rows. How many rows are
+// usual it keeps for the pages: far too many are only doubted, for a catch-up
+// delivery looks like that too.
 func (n *night) checkArrivals(limits Limits, deliveries []Delivery) error {
-	for _, d := range deliveries {
+	for i, d := range deliveries {
+		if err := checkTwins(d, deliveries[:i]); err != nil {
+			return err
+		}
 		file := n.Config.shown(d.File)
 		var earlier []previousDelivery // of this file, newest first
-		var usual []int64              // rows of the feed's other files
 		for _, p := range n.previous {
 			if p.Feed == d.Feed && p.File == file {
 				earlier = append(earlier, p)
-			} else if p.Feed == d.Feed {
-				usual = append(usual, p.RowsRead-p.Blank)
 			}
+		}
+		usual, isKnown := n.usualRows(d, earlier, deliveries)
+		if isKnown {
+			n.usual[d.FileNo] = usual
 		}
 		if len(earlier) > 0 && earlier[0].Sha256 == d.SHA256 {
 			continue // the same file again
 		}
-		for _, other := range deliveries {
-			if other.Feed == d.Feed && other.FileNo != d.FileNo {
-				usual = append(usual, other.Records-other.Blank)
-			}
-		}
 		if err := judgeArrival(d, earlier, usual, limits.minShareOfUsual()); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkTwins refuses a file whose bytes came under another name already: its rows
+// would count twice.
+func checkTwins(d Delivery, before []Delivery) error {
+	for _, other := range before {
+		if other.Feed == d.Feed && other.SHA256 == d.SHA256 && d.Records > d.Blank {
+			return fmt.Errorf("%w: %s: was delivered twice, %s holds the same bytes", ErrRefused, d.File, other.File)
 		}
 	}
 	return nil
@@ -61,7 +72,43 @@ func (n *night) checkArrivals(limits Limits, deliveries []Delivery) error {
 // the same file held before is enough by itself.
 const enoughFiles = 3
 
-func judgeArrival(d Delivery, earlier []previousDelivery, usual []int64, least float64) error {
+// usualRows is how many rows the file had when it last held something else, or for
+// a new one the median of the feed's other files, each as it is now. So the same
+// files another night have the same usual size.
+func (n *night) usualRows(d Delivery, earlier []previousDelivery, deliveries []Delivery) (rows int64, isKnown bool) {
+	for _, p := range earlier {
+		if p.Sha256 != d.SHA256 {
+			return p.RowsRead - p.Blank, true
+		}
+	}
+	seen := map[string]bool{n.Config.shown(d.File): true}
+	var others []int64
+	add := func(file string, rows int64) {
+		if !seen[file] {
+			seen[file] = true
+			others = append(others, rows)
+		}
+	}
+	for _, other := range deliveries {
+		if other.Feed == d.Feed {
+			add(n.Config.shown(other.File), other.Records-other.Blank)
+		}
+	}
+	for _, p := range n.previous {
+		if p.Feed == d.Feed {
+			add(p.File, p.RowsRead-p.Blank)
+		}
+	}
+	if len(others) < enoughFiles {
+		return 0, false
+	}
+	slices.Sort(others)
+	return others[len(others)/2], true
+}
+
+// judgeArrival holds a file against what was loaded of it before and what is usual;
+// nothing is less than a share of 0 rows.
+func judgeArrival(d Delivery, earlier []previousDelivery, usual int64, least float64) error {
 	rows := d.Records - d.Blank
 	if len(earlier) > 0 && d.ModifiedAt.Truncate(time.Microsecond).Before(earlier[0].ModifiedAt) {
 		return fmt.Errorf("%w: %s: is older than the one that was loaded: written %s, the loaded one %s",
@@ -73,16 +120,9 @@ func judgeArrival(d Delivery, earlier []previousDelivery, usual []int64, least f
 	if rows == 0 {
 		return fmt.Errorf("%w: %s: is empty, it has no row below its header; min_share_of_usual: 0 allows it", ErrRefused, d.File)
 	}
-	if len(earlier) > 0 {
-		usual = []int64{earlier[0].RowsRead - earlier[0].Blank}
-	} else if len(usual) < enoughFiles {
-		return nil
-	}
-	slices.SortFunc(usual, cmp.Compare)
-	median := usual[len(usual)/2]
-	if float64(rows) < least*float64(median) {
+	if float64(rows) < least*float64(usual) {
 		return fmt.Errorf("%w: %s: has %d rows, usual are %d; min_share_of_usual is %s",
-			ErrRefused, d.File, rows, median, plain(least))
+			ErrRefused, d.File, rows, usual, plain(least))
 	}
 	return nil
 }

@@ -96,6 +96,8 @@ func TestRefusedDeliveries(t *testing.T) {
 		{"blank_only", "revenue-2026-02.csv", bookings("2026-02", 0) + "\n\n", "revenue-2026-02.csv: is empty, it has no row below its header"},
 		{"zero_bytes", "costs.csv", "", "costs.csv: is empty, it has 0 bytes"},
 		{"tenth_of_usual", "revenue-2026-02.csv", bookings("2026-02", 19), "revenue-2026-02.csv: has 19 rows, usual are 200; min_share_of_usual is 0.1"},
+		{"delivered_twice", "revenue-2026-02-copy.csv", month, "revenue-2026-02.csv: was delivered twice, "},
+		{"delivered_twice_names_both", "revenue-2026-02-copy.csv", month, "revenue-2026-02-copy.csv holds the same bytes"},
 		{"orphan_costs", "costs.csv", bookings("2026-01", 200) + "9,2026-01-28,-2.00\n", `"example_customer_id":"9"`},
 		{"costs_of_nobody", "costs.csv", bookings("2026-01", 200) + ",2026-01-28,2.00\n", "sql/192_check_orphans_within_limits.sql"},
 		{"one_row_in_quarantine_of_few", "customers.csv", "id,kind\n1,A\n2, B\n", `customers.csv:3: column "kind": " B" has spaces around it; 1 of 2 rows`},
@@ -171,5 +173,41 @@ func TestDeliveriesAfterTheFirstNight(t *testing.T) {
 		case step.says != "" && (!errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), step.says)):
 			t.Errorf("%s: got %v", step.name, err)
 		}
+	}
+}
+
+// Ten times more rows than usual are loaded and doubted on the pages, which say the
+// same when the same files come again.
+func TestManyRows(t *testing.T) {
+	t.Parallel()
+	p := newStall(t, stallText)
+	p.put(t, "revenue-2026-02.csv", bookings("2026-02", 2001))
+	const doubt = "Files with more than ten times their usual rows: 1, the first of them revenue-2026-02.csv with 2001, where 200 are usual."
+	page := func() string {
+		t.Helper()
+		if err := p.open(t); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(filepath.Join(p.out(), "current", "quality.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	first := page()
+	if !strings.Contains(first, doubt) {
+		t.Errorf("the page does not say: %s", doubt)
+	}
+	if again := page(); again != first {
+		t.Error("the same files again give another page")
+	}
+	// A single file has its own past.
+	p.putAt(t, "costs.csv", bookings("2026-01", 2010), time.Date(2026, 5, 2, 0, 0, 0, 0, time.UTC))
+	more := page()
+	if want := strings.Replace(doubt, "rows: 1", "rows: 2", 1); !strings.Contains(more, want) {
+		t.Errorf("the page does not say: %s", want)
+	}
+	if again := page(); again != more {
+		t.Error("the same files again give another page")
 	}
 }

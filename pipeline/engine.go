@@ -14,7 +14,9 @@ import (
 // Go; small ones do as Arrow.
 type Engine interface {
 	// Import reads the files of one feed into the table raw_<feed> and the rows
-	// that do not fit into raw_quarantined. It returns one Delivery per file.
+	// that do not fit into raw_quarantined. Where rows must have an amount, it adds
+	// up the amounts of every file into raw_amounts, by itself and from the file, so
+	// that they can be held against what was loaded. It returns one Delivery per file.
 	Import(ctx context.Context, feed Feed) ([]Delivery, error)
 
 	// Make creates or replaces a table from a select and returns its rows.

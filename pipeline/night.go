@@ -45,6 +45,7 @@ type night struct {
 	steps      []step
 	deliveries []Delivery
 	previous   []previousDelivery // what earlier nights loaded, newest first
+	usual      map[int]int64      // rows that a file number usually has, where that is known
 	span       span
 	first      time.Time   // oldest month-end in history
 	closed     []time.Time // month-ends that this night closed, oldest first
@@ -67,7 +68,7 @@ func (s step) stage() int { return s.number / 100 }
 // engine holds nothing that Keep has not confirmed.
 func (n Night) Run(ctx context.Context) (Published, error) {
 	began := time.Now()
-	run := &night{Night: n}
+	run := &night{Night: n, usual: map[int]int64{}}
 	run.steps = run.list()
 	run.total = len(run.steps)
 	for _, stage := range []func(context.Context) error{
@@ -210,13 +211,17 @@ type deliveryRow struct {
 	Filtered    int64
 	Blank       int64
 	ModifiedAt  string
+	UsualRows   *int64 // nil: nobody can tell
 }
 
 func (n *night) deliveryRows() []deliveryRow {
 	rows := make([]deliveryRow, len(n.deliveries))
 	for i, d := range n.deliveries {
 		rows[i] = deliveryRow{d.Feed, d.FileNo, n.Config.shown(d.File), d.SHA256,
-			d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank, stamp(d.ModifiedAt)}
+			d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank, stamp(d.ModifiedAt), nil}
+		if usual, ok := n.usual[d.FileNo]; ok {
+			rows[i].UsualRows = &usual
+		}
 	}
 	return rows
 }

@@ -13,6 +13,9 @@ type Delivery struct {
 	Filtered    int64
 	Blank       int64
 	AmountMinor *int64 // revenue or cost that was loaded; nil for feeds without money
+
+	QuarantinedMinor *int64 // amounts of quarantined rows, as far as they can be read
+	Unread           *int64 // quarantined rows whose amount cannot; nil for feeds without money
 }
 
 // Quarantine sums up rows that did not fit the contract, with one example.

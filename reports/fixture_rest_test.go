@@ -66,10 +66,10 @@ func addQuality(b *Book) {
 	add("neutral_to", 2_500)
 	add("creators_from", 120_000)
 	b.Deliveries = []Delivery{
-		{Feed: "costs", File: "exports/costs/2026-10.csv.gz", Sha256: "c0ffee00aa", RowsRead: 8_410, Loaded: 8_402, Quarantined: 3, Filtered: 4, Blank: 1, AmountMinor: new(int64(4_123_456_78))},
+		{Feed: "costs", File: "exports/costs/2026-10.csv.gz", Sha256: "c0ffee00aa", RowsRead: 8_410, Loaded: 8_402, Quarantined: 3, Filtered: 4, Blank: 1, AmountMinor: new(int64(4_123_456_78)), QuarantinedMinor: new(int64(0)), Unread: new(int64(3))},
 		{Feed: "customers", File: "exports/customers.csv", Sha256: "beef00aa11", RowsRead: 900, Loaded: 900},
-		{Feed: "revenue", File: "exports/revenue/2026-09.csv", Sha256: "0123456789", RowsRead: 10_240, Loaded: 10_240, AmountMinor: new(int64(9_876_543_21))},
-		{Feed: "revenue", File: "exports/revenue/2026-10.csv", Sha256: "9876543210", RowsRead: 10_311, Loaded: 10_309, Quarantined: 2, AmountMinor: new(int64(9_912_345_67))},
+		{Feed: "revenue", File: "exports/revenue/2026-09.csv", Sha256: "0123456789", RowsRead: 10_240, Loaded: 10_240, AmountMinor: new(int64(9_876_543_21)), QuarantinedMinor: new(int64(0)), Unread: new(int64(0))},
+		{Feed: "revenue", File: "exports/revenue/2026-10.csv", Sha256: "9876543210", RowsRead: 10_311, Loaded: 10_309, Quarantined: 2, AmountMinor: new(int64(9_912_345_67)), QuarantinedMinor: new(int64(2_200_50)), Unread: new(int64(0))},
 	}
 	b.Quarantine = []Quarantine{
 		{Feed: "costs", File: "exports/costs/2026-10.csv.gz", ColumnName: "amount", Reason: "is not a number", RowsRead: 3, ExampleLine: 4_411, ExampleValue: "12,5O"},

@@ -50,7 +50,7 @@ func (w *writer) deliveriesFigure() figure {
 }
 
 func deliveryHead() []head {
-	return heads("<Feed", "<File", "Read", "Loaded", "Quarantined", "Filtered", "Blank", "Amount", "<Sha-256")
+	return heads("<Feed", "<File", "Read", "Loaded", "Quarantined", "Filtered", "Blank", "Amount", "Held back", "<Sha-256")
 }
 
 func deliveryRow(m money, d Delivery, class string) row {
@@ -69,14 +69,32 @@ func deliveryRow(m money, d Delivery, class string) row {
 		}
 		r.Cells = append(r.Cells, c)
 	}
-	r.Cells = append(r.Cells, cell{Text: amount}, cell{Text: first(d.Sha256, 12), Class: "l mono", Tip: d.Sha256})
+	r.Cells = append(r.Cells, cell{Text: amount}, heldCell(m, d), cell{Text: first(d.Sha256, 12), Class: "l mono", Tip: d.Sha256})
 	return r
+}
+
+// heldCell is the money of the rows in quarantine. What cannot be read of it is
+// told as a number of rows, for nobody knows how much that is.
+func heldCell(m money, d Delivery) cell {
+	c := cell{Text: none}
+	if d.QuarantinedMinor != nil {
+		c.Text = m.full(*d.QuarantinedMinor)
+	}
+	if d.Unread != nil && *d.Unread > 0 {
+		c.Text += " + " + count(*d.Unread) + " unread"
+		c.Tip = plural(*d.Unread, "row", "rows") + " in quarantine without an amount that can be read"
+	}
+	if d.Quarantined > 0 && d.Unread != nil {
+		c.Class = "bad"
+	}
+	return c
 }
 
 // feedSum adds the files of one feed up.
 func feedSum(files []Delivery) Delivery {
 	sum := Delivery{Feed: files[0].Feed, File: plural(int64(len(files)), "file", "files")}
 	amount, hasAmount, isMixed := int64(0), false, false
+	held, unread, isHeldMixed := int64(0), int64(0), false
 	for _, d := range files {
 		sum.RowsRead += d.RowsRead
 		sum.Loaded += d.Loaded
@@ -91,6 +109,21 @@ func feedSum(files []Delivery) Delivery {
 	}
 	if hasAmount && !isMixed {
 		sum.AmountMinor = &amount
+	}
+	for _, d := range files {
+		if d.Unread == nil {
+			return sum // a feed without money
+		}
+		unread += *d.Unread
+		if d.QuarantinedMinor == nil {
+			isHeldMixed = true
+		} else {
+			held += *d.QuarantinedMinor
+		}
+	}
+	sum.Unread = &unread
+	if !isHeldMixed {
+		sum.QuarantinedMinor = &held
 	}
 	return sum
 }

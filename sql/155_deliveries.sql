@@ -35,7 +35,12 @@ select
     coalesce(r.quarantined, 0) as quarantined,
     d.filtered,
     d.blank,
-    a.amount_minor
+    a.amount_minor,
+    case
+        when t.foreign_lines = 0 then cast(t.quarantined_minor as bigint)
+    end as quarantined_minor,
+    t.unread
 from raw_deliveries as d
 left join refused as r on r.file_no = d.file_no
 left join amounts as a on a.file_no = d.file_no
+left join control_totals as t on t.file_no = d.file_no

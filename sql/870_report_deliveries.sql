@@ -8,5 +8,7 @@ select
     quarantined,
     filtered,
     blank,
-    amount_minor
+    amount_minor,
+    quarantined_minor,
+    unread
 from deliveries

@@ -5,6 +5,16 @@ with restated as (
     union
     select month
     from segment_restatements
+),
+large_files as (
+    select
+        file,
+        rows_read - blank as rows_read,
+        usual_rows,
+        count(*) over () as files,
+        row_number() over (order by file_no) as place
+    from raw_deliveries
+    where rows_read - blank > 10 * usual_rows
 )
 select
     1 as position,
@@ -80,3 +90,13 @@ select
 from unlisted_customers as u
 cross join run as r
 group by r.money_scale, r.currency
+union all
+select
+    8,
+    'data',
+    'Files with more than ten times their usual rows: '
+        || cast(files as varchar) || ', the first of them ' || file || ' with '
+        || cast(rows_read as varchar) || ', where '
+        || cast(usual_rows as varchar) || ' are usual.'
+from large_files
+where place = 1

@@ -22,11 +22,13 @@ func newCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			// In memory: a check must not touch, or wait for, the database of a night.
+			// In memory: a check must not touch, or wait for, the database of a night, and
+			// leaves nothing of a delivery anywhere.
 			engine, err := duckdb.Open(cmd.Context(), duckdb.Settings{
 				Threads:     config.Engine.Threads,
 				MemoryLimit: config.Engine.MemoryLimit,
 				Inputs:      config.InputFolders(),
+				HeadersOnly: true,
 			})
 			if err != nil {
 				return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"valueshift/pipeline"
@@ -12,14 +13,14 @@ import (
 
 // arrival is a delivered file as it was found before it was read.
 type arrival struct {
-	path     string
-	found    fs.FileInfo
-	manifest *manifest // nil: none was delivered
+	path      string
+	found     fs.FileInfo
+	manifests []*manifest // what the sender says about it
 }
 
 // arrived looks at a file before it is read. A folder, an empty file and one that
 // cannot be looked at are refused here.
-func arrived(path string) (arrival, error) {
+func (e *Engine) arrived(path string) (arrival, error) {
 	found, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -32,8 +33,21 @@ func arrived(path string) (arrival, error) {
 		return arrival{}, fmt.Errorf("%w: %s: is empty, it has 0 bytes", pipeline.ErrRefused, path)
 	}
 	a := arrival{path: path, found: found}
-	a.manifest, err = readManifest(path)
+	a.manifests, err = e.manifestsOf(path)
 	return a, err
+}
+
+// isWhole says that the sender vouches for the end of the file.
+func (a arrival) isWhole() bool { return slices.ContainsFunc(a.manifests, (*manifest).isWhole) }
+
+// check holds what was read against rows and hashes.
+func (a arrival) check(d pipeline.Delivery) error {
+	for _, m := range a.manifests {
+		if err := m.check(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func kindOf(mode fs.FileMode) string {
@@ -50,10 +64,12 @@ func (a arrival) settled() error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("%w: %s: was taken away while it was read: %w", pipeline.ErrRefused, a.path, err)
+	case !os.SameFile(now, a.found):
+		return fmt.Errorf("%w: %s: was exchanged for another file while it was read", pipeline.ErrRefused, a.path)
 	case now.Size() != a.found.Size():
 		return fmt.Errorf("%w: %s: is still being written: it had %d bytes when reading began and %d when it ended",
 			pipeline.ErrRefused, a.path, a.found.Size(), now.Size())
-	case !now.ModTime().Equal(a.found.ModTime()) || !os.SameFile(now, a.found):
+	case !now.ModTime().Equal(a.found.ModTime()):
 		return fmt.Errorf("%w: %s: was written again while it was read, at %s",
 			pipeline.ErrRefused, a.path, now.ModTime().UTC().Format(time.RFC3339))
 	}

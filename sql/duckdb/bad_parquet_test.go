@@ -9,10 +9,14 @@ import (
 	"testing"
 
 	"valueshift/pipeline"
+	"valueshift/sql/duckdb"
 )
 
 // parquetOf writes what a select gives, with a database of its own.
-func parquetOf(t *testing.T, query string) string {
+func parquetOf(t *testing.T, query string) string { return copied(t, query, "parquet") }
+
+// copied writes it in a format of DuckDB's own.
+func copied(t *testing.T, query, format string) string {
 	t.Helper()
 	db, err := sql.Open("duckdb", "")
 	if err != nil {
@@ -20,7 +24,7 @@ func parquetOf(t *testing.T, query string) string {
 	}
 	defer db.Close()
 	path := filepath.Join(t.TempDir(), "lines.parquet")
-	if _, err := db.Exec("copy (" + query + ") to '" + path + "' (format parquet)"); err != nil {
+	if _, err := db.Exec("copy (" + query + ") to '" + path + "' (format " + format + ")"); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -112,5 +116,45 @@ func TestDamagedParquet(t *testing.T) {
 		if _, err := delivered(t, "lines.parquet", data, `{"sha256": "`+sha256Of(whole)+`"}`); !errors.Is(err, pipeline.ErrRefused) {
 			t.Errorf("flipped at %d: got %v", at, err)
 		}
+	}
+}
+
+// A footer that is flipped anywhere is the sender's mistake, not the disk's.
+func TestDamagedFooter(t *testing.T) {
+	whole, err := os.ReadFile(parquetOf(t, sound("2.00")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused := 0
+	for at := len(whole) / 3; at < len(whole); at += 7 {
+		data := append([]byte{}, whole...)
+		data[at] ^= 1 << (at % 8)
+		_, err := delivered(t, "lines.parquet", data, "")
+		if err == nil {
+			continue // a byte that says nothing
+		}
+		refused++
+		if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), "lines.parquet") {
+			t.Errorf("flipped at %d: got %v", at, err)
+		}
+	}
+	if refused == 0 {
+		t.Error("no flip was noticed")
+	}
+}
+
+// A sound file that cannot be opened is the machine's fault: the same delivery may
+// pass the next time.
+func TestUnopenableParquet(t *testing.T) {
+	feed := lines(noFormat)
+	feed.Paths = []string{parquetOf(t, sound("2.00"))}
+	engine, err := duckdb.Open(t.Context(), duckdb.Settings{}) // which may read no folder
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close()
+	_, err = engine.Import(t.Context(), feed)
+	if !errors.Is(err, pipeline.ErrIO) || errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), "lines.parquet: cannot be read") {
+		t.Errorf("got %v", err)
 	}
 }

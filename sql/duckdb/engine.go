@@ -27,6 +27,7 @@ type Settings struct {
 	Threads     int      // 0: all cores
 	MemoryLimit string   // "4GB"; empty: half of what DuckDB would take by itself
 	Inputs      []string // folders that Parquet files are read from; text needs none
+	HeadersOnly bool     // feeds are only checked: nothing is put aside, not even in a temporary folder
 
 	beside string // file whose folder takes the temporary one; empty: Path
 }
@@ -42,15 +43,16 @@ type Engine struct {
 	lookups map[string]bool // lookup tables loaded tonight
 	isOpen  bool            // the transaction has begun and is not yet committed
 
-	hasQuarantine bool   // raw_quarantined is there
-	touched       []part // of history, tonight
+	hasQuarantine bool               // raw_quarantined is there
+	folders       map[string]*folder // manifests that were looked for, by folder
+	touched       []part             // of history, tonight
 }
 
 // Open opens or creates the database and begins the night's transaction. What
 // stands in the way has its own error: pipeline.ErrLocked when another program
 // holds the database, pipeline.ErrRefused when it is not one to build on.
 func Open(ctx context.Context, s Settings) (*Engine, error) {
-	e := &Engine{lookups: map[string]bool{}}
+	e := &Engine{lookups: map[string]bool{}, folders: map[string]*folder{}}
 	if err := e.open(ctx, s); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}

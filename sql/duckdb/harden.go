@@ -13,7 +13,11 @@ import (
 // its check, or a crafted file name, still finds no door. Nothing can be set
 // after it.
 func (e *Engine) harden(ctx context.Context, inputs []string) error {
-	folders, err := resolved(append([]string{e.temp}, inputs...))
+	folders := inputs
+	if e.temp != "" {
+		folders = append([]string{e.temp}, inputs...)
+	}
+	folders, err := resolved(folders)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ type importing struct {
 	sums   []sumCheck
 }
 
-// sumCheck is a file of the batch whose manifest names totals.
+// sumCheck is a file of the batch and a manifest that may name totals of it.
 type sumCheck struct {
 	manifest *manifest
 	delivery pipeline.Delivery
@@ -44,7 +44,7 @@ type fileReject struct {
 	reject
 }
 
-// Import reads one feed into raw_<feed> and raw_quarantined.
+// Import reads one feed into raw_<feed>, raw_quarantined and raw_amounts.
 func (e *Engine) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
 	if err := e.prepareQuarantine(ctx); err != nil {
 		return nil, err
@@ -67,7 +67,13 @@ func (e *Engine) prepareQuarantine(ctx context.Context) error {
 	}
 	e.hasQuarantine = true
 	_, err := e.exec(ctx, `create or replace table raw_quarantined (
-		feed varchar, file_no integer, line_no bigint, column_name varchar, delivered varchar, reason varchar, raw varchar)`)
+		feed varchar, file_no integer, line_no bigint, column_name varchar, delivered varchar, reason varchar, raw varchar,
+		amount_minor bigint, currency varchar)`)
+	if err != nil {
+		return err
+	}
+	_, err = e.exec(ctx, `create or replace table raw_amounts (
+		file_no integer, amounts bigint, amount_minor decimal(38, 0), filtered bigint, filtered_minor decimal(38, 0))`)
 	if err != nil {
 		return err
 	}
@@ -81,6 +87,9 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 	}
 	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}}
 	defer in.discard()
+	if err := in.beginTotals(ctx); err != nil {
+		return nil, err
+	}
 	for i, path := range feed.Paths {
 		if err := in.add(ctx, feed.FirstFile+i, path); err != nil {
 			return nil, err
@@ -97,7 +106,7 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 
 // add reads one file, or gathers it for the batch of its header.
 func (in *importing) add(ctx context.Context, fileNo int, path string) error {
-	arrival, err := arrived(path)
+	arrival, err := in.engine.arrived(path)
 	if err != nil {
 		return err
 	}
@@ -126,7 +135,7 @@ func (in *importing) add(ctx context.Context, fileNo int, path string) error {
 		in.deliveries = append(in.deliveries, delivery)
 		return in.flush(ctx) // one file at a time, so that an error names it
 	}
-	found, err := normalise(ctx, path, fileNo, in.feed.Format, arrival.manifest.isWhole(), in.out)
+	found, err := normalise(ctx, path, fileNo, in.feed.Format, arrival.isWhole(), in.out)
 	if err != nil {
 		return err
 	}
@@ -139,11 +148,11 @@ func (in *importing) add(ctx context.Context, fileNo int, path string) error {
 	}
 	delivery.SHA256, delivery.Records, delivery.Blank = found.sha256, found.records, found.blank
 	in.deliveries = append(in.deliveries, delivery)
-	if err := arrival.manifest.check(delivery); err != nil {
+	if err := arrival.check(delivery); err != nil {
 		return err
 	}
-	if arrival.manifest != nil && len(arrival.manifest.Sum) > 0 {
-		in.sums = append(in.sums, sumCheck{arrival.manifest, delivery})
+	for _, m := range arrival.manifests {
+		in.sums = append(in.sums, sumCheck{m, delivery})
 	}
 	if size, err := in.file.Seek(0, 1); err == nil && size > maxBatch {
 		return in.flush(ctx)
@@ -169,6 +178,9 @@ func checkHeader(path string, header []string) error {
 
 func (in *importing) begin(header []string) error {
 	in.header = header
+	if in.feed.HeaderOnly {
+		return nil
+	}
 	var err error
 	if in.file, err = os.Create(filepath.Join(in.engine.temp, in.feed.Export.Feed+".csv")); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
@@ -183,11 +195,14 @@ func (in *importing) flush(ctx context.Context) error {
 		return nil
 	}
 	defer in.discard()
-	if err := errors.Join(fault.Point("flush", in.file.Name()), in.out.Flush()); err != nil {
-		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	source := noRow(in.header)
+	if !in.feed.HeaderOnly {
+		if err := errors.Join(fault.Point("flush", in.file.Name()), in.out.Flush()); err != nil {
+			return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+		}
+		source = readText(in.file.Name(), in.header, delimiterOf(in.feed.Format))
 	}
-	source := readText(in.file.Name(), in.header, delimiterOf(in.feed.Format))
-	if err := in.load(ctx, in.header, source, in.good); err != nil {
+	if err := in.load(ctx, in.header, nil, source, in.good); err != nil {
 		return fmt.Errorf("%s: %w", in.deliveries[len(in.deliveries)-1].File, err)
 	}
 	for _, check := range in.sums {
@@ -226,9 +241,19 @@ func readText(path string, header []string, delimiter byte) string {
 		quotePath(path), quoteText(string(delimiter)), 2*maxRecord, strings.Join(columns, ", "))
 }
 
-// load runs the plan over a source of rows and reconciles the counts.
-func (in *importing) load(ctx context.Context, header []string, source string, rows int64) error {
-	p, err := in.engine.newPlan(ctx, in.feed, header)
+// noRow is a source that has the columns of a header and nothing else.
+func noRow(header []string) string {
+	columns := []string{"0 as " + quoteName(fileColumn), "0 as " + quoteName(lineColumn)}
+	for _, column := range header {
+		columns = append(columns, "'' as "+quoteName(column))
+	}
+	return "select " + strings.Join(columns, ", ") + " where false"
+}
+
+// load runs the plan over a source of rows and reconciles the counts. Without
+// types every column is text.
+func (in *importing) load(ctx context.Context, header, types []string, source string, rows int64) error {
+	p, err := in.engine.newPlan(ctx, in.feed, header, types)
 	if err != nil {
 		return err
 	}
@@ -246,6 +271,11 @@ func (in *importing) load(ctx context.Context, header []string, source string, r
 	}
 	if _, err := e.conn.ExecContext(ctx, "insert into read_selects values ($1, $2)", in.feed.Export.Feed, p.load()); err != nil {
 		return err
+	}
+	if p.money() != "" {
+		if _, err := e.exec(ctx, "insert into raw_amounts by name "+p.total()); err != nil {
+			return fmt.Errorf("exports.%s: %w", in.feed.Export.Feed, err)
+		}
 	}
 	if loaded == rows {
 		return nil

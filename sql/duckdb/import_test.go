@@ -59,7 +59,20 @@ func TestImportCounts(t *testing.T) {
 		"sales|1|9|null|null|quote inside an unquoted field",
 		"sales|1|11|null|null|quote is never closed",
 	})
-	sameLines(t, "raw", got.rows(t, "select raw from raw_quarantined order by line_no limit 2"), []string{"south,c2,two", "c5,5.00"})
+	sameLines(t, "raw", got.rows(t, "select raw from raw_quarantined order by line_no limit 2"), []string{"c2,two,south", "c5,5.00"})
+}
+
+// A row in quarantine keeps all of its columns, those that nothing reads too, the
+// way the file writes them.
+func TestQuarantinedRow(t *testing.T) {
+	feed := sales()
+	feed.Format.Delimiter = ";"
+	const row = `;"a ""b""";two;"north;east";"line` + "\n" + `break";` + "x"
+	got, err := imported(t, feed, "sales.csv", "New;Note;Amount;Region;More;Id\n"+row+"\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameLines(t, "raw", got.rows(t, "select raw from raw_quarantined"), []string{row})
 }
 
 // A header may be in another order or have more columns; anything else is refused
@@ -215,4 +228,41 @@ func TestImportNothing(t *testing.T) {
 		t.Fatalf("%+v, %v", got.deliveries, err)
 	}
 	sameLines(t, "loaded", got.rows(t, loadedSales), []string{})
+}
+
+// The amounts of every file are added up on their own, from the file: those of rows
+// that are left out or in quarantine for the fault of another column too. What
+// cannot be read is no amount, and never stands for zero.
+func TestControlTotals(t *testing.T) {
+	feed := lines(noFormat)
+	feed.Where = "note <> 'test'"
+	feed.Currency = "EUR"
+	feed.Contract = append(feed.Contract, pipeline.Column{Name: "currency", Kind: pipeline.Currency, Blank: true})
+	feed.Columns["currency"] = pipeline.Field{From: "in"}
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"a.csv": "id,day,amount,note,in\nc1,2026-01-01,1.00,ok,\nc2,2026-02-30,2.00,ok,EUR\nc3,2026-01-01,4.00,test,USD\n" +
+			"c4,2026-01-01,-8.5,ok,USD\nc5,2026-01-01,16.00,ok,usd\nc6,2026-01-01,n/a,ok,\nc7,2026-01-01,,ok,\n" +
+			"c8,2026-01-01,100000000000000,ok,\nc9,2026-01-01,32.00\n\n",
+		"b.csv": "id,day,amount,note,in\n\"c1\nc2\n",
+	} {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		feed.Paths = append(feed.Paths, path)
+	}
+	slices.Sort(feed.Paths)
+	got, err := read(t, feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// 1 + 2 + 4 - 8.50 + 16, of which the where leaves out 4.
+	sameLines(t, "totals", got.rows(t, `select file_no, cast(sum(amounts) as bigint), cast(sum(amount_minor) as bigint),
+		cast(sum(filtered) as bigint), cast(sum(filtered_minor) as bigint) from raw_amounts group by file_no order by file_no`),
+		[]string{"1|5|1450|1|400", "2|0|0|0|0"})
+	sameLines(t, "loaded", got.rows(t, "select revenue_minor, currency from raw_lines order by line_no"), []string{"100|null", "-850|USD"})
+	sameLines(t, "quarantined", got.rows(t, "select file_no, line_no, amount_minor, currency from raw_quarantined order by file_no, line_no"), []string{
+		"1|3|200|null", "1|6|1600|usd", "1|7|null|null", "1|8|null|null", "1|9|null|null", "1|10|null|null", "2|2|null|null",
+	})
 }

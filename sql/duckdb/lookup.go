@@ -23,7 +23,7 @@ func (e *Engine) importLookup(ctx context.Context, feed pipeline.Feed, name stri
 			Feed: lookupTable(name), Format: lookup.Format, Columns: map[string]pipeline.Field{},
 		},
 		Paths: feed.LookupPath[name], MoneyScale: feed.MoneyScale,
-		FirstFile: feed.LookupFirst[name],
+		FirstFile: feed.LookupFirst[name], HeaderOnly: feed.HeaderOnly,
 	}
 	var keys []string
 	for i, column := range lookup.Key {

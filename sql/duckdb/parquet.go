@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
 	"valueshift/pipeline"
 	"valueshift/pipeline/fault"
 )
@@ -29,7 +31,7 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 	source := "read_parquet(" + quotePath(path) + ", file_row_number = true)"
 	header, types, err := in.engine.columnsOf(ctx, source)
 	if err != nil {
-		return fmt.Errorf("%w: %s: %w", pipeline.ErrRefused, path, err)
+		return parquetError(ctx, arrival, err)
 	}
 	if err := in.checkParquetTypes(ctx, path, header, types); err != nil {
 		return err
@@ -40,21 +42,22 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 	delivery := arrival.delivery(in.feed.Export.Feed, fileNo)
 	delivery.SHA256 = sum
 	if err := in.engine.conn.QueryRowContext(ctx, "select count(*) from "+source).Scan(&delivery.Records); err != nil {
-		return fmt.Errorf("%w: %s: %w", pipeline.ErrRefused, path, err)
+		return parquetError(ctx, arrival, err)
 	}
 	in.deliveries = append(in.deliveries, delivery)
-	// As text, every value meets the same strict patterns as a CSV's: a float that
-	// is not exact to the minor unit, NaN and infinity are quarantined.
+	// Exact numbers and dates are taken as they are. As text, everything else meets
+	// the strict patterns of a CSV: a float that is not exact to the minor unit, NaN
+	// and infinity are quarantined.
 	items := []string{
 		fmt.Sprintf("%d as %s", fileNo, quoteName(fileColumn)),
 		"file_row_number + 1 as " + quoteName(lineColumn),
 	}
 	for _, column := range header {
-		items = append(items, fmt.Sprintf("cast(%[1]s as varchar) as %[1]s", quoteName(column)))
+		items = append(items, quoteName(column))
 	}
 	query := "select " + strings.Join(items, ", ") + " from " + source
-	if err := in.load(ctx, header, query, delivery.Records); err != nil {
-		return parquetError(ctx, path, err)
+	if err := in.load(ctx, header, types, query, delivery.Records); err != nil {
+		return parquetError(ctx, arrival, err)
 	}
 	if in.feed.HeaderOnly {
 		return nil
@@ -62,16 +65,21 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 	if err := arrival.settled(); err != nil {
 		return err
 	}
-	if err := arrival.manifest.check(delivery); err != nil {
+	if err := arrival.check(delivery); err != nil {
 		return err
 	}
-	return in.engine.checkSums(ctx, arrival.manifest, in.feed, delivery, header, query)
+	for _, m := range arrival.manifests {
+		if err := in.engine.checkSums(ctx, m, in.feed, delivery, header, query); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkParquetTypes refuses a mapped column that has no text of its own: a list or
 // a structure, or bytes that nobody says are text.
 func (in *importing) checkParquetTypes(ctx context.Context, path string, header, types []string) error {
-	p, err := in.engine.newPlan(ctx, in.feed, header)
+	p, err := in.engine.newPlan(ctx, in.feed, header, types)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -103,13 +111,23 @@ func (e *Engine) columnsOf(ctx context.Context, source string) (columns, types [
 	return columns, types, rows.Err()
 }
 
-// parquetError calls a file that cannot be decoded what it is. Pages have no
-// checksum that would tell before.
-func parquetError(ctx context.Context, path string, err error) error {
-	if ctx.Err() != nil || errors.Is(err, pipeline.ErrConfig) || errors.Is(err, pipeline.ErrRefused) || errors.Is(err, pipeline.ErrIO) {
-		return fmt.Errorf("%s: %w", path, err)
+// parquetError tells a file that cannot be read from one that cannot be decoded.
+// Pages have no checksum that would tell before.
+func parquetError(ctx context.Context, arrival arrival, err error) error {
+	if ctx.Err() != nil || errors.Is(err, pipeline.ErrConfig) || errors.Is(err, pipeline.ErrRefused) {
+		return fmt.Errorf("%s: %w", arrival.path, err)
 	}
-	return fmt.Errorf("%w: %s: cannot be decoded: %w", pipeline.ErrRefused, path, err)
+	if changed := arrival.settled(); changed != nil {
+		return changed
+	}
+	var de *duckdb.Error
+	isShut := errors.As(err, &de) && de.Type == duckdb.ErrorTypePermission
+	// A damaged footer may point behind the end of its file.
+	isBehind := strings.Contains(err.Error(), "read enough bytes")
+	if (isShut || errors.Is(classify(err), pipeline.ErrIO)) && !isBehind {
+		return fmt.Errorf("%w: %s: cannot be read: %w", pipeline.ErrIO, arrival.path, err)
+	}
+	return fmt.Errorf("%w: %s: cannot be decoded: %w", pipeline.ErrRefused, arrival.path, err)
 }
 
 func hashFile(path string) (string, error) {

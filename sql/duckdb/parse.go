@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"valueshift/pipeline"
@@ -16,30 +17,43 @@ const exact pipeline.Kind = "exact"
 // parser turns the text of one column into a value: sql is the value or NULL, and
 // want completes the sentence "is not …" for a text that has none.
 type parser struct {
-	sql  string
-	want string
-	kind string // DuckDB type of the value
+	sql     string
+	want    string
+	kind    string // DuckDB type of the value
+	excuses []excuse
 }
 
-// parseAs builds the parser of a text column. places is the number of decimals of
-// an exact number.
-func parseAs(kind pipeline.Kind, text string, field pipeline.Field, places int) parser {
+// excuse is a truer word for some texts than what was wanted.
+type excuse struct{ when, reason string }
+
+// source is a delivered value: its text and, in a Parquet file that has it as a
+// number or a date already, that.
+type source struct {
+	text  string
+	typed string // empty: there is only the text
+	kind  string // DuckDB type of typed
+}
+
+// parseAs builds the parser of a column. places is the number of decimals of an
+// exact number.
+func parseAs(kind pipeline.Kind, in source, field pipeline.Field, places int) parser {
+	text := in.text
 	switch kind {
 	case pipeline.Date:
-		return parseDate(text, field.Date)
+		return parseDate(in, field.Date)
 	case pipeline.Amount:
-		return parseAmount(text, field.Money, places)
+		return parseAmount(in, field.Money, places)
 	case exact:
-		return parseExact(text, field.Money, places)
+		return parseExact(in, field.Money, places)
 	case pipeline.Number:
-		return parseExact(text, nil, 6)
+		return parseExact(in, nil, 6)
 	case pipeline.Currency:
 		return parser{
 			sql:  fmt.Sprintf("case when regexp_full_match(%[1]s, %[2]s) then %[1]s end", text, quoteText(currencyPattern)),
 			want: currencyWanted, kind: "varchar",
 		}
 	case pipeline.Rate:
-		p := parseExact(text, nil, ratePlaces)
+		p := parseExact(in, nil, ratePlaces)
 		p.sql = fmt.Sprintf("case when %[1]s > 0 then %[1]s end", p.sql)
 		p.want = "a rate above 0 with at most 10 decimals"
 		return p
@@ -70,13 +84,13 @@ const ratePlaces = 10
 
 // parseAmount reads an amount as minor units. Up to three decimals, 18 digits hold
 // it before and after it is multiplied; arithmetic on 38 takes four times as long.
-func parseAmount(text string, format *pipeline.MoneyFormat, places int) parser {
+func parseAmount(in source, format *pipeline.MoneyFormat, places int) parser {
 	if places > 3 {
-		p := parseDecimal(text, format, places, min(15, 18-places))
+		p := parseDecimal(in, format, places, min(15, 18-places))
 		p.sql, p.kind = minorUnits(p.sql, places), "bigint"
 		return p
 	}
-	p := parseDecimal(text, format, places, 18-2*max(2, places))
+	p := parseDecimal(in, format, places, 18-2*max(2, places))
 	p.sql, p.kind = fmt.Sprintf("cast(%s * 1%s as bigint)", p.sql, strings.Repeat("0", places)), "bigint"
 	return p
 }
@@ -88,23 +102,30 @@ func minorUnits(decimal string, places int) string {
 }
 
 // parseExact reads a plain decimal.
-func parseExact(text string, format *pipeline.MoneyFormat, places int) parser {
-	return parseDecimal(text, format, places, min(15, 18-places))
+func parseExact(in source, format *pipeline.MoneyFormat, places int) parser {
+	return parseDecimal(in, format, places, min(15, 18-places))
 }
 
 // parseDecimal reads a decimal with at most so many digits before its point.
 // Trailing zeros beyond the declared places do not make an amount finer.
-func parseDecimal(text string, format *pipeline.MoneyFormat, places, digits int) parser {
+func parseDecimal(in source, format *pipeline.MoneyFormat, places, digits int) parser {
 	decimal, thousands, strip := ".", "", ""
 	if format != nil {
 		decimal, thousands, strip = cmp.Or(format.Decimal, "."), format.Thousands, format.Strip
 	}
+	text := in.text
 	if strip != "" {
 		text = fmt.Sprintf("trim(%s, %s)", text, quoteText(strip))
 	}
-	whole := fmt.Sprintf("[0-9]{1,%d}", digits)
+	whole, anyWhole := fmt.Sprintf("[0-9]{1,%d}", digits), "[0-9]+"
 	if thousands != "" {
-		whole = fmt.Sprintf("(%s|[0-9]{1,3}(%s[0-9]{3}){1,%d})", whole, regexp.QuoteMeta(thousands), digits/3-1)
+		group := "(" + regexp.QuoteMeta(thousands) + "[0-9]{3})"
+		anyWhole = fmt.Sprintf("(%s|[0-9]{1,3}%s+)", anyWhole, group)
+		whole = fmt.Sprintf("(%s|[0-9]{1,3}%s{1,%d}", whole, group, digits/3-1)
+		if rest := digits % 3; rest > 0 {
+			whole += fmt.Sprintf("|[0-9]{1,%d}%s{%d}", rest, group, digits/3)
+		}
+		whole += ")"
 	}
 	fraction := ""
 	if places > 0 {
@@ -123,10 +144,71 @@ func parseDecimal(text string, format *pipeline.MoneyFormat, places, digits int)
 		want += fmt.Sprintf(" with at most %d decimals", places)
 	}
 	kind := fmt.Sprintf("decimal(18, %d)", places)
-	return parser{
+	parsed := parser{
 		sql:  fmt.Sprintf("case when regexp_full_match(%s, %s) then try_cast(%s as %s) end", text, quoteText("-?"+whole+fraction), plain, kind),
 		want: want, kind: kind,
+		excuses: tooLarge(in, text, anyWhole+fraction, plain, decimal, places, digits),
 	}
+	if decimal == "." && !strings.ContainsAny(strip, "-.0123456789") {
+		parsed.sql = cmp.Or(typedDecimal(in, places, digits), parsed.sql)
+	}
+	return parsed
+}
+
+// largest is the largest number with so many digits and places.
+func largest(digits, places int, decimal string) string {
+	if places == 0 {
+		return strings.Repeat("9", digits)
+	}
+	return strings.Repeat("9", digits) + decimal + strings.Repeat("9", places)
+}
+
+// tooLarge are the excuses of a number that is written as it should be and has too
+// many digits. A float has so many that its text has an exponent.
+func tooLarge(in source, text, pattern, plain, decimal string, places, digits int) []excuse {
+	most := largest(digits, places, ".")
+	over := fmt.Sprintf("0*[1-9][0-9]{%d,}([.].*)?", digits)
+	when := func(sign, compare string) string {
+		condition := fmt.Sprintf("regexp_full_match(%s, %s) and regexp_full_match(%s, %s)",
+			text, quoteText(sign+pattern), plain, quoteText(sign+over))
+		if in.kind == "DOUBLE" || in.kind == "FLOAT" {
+			condition += fmt.Sprintf(" or isfinite(%s) and %s %s", in.typed, in.typed, compare)
+		}
+		return condition
+	}
+	return []excuse{
+		{when("", "> "+most), "is larger than " + largest(digits, places, decimal)},
+		{when("-", "< -"+most), "is less than -" + largest(digits, places, decimal)},
+	}
+}
+
+var decimalType = regexp.MustCompile(`^DECIMAL\((\d+),(\d+)\)$`)
+
+// integerWidths are the digits that hold any value of a type.
+var integerWidths = map[string]int{
+	"TINYINT": 3, "SMALLINT": 5, "INTEGER": 10, "BIGINT": 19, "UTINYINT": 3, "USMALLINT": 5, "UINTEGER": 10, "UBIGINT": 20,
+}
+
+// typedDecimal takes over a number that a Parquet file has as one, under the same
+// bounds as a text; empty where it has none, or one that is too wide to compare.
+func typedDecimal(in source, places, digits int) string {
+	width, scale := integerWidths[in.kind], 0
+	if found := decimalType.FindStringSubmatch(in.kind); found != nil {
+		width, _ = strconv.Atoi(found[1])
+		scale, _ = strconv.Atoi(found[2])
+	}
+	if places == 0 && scale > 0 {
+		return "" // 12.00 is refused where no decimals are expected
+	}
+	if width == 0 || max(width-scale, digits)+max(scale, places) > 38 {
+		return ""
+	}
+	most := largest(digits, places, ".")
+	fits := fmt.Sprintf("%s between -%s and %s", in.typed, most, most)
+	if scale > places {
+		fits += fmt.Sprintf(" and %s = try_cast(%s as decimal(%d, %d))", in.typed, in.typed, width, places)
+	}
+	return fmt.Sprintf("case when %s then try_cast(%s as decimal(18, %d)) end", fits, in.typed, places)
 }
 
 // dateParts are the strptime directives that a date format may use, with what
@@ -141,7 +223,8 @@ const isoDate = "%Y-%m-%d"
 
 var dateDirective = regexp.MustCompile(`%.|[^%]+`)
 
-func parseDate(text, format string) parser {
+func parseDate(in source, format string) parser {
+	text := in.text
 	format = cmp.Or(format, isoDate)
 	pattern := ""
 	for _, part := range dateDirective.FindAllString(format, -1) {
@@ -158,9 +241,13 @@ func parseDate(text, format string) parser {
 	if format == isoDate {
 		value = fmt.Sprintf("try_cast(%s as date)", text) // the same, in a third of the time
 	}
+	const years = "between date '1900-01-01' and date '2199-12-31'"
+	want := "a date written " + format
+	if in.kind == "DATE" && format == isoDate {
+		return parser{sql: fmt.Sprintf("case when %s %s then %s end", in.typed, years, in.typed), want: want, kind: "date"}
+	}
 	return parser{
-		sql: fmt.Sprintf("case when regexp_full_match(%s, %s) and %s between date '1900-01-01' and date '2199-12-31' then %s end",
-			text, quoteText(pattern), value, value),
-		want: "a date written " + format, kind: "date",
+		sql:  fmt.Sprintf("case when regexp_full_match(%s, %s) and %s %s then %s end", text, quoteText(pattern), value, years, value),
+		want: want, kind: "date",
 	}
 }

@@ -18,6 +18,7 @@ import (
 type plan struct {
 	feed     pipeline.Feed
 	header   []string
+	types    []string // of the header's columns in a Parquet file; nil: all are text
 	texts    []string // file columns that are used; texts[i] is text_<i+1>
 	named    []string // select items of step two
 	joins    []string
@@ -40,18 +41,20 @@ type problem struct {
 	column string // as the sender knows it
 	value  string // select expression of the delivered text
 	reason string
+
+	excuses []excuse // what the reason is instead, for some
 }
 
 // filtered marks the place of the feed's where among the problems: a field that
 // cannot be read is a problem even in a row that would have been left out.
 const filtered = "filtered"
 
-var reservedName = regexp.MustCompile(`^((text|found|value)_[0-9]+|file_no|line_no|problem)$`)
+var reservedName = regexp.MustCompile(`^((text|typed|raw|found|value)_[0-9]+|file_no|line_no|problem)$`)
 
 // newPlan works out how files with this header are read. The error names the
 // key of the mapping that does not go with the header.
-func (e *Engine) newPlan(ctx context.Context, feed pipeline.Feed, header []string) (*plan, error) {
-	p := &plan{feed: feed, header: header, exposed: map[string]bool{}}
+func (e *Engine) newPlan(ctx context.Context, feed pipeline.Feed, header, types []string) (*plan, error) {
+	p := &plan{feed: feed, header: header, types: types, exposed: map[string]bool{}}
 	if err := p.addFields(); err != nil {
 		return nil, err
 	}
@@ -90,6 +93,22 @@ func (p *plan) text(column string) (string, error) {
 	return fmt.Sprintf("text_%d", i+1), nil
 }
 
+// source returns a file column as text and, where a Parquet file has it, as it is.
+func (p *plan) source(column string) (source, error) {
+	text, err := p.text(column)
+	if err != nil || p.types == nil {
+		return source{text: text}, err
+	}
+	kind := p.types[slices.Index(p.header, column)]
+	if kind == "VARCHAR" {
+		return source{text: text}, nil
+	}
+	return source{text, "typed_" + strings.TrimPrefix(text, "text_"), kind}, nil
+}
+
+// given is what is null when nothing was delivered.
+func (in source) given() string { return cmp.Or(in.typed, in.text) }
+
 func (p *plan) expose(name string) error {
 	name = strings.ToLower(name)
 	if reservedName.MatchString(name) || p.exposed[name] {
@@ -102,7 +121,7 @@ func (p *plan) expose(name string) error {
 func (p *plan) addFields() error {
 	for _, name := range slices.Sorted(maps.Keys(p.feed.Fields)) {
 		field := p.feed.Fields[name]
-		text, err := p.text(field.From)
+		from, err := p.source(field.From)
 		if err != nil {
 			return err
 		}
@@ -110,11 +129,11 @@ func (p *plan) addFields() error {
 			return err
 		}
 		kind, places := fieldKind(field, p.feed.MoneyScale)
-		parsed := parseAs(kind, text, field, places)
+		parsed := parseAs(kind, from, field, places)
 		p.named = append(p.named, parsed.sql+" as "+quoteName(name))
 		p.problems = append(p.problems, problem{
-			when:   text + " is not null and " + quoteName(name) + " is null",
-			column: field.From, value: text, reason: "is not " + parsed.want,
+			when:   from.given() + " is not null and " + quoteName(name) + " is null",
+			column: field.From, value: from.text, reason: "is not " + parsed.want, excuses: parsed.excuses,
 		})
 	}
 	return nil
@@ -173,23 +192,23 @@ func (e *Engine) addColumn(ctx context.Context, p *plan, column pipeline.Column,
 	name := fmt.Sprintf("value_%d", len(p.columns)+1)
 	p.columns = append(p.columns, column)
 	if field.Expression != "" {
-		source, err := e.expression(ctx, p, key, field.Expression)
+		result, err := e.expression(ctx, p, key, field.Expression)
 		if err != nil {
 			return err
 		}
 		if column.Kind == pipeline.Amount || column.Kind == pipeline.Number || column.Kind == pipeline.Rate {
-			p.typed = append(p.typed, typedExpression{key, source})
+			p.typed = append(p.typed, typedExpression{key, result})
 		}
-		p.values = append(p.values, expressionValue(column.Kind, source, p.feed.MoneyScale)+" as "+name)
-		p.problem(column, name, "null", column.Name, "")
+		p.values = append(p.values, expressionValue(column.Kind, result, p.feed.MoneyScale)+" as "+name)
+		p.problem(column, name, source{text: "null"}, column.Name, parser{})
 		return nil
 	}
-	text := "null"
+	from := source{text: "null"}
 	if field.Constant != nil {
-		text = quoteText(*field.Constant)
+		from.text = quoteText(*field.Constant)
 	} else {
 		var err error
-		if text, err = p.text(field.From); err != nil {
+		if from, err = p.source(field.From); err != nil {
 			return err
 		}
 	}
@@ -197,30 +216,32 @@ func (e *Engine) addColumn(ctx context.Context, p *plan, column pipeline.Column,
 	if column.Kind == exact {
 		_, places = fieldKind(field, places)
 	}
-	parsed := parseAs(column.Kind, text, field, places)
+	parsed := parseAs(column.Kind, from, field, places)
 	p.values = append(p.values, parsed.sql+" as "+name)
-	p.problem(column, name, text, cmp.Or(field.From, column.Name), "is not "+parsed.want)
+	p.problem(column, name, from, cmp.Or(field.From, column.Name), parsed)
 	return nil
 }
 
-// problem adds what can be wrong with a contract column.
-func (p *plan) problem(column pipeline.Column, name, text, from, unread string) {
-	add := func(when, reason string) {
-		p.problems = append(p.problems, problem{when: when, column: from, value: text, reason: reason})
+// problem adds what can be wrong with a contract column. parsed is empty for the
+// result of an expression.
+func (p *plan) problem(column pipeline.Column, name string, in source, from string, parsed parser) {
+	add := func(when, reason string, excuses ...excuse) {
+		p.problems = append(p.problems, problem{when: when, column: from, value: in.text, reason: reason, excuses: excuses})
 	}
-	if unread == "" && column.Kind == pipeline.Currency {
+	isText := parsed.want != ""
+	if !isText && column.Kind == pipeline.Currency {
 		// Without a currency an amount would pass for one in the reporting currency.
 		add("not regexp_full_match("+name+", "+quoteText(currencyPattern)+")", "is not "+currencyWanted)
 	}
 	switch {
-	case unread == "" && !column.Blank:
+	case !isText && !column.Blank:
 		add(name+" is null", "the expression for "+column.Name+" gives no value that fits exactly")
-	case unread == "":
+	case !isText:
 	case !column.Blank:
-		add(text+" is null", "is missing")
+		add(in.given()+" is null", "is missing")
 		fallthrough
 	default:
-		add(text+" is not null and "+name+" is null", unread)
+		add(in.given()+" is not null and "+name+" is null", "is not "+parsed.want, parsed.excuses...)
 	}
 	if column.Name == "customer_id" || column.Name == "segment" {
 		add(fmt.Sprintf("%[1]s <> trim(%[1]s)", name), "has spaces around it")
@@ -274,6 +295,31 @@ func (e *Engine) expression(ctx context.Context, p *plan, key, expression string
 		p.named = append(p.named, text+" as "+quoteName(p.header[at]))
 	}
 	return "try(" + expression + ")", nil
+}
+
+// money names the value that control totals add up: the amount that every row of
+// the feed must have. Empty: the feed has none.
+func (p *plan) money() string {
+	for i, column := range p.columns {
+		if column.Kind == pipeline.Amount && !column.Blank {
+			return fmt.Sprintf("value_%d", i+1)
+		}
+	}
+	return ""
+}
+
+// currency is what a row says its amount is in, whether or not that is a code.
+func (p *plan) currency() string {
+	for i, column := range p.columns {
+		if column.Kind == pipeline.Currency {
+			text := "null"
+			if from := p.feed.Columns[column.Name].From; from != "" {
+				text = fmt.Sprintf("text_%d", slices.Index(p.texts, from)+1)
+			}
+			return fmt.Sprintf("nullif(coalesce(value_%d, %s), %s)", i+1, text, quoteText(p.feed.Currency))
+		}
+	}
+	return "null"
 }
 
 func quoteList(names []string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"slices"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
@@ -21,6 +22,11 @@ func (in *importing) refuse(ctx context.Context, p *plan) (int64, error) {
 		return 0, err
 	}
 	if _, err := e.exec(ctx, "insert into raw_quarantined by name select * from refused where reason <> '"+filtered+"'"); err != nil {
+		return 0, err
+	}
+	if _, err := e.exec(ctx, `insert into raw_amounts by name select file_no, 0 as amounts, 0 as amount_minor,
+		count(amount_minor) as filtered, coalesce(sum(amount_minor), 0) as filtered_minor
+		from refused where reason = '`+filtered+"' group by file_no"); err != nil {
 		return 0, err
 	}
 	rows, err := e.conn.QueryContext(ctx, "select file_no, count(*) from refused where reason = '"+filtered+"' group by file_no")
@@ -50,13 +56,32 @@ func (in *importing) keepRejects(ctx context.Context) error {
 			return err
 		}
 		for _, r := range in.reject {
-			if err := appender.AppendRow(in.feed.Export.Feed, int32(r.fileNo), r.line, nil, nil, r.reason, r.raw); err != nil {
+			if err := appender.AppendRow(in.feed.Export.Feed, int32(r.fileNo), r.line, nil, nil, r.reason, r.raw, nil, nil); err != nil {
 				appender.Close()
 				return err
 			}
 		}
 		return appender.Close()
 	})
+}
+
+// hasMoney tells whether every row of a feed must have an amount.
+func hasMoney(feed pipeline.Feed) bool {
+	return slices.ContainsFunc(feed.Contract, func(c pipeline.Column) bool { return c.Kind == pipeline.Amount && !c.Blank })
+}
+
+// beginTotals gives every file of amounts a control total, for one without a row
+// that can be taken apart has no other.
+func (in *importing) beginTotals(ctx context.Context) error {
+	if !hasMoney(in.feed) {
+		return nil
+	}
+	for i := range in.feed.Paths {
+		if _, err := in.engine.conn.ExecContext(ctx, "insert into raw_amounts values ($1, 0, 0, 0, 0)", in.feed.FirstFile+i); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // count fills in what became of every file's rows and makes sure none is missing.

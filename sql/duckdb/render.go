@@ -29,9 +29,9 @@ func storedName(c pipeline.Column) string {
 func storedType(feed pipeline.Feed, c pipeline.Column) string {
 	switch c.Kind {
 	case exact:
-		return parseAs(exact, "", pipeline.Field{}, exactPlaces(feed, c)).kind
+		return parseAs(exact, source{}, pipeline.Field{}, exactPlaces(feed, c)).kind
 	default:
-		return parseAs(c.Kind, "", pipeline.Field{}, feed.MoneyScale).kind
+		return parseAs(c.Kind, source{}, pipeline.Field{}, feed.MoneyScale).kind
 	}
 }
 
@@ -50,13 +50,21 @@ func createRaw(table string, feed pipeline.Feed) string {
 	return "create or replace table " + quoteName(table) + " (" + strings.Join(columns, ", ") + ")"
 }
 
-// steps is the part of the select that loading and quarantining share.
-func (p *plan) steps() string {
+// steps is the part of the select that loading and quarantining share; delivered
+// are more items of its first step.
+func (p *plan) steps(delivered ...string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "with delivered as (\n    select\n        %s as file_no,\n        %s as line_no",
 		quoteName(fileColumn), quoteName(lineColumn))
 	for i, column := range p.texts {
+		if p.types != nil {
+			fmt.Fprintf(&b, ",\n        %[1]s as typed_%[2]d,\n        nullif(cast(%[1]s as varchar), '') as text_%[2]d", quoteName(column), i+1)
+			continue
+		}
 		fmt.Fprintf(&b, ",\n        nullif(%s, '') as text_%d", quoteName(column), i+1)
+	}
+	for _, item := range delivered {
+		b.WriteString(",\n        " + item)
 	}
 	fmt.Fprintf(&b, "\n    from %s\n),\nnamed as (\n    select\n        d.*", quoteName(p.deliveredView()))
 	for _, item := range p.named {
@@ -105,16 +113,47 @@ func (p *plan) refuse() string {
 	for i, problem := range p.problems {
 		fmt.Fprintf(&columns, " when %d then %s", i+1, quoteText(problem.column))
 		fmt.Fprintf(&values, " when %d then %s", i+1, orNull(problem.value))
-		fmt.Fprintf(&reasons, " when %d then %s", i+1, quoteText(problem.reason))
+		fmt.Fprintf(&reasons, " when %d then %s", i+1, problem.says())
 	}
-	var raw []string
-	for i := range p.texts {
-		raw = append(raw, fmt.Sprintf("coalesce(text_%d, '')", i+1))
+	cells := make([]string, len(p.header))
+	raw := make([]string, len(p.header))
+	for i, column := range p.header {
+		cells[i] = fmt.Sprintf("cast(%s as varchar) as raw_%d", quoteName(column), i+1)
+		raw[i] = p.rawCell(fmt.Sprintf("raw_%d", i+1))
 	}
-	return p.steps() + fmt.Sprintf(
-		"select\n    %s as feed,\n    file_no,\n    line_no,\n    case problem%s end as column_name,\n    case problem%s end as delivered,\n    case problem%s end as reason,\n    %s as raw\nfrom judged\nwhere problem is not null",
-		quoteText(p.feed.Export.Feed), columns.String(), values.String(), reasons.String(), strings.Join(raw, " || ',' || "))
+	return p.steps(cells...) + fmt.Sprintf(
+		"select\n    %s as feed,\n    file_no,\n    line_no,\n    case problem%s end as column_name,\n    case problem%s end as delivered,\n    case problem%s end as reason,\n    %s as raw,\n    cast(%s as bigint) as amount_minor,\n    cast(%s as varchar) as currency\nfrom judged\nwhere problem is not null",
+		quoteText(p.feed.Export.Feed), columns.String(), values.String(), reasons.String(), strings.Join(raw, " || "+p.delimiter()+" || "), orNull(p.money()), p.currency())
 }
+
+// total is the select of what the rows of every file come to, used or not, as far
+// as their amounts can be read. It looks at nothing but the amount.
+func (p *plan) total() string {
+	return p.steps() + fmt.Sprintf(
+		"select\n    file_no,\n    count(%[1]s) as amounts,\n    coalesce(sum(%[1]s), 0) as amount_minor,\n    0 as filtered,\n    0 as filtered_minor\nfrom judged\ngroup by file_no",
+		p.money())
+}
+
+// says is the reason as an expression: there is a row that has the problem.
+func (p problem) says() string {
+	if len(p.excuses) == 0 {
+		return quoteText(p.reason)
+	}
+	var b strings.Builder
+	for _, e := range p.excuses {
+		fmt.Fprintf(&b, "when %s then %s ", e.when, quoteText(e.reason))
+	}
+	return "case " + b.String() + "else " + quoteText(p.reason) + " end"
+}
+
+// rawCell writes a value of the file as the file has it, in quotes where it needs
+// them.
+func (p *plan) rawCell(cell string) string {
+	return fmt.Sprintf(`case when contains(%[1]s, %[2]s) or regexp_matches(%[1]s, '["\r\n]') then '"' || replace(%[1]s, '"', '""') || '"' else coalesce(%[1]s, '') end`,
+		cell, p.delimiter())
+}
+
+func (p *plan) delimiter() string { return quoteText(string(delimiterOf(p.feed.Format))) }
 
 func orNull(s string) string {
 	if s == "" {

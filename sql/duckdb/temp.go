@@ -15,6 +15,9 @@ import (
 // Whoever writes is alone with the database once DuckDB has opened it, so what
 // lies there from earlier was left by runs that were killed.
 func makeTemp(s Settings) (string, error) {
+	if s.HeadersOnly {
+		return "", nil
+	}
 	beside := s.beside
 	if beside == "" {
 		beside = s.Path
