@@ -6,18 +6,46 @@ import (
 	"testing"
 )
 
-// BenchmarkWrite makes the fixture's whole site: 7 pages, 16 charts.
+// BenchmarkFifty makes a site of fifty segments, 53 pages: the first night draws
+// every chart, the next finds them kept.
+func BenchmarkFifty(b *testing.B) {
+	book := fifty()
+	b.Run("cold", func(b *testing.B) {
+		for b.Loop() {
+			benchWrite(b, book, nil)
+		}
+	})
+	first := OpenDrawings(nil)
+	benchWrite(b, book, first)
+	kept, err := first.File()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("warm", func(b *testing.B) {
+		for b.Loop() {
+			benchWrite(b, book, OpenDrawings(kept))
+		}
+		b.ReportMetric(float64(len(first.shown)), "charts")
+		b.ReportMetric(float64(len(kept)), "kept-bytes")
+	})
+}
+
+// BenchmarkWrite makes the fixture's whole site: 7 pages, every chart drawn.
 func BenchmarkWrite(b *testing.B) {
 	book := fixture()
 	for b.Loop() {
-		root, err := os.OpenRoot(b.TempDir())
-		if err != nil {
-			b.Fatal(err)
-		}
-		if err := Write(context.Background(), root, book, 2, nil); err != nil {
-			b.Fatal(err)
-		}
-		root.Close()
+		benchWrite(b, book, nil)
+	}
+}
+
+func benchWrite(b *testing.B, book Book, drawings *Drawings) {
+	root, err := os.OpenRoot(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer root.Close()
+	if err := Write(context.Background(), root, book, drawings, 2, nil); err != nil {
+		b.Fatal(err)
 	}
 }
 
@@ -27,10 +55,7 @@ func BenchmarkDraw(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	d, err := newDrawer()
-	if err != nil {
-		b.Fatal(err)
-	}
+	d := new(drawer)
 	s := w.portfolio()
 	for _, c := range []struct {
 		name  string
@@ -53,7 +78,7 @@ func BenchmarkDraw(b *testing.B) {
 // BenchmarkRenderer starts a renderer from the compiled scripts.
 func BenchmarkRenderer(b *testing.B) {
 	for b.Loop() {
-		if _, err := newDrawer(); err != nil {
+		if err := new(drawer).start(); err != nil {
 			b.Fatal(err)
 		}
 	}
