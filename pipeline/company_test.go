@@ -39,6 +39,7 @@ type place struct{ dir string }
 func (p place) database() string { return filepath.Join(p.dir, "valueshift.duckdb") }
 func (p place) out() string      { return filepath.Join(p.dir, "site") }
 func (p place) exports() string  { return filepath.Join(p.dir, "exports") }
+func (p place) drawings() string { return filepath.Join(p.out(), "drawings") }
 
 // scratch is what the tests share, removed when all of them are done.
 var scratch string

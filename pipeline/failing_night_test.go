@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -259,7 +260,20 @@ func asYesterday(t *testing.T, p, want place) {
 	t.Helper()
 	samePages(t, p.pages(t), want.pages(t))
 	sameHistory(t, databases(t, p.database(), want.database()), false)
+	if !bytes.Equal(drawings(t, p), drawings(t, want)) {
+		t.Error("other drawings are kept")
+	}
 	noLeftovers(t, p)
+}
+
+// drawings are the charts that a night keeps for the next.
+func drawings(t *testing.T, p place) []byte {
+	t.Helper()
+	file, err := os.ReadFile(p.drawings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // noLeftovers looks for what a night puts aside while it is under way.

@@ -32,7 +32,8 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
 	}
 	defer aside.remove()
-	if err := n.writePages(ctx, aside.root, book); err != nil {
+	drawings := n.drawings(ctx, site)
+	if err := n.writePages(ctx, aside.root, book, drawings); err != nil {
 		return Published{}, fmt.Errorf("report: %w", err)
 	}
 	if err := syncAll(aside.root); err != nil {
@@ -54,20 +55,32 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 	if err != nil {
 		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
 	}
-	// Readers have the new pages by now; old ones that will not go are no failure.
+	// Readers have the new pages by now; what is left to do is no failure.
 	if err := site.prune(); err != nil {
 		n.Log.LogAttrs(ctx, slog.LevelWarn, "old versions stay", slog.String("stage", "report"), slog.Any("error", err))
+	}
+	if err := site.keepDrawings(drawings); err != nil {
+		n.Log.LogAttrs(ctx, slog.LevelWarn, "drawings are not kept", slog.String("stage", "report"), slog.Any("error", err))
 	}
 	return Published{Version: version, Index: filepath.Join(site.root.Name(), "current", "index.html")}, nil
 }
 
-func (n *night) writePages(ctx context.Context, root *os.Root, book reports.Book) error {
+// drawings are the charts that the last night kept. Without them all are drawn.
+func (n *night) drawings(ctx context.Context, site site) *reports.Drawings {
+	file, err := site.drawings()
+	if err != nil {
+		n.Log.LogAttrs(ctx, slog.LevelWarn, "drawings are made anew", slog.String("stage", "report"), slog.Any("error", err))
+	}
+	return reports.OpenDrawings(file)
+}
+
+func (n *night) writePages(ctx context.Context, root *os.Root, book reports.Book, drawings *reports.Drawings) error {
 	threads := n.Config.Engine.Threads
 	if threads == 0 {
 		threads = runtime.GOMAXPROCS(0)
 	}
 	n.total += len(book.Scopes) + 2
-	err := reports.Write(ctx, root, book, threads, func(page string) { n.begin("report", page) })
+	err := reports.Write(ctx, root, book, drawings, threads, func(page string) { n.begin("report", page) })
 	var failed *fs.PathError
 	if errors.As(err, &failed) {
 		return fmt.Errorf("%w: %w", ErrOutput, err)

@@ -37,18 +37,20 @@ type band struct {
 // drawer turns charts into SVG without a browser or a network. It is not safe for
 // concurrent use: every worker has its own.
 type drawer struct {
+	kept *Drawings // nil: every chart is drawn
 	vm   *goja.Runtime
 	draw goja.Callable
 }
 
+// ECharts is a CommonJS module and asks for timers it does not need here.
+const shellJS = `var module={exports:{}},exports=module.exports;` +
+	`function setTimeout(){return 0}function clearTimeout(){}`
+
 // programs compiles the scripts once; workers share them.
 var programs = sync.OnceValues(func() ([]*goja.Program, error) {
-	// ECharts is a CommonJS module and asks for timers it does not need here.
-	const shell = `var module={exports:{}},exports=module.exports;` +
-		`function setTimeout(){return 0}function clearTimeout(){}`
 	var compiled []*goja.Program
 	for _, source := range []struct{ name, text string }{
-		{"shell.js", shell}, {"echarts.js", echartsJS}, {"draw.js", drawJS},
+		{"shell.js", shellJS}, {"echarts.js", echartsJS}, {"draw.js", drawJS},
 	} {
 		p, err := goja.Compile(source.name, source.text, false)
 		if err != nil {
@@ -59,28 +61,38 @@ var programs = sync.OnceValues(func() ([]*goja.Program, error) {
 	return compiled, nil
 })
 
-func newDrawer() (*drawer, error) {
+// start loads the renderer.
+func (d *drawer) start() error {
 	compiled, err := programs()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	vm := goja.New()
+	d.vm = goja.New()
 	// ECharts draws random numbers for internal keys while it loads.
 	seed := uint64(1)
-	vm.SetRandSource(func() float64 {
+	d.vm.SetRandSource(func() float64 {
 		seed = seed*6364136223846793005 + 1442695040888963407
 		return float64(seed>>11) / (1 << 53)
 	})
 	for _, p := range compiled {
-		if _, err := vm.RunProgram(p); err != nil {
-			return nil, fmt.Errorf("load chart renderer: %w", err)
+		if _, err := d.vm.RunProgram(p); err != nil {
+			return fmt.Errorf("load chart renderer: %w", err)
 		}
 	}
-	draw, ok := goja.AssertFunction(vm.Get("draw"))
-	if !ok {
-		return nil, fmt.Errorf("load chart renderer: draw is not a function")
+	var ok bool
+	if d.draw, ok = goja.AssertFunction(d.vm.Get("draw")); !ok {
+		return fmt.Errorf("load chart renderer: draw is not a function")
 	}
-	return &drawer{vm, draw}, nil
+	return nil
+}
+
+// order is what draw() asks for, and all that a drawing depends on.
+type order struct {
+	Option map[string]any `json:"option"`
+	Width  int            `json:"width"`
+	Height int            `json:"height"`
+	Labels []string       `json:"labels"`
+	Bands  []float64      `json:"bands"` // x of each band
 }
 
 // drawing is what draw() answers.
@@ -93,46 +105,64 @@ type drawing struct {
 	Height float64   `json:"height"`
 }
 
-// svg draws c. When ctx ends it stops in the middle of a drawing.
+// svg gives c as text for a page. When ctx ends it stops in the middle of a drawing.
 func (d *drawer) svg(ctx context.Context, c chart) (string, error) {
-	if err := ctx.Err(); err != nil {
-		return "", err
-	}
-	at := make([]float64, len(c.bands))
-	for i, b := range c.bands {
-		at[i] = b.at
-	}
-	option, err := json.Marshal(c.option)
-	if err != nil {
-		return "", fmt.Errorf("chart %s: %w", c.id, err)
-	}
-	bands, err := json.Marshal(at)
-	if err != nil {
-		return "", fmt.Errorf("chart %s: %w", c.id, err)
-	}
-	labels, err := json.Marshal(append([]string{}, c.labels...))
-	if err != nil {
-		return "", fmt.Errorf("chart %s: %w", c.id, err)
-	}
-
-	d.vm.ClearInterrupt()
-	stop := context.AfterFunc(ctx, func() { d.vm.Interrupt(ctx.Err()) })
-	defer stop()
-	v, err := d.draw(goja.Undefined(), d.vm.ToValue(string(option)), d.vm.ToValue(c.width),
-		d.vm.ToValue(c.height), d.vm.ToValue(string(labels)), d.vm.ToValue(string(bands)))
+	out, err := d.drawing(ctx, c)
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
 	if err != nil {
 		return "", fmt.Errorf("chart %s: %w", c.id, err)
 	}
-	var out drawing
-	if err := json.Unmarshal([]byte(v.String()), &out); err != nil {
-		return "", fmt.Errorf("chart %s: %w", c.id, err)
-	}
+	// What was kept goes through here too: the page takes it only as the list of
+	// elements and attributes allows.
 	text, err := trim(c, out)
 	if err != nil {
 		return "", fmt.Errorf("chart %s: %w", c.id, err)
 	}
 	return text, nil
+}
+
+// drawing finds c among what is kept, or draws it.
+func (d *drawer) drawing(ctx context.Context, c chart) (drawing, error) {
+	o := order{c.option, c.width, c.height, append([]string{}, c.labels...), make([]float64, len(c.bands))}
+	for i, b := range c.bands {
+		o.Bands[i] = b.at
+	}
+	text, err := json.Marshal(o)
+	if err != nil {
+		return drawing{}, err
+	}
+	if d.kept == nil {
+		return d.make(ctx, text)
+	}
+	key := hashOf([]byte(program() + string(text)))
+	if found, ok := d.kept.find(key); ok && len(found.Bands) == len(c.bands) {
+		return found, nil
+	}
+	made, err := d.make(ctx, text)
+	if err == nil {
+		d.kept.add(key, made)
+	}
+	return made, err
+}
+
+// make has the renderer draw an order.
+func (d *drawer) make(ctx context.Context, order []byte) (made drawing, err error) {
+	if d.vm == nil {
+		if err := d.start(); err != nil {
+			return drawing{}, err
+		}
+	}
+	d.vm.ClearInterrupt()
+	stop := context.AfterFunc(ctx, func() { d.vm.Interrupt(ctx.Err()) })
+	defer stop()
+	answer, err := d.draw(goja.Undefined(), d.vm.ToValue(string(order)))
+	if err != nil {
+		return drawing{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return drawing{}, err
+	}
+	return made, json.Unmarshal([]byte(answer.String()), &made)
 }

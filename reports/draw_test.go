@@ -14,10 +14,7 @@ func TestEveryMarkAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := newDrawer()
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := new(drawer)
 	s := w.portfolio()
 	for _, c := range []struct {
 		name  string

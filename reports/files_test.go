@@ -27,11 +27,14 @@ func TestRendererIsTheReleasedOne(t *testing.T) {
 	}
 }
 
-// TestWorkersDoNotMatter writes the same book with 1, 2 and 4 workers.
+// TestWorkersDoNotMatter writes the same book with 1, 2 and 4 workers, the first
+// and the last of which draw every chart.
 func TestWorkersDoNotMatter(t *testing.T) {
 	want := fixtureFiles(t)
 	for _, threads := range []int{1, 4} {
-		got := files(t, site(t, fixture(), threads))
+		folder := t.TempDir()
+		writeSite(t, folder, fixture(), nil, threads)
+		got := files(t, folder)
 		if len(got) != len(want) {
 			t.Errorf("%d workers: %d files, want %d", threads, len(got), len(want))
 		}
@@ -163,7 +166,7 @@ func TestWriteStops(t *testing.T) {
 	defer root.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
 	defer cancel()
-	if err := Write(ctx, root, crowded(), 2, nil); !errors.Is(err, context.DeadlineExceeded) {
+	if err := Write(ctx, root, crowded(), nil, 2, nil); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want the context's error", err)
 	}
 	if _, err := root.Stat("manifest.json"); err == nil {
@@ -178,7 +181,7 @@ func TestEveryPageIsTold(t *testing.T) {
 	}
 	defer root.Close()
 	told := 0
-	if err := Write(context.Background(), root, fixture(), 2, func(string) { told++ }); err != nil {
+	if err := Write(context.Background(), root, fixture(), OpenDrawings(nil), 2, func(string) { told++ }); err != nil {
 		t.Fatal(err)
 	}
 	if told != 8 {

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -14,8 +15,24 @@ import (
 func fixture() Book { return night(newCrowd(900, 13)) }
 
 func night(everybody crowd) Book {
-	names := []Scope{{0, "Demo telecom and media", ""}, {1, "Families", "A. Lind"}, {2, "Young adults", "M. Ortega"},
-		{3, "Small business", "D. Novak"}, {4, "Prepaid", "C. Marchetti"}}
+	return nightOf(everybody, []Scope{{0, "Demo telecom and media", ""}, {1, "Families", "A. Lind"}, {2, "Young adults", "M. Ortega"},
+		{3, "Small business", "D. Novak"}, {4, "Prepaid", "C. Marchetti"}})
+}
+
+// fifty is a night of fifty segments, each with charts of its own.
+func fifty() Book {
+	people := newCrowd(9_000, 13)
+	scopes := []Scope{{0, "Demo telecom and media", ""}}
+	for i := range 50 {
+		scopes = append(scopes, Scope{i + 1, fmt.Sprintf("Segment %d", i+1), "Owner"})
+	}
+	for i := range people {
+		people[i].segment = i%50 + 1
+	}
+	return nightOf(people, scopes)
+}
+
+func nightOf(everybody crowd, names []Scope) Book {
 	b := Book{Run: Run{
 		Portfolio: names[0].Name, Currency: "EUR", MoneyScale: 2,
 		AsOf: monthEnd(12), FirstMonth: monthEnd(0), DataFrom: time.Date(2024, 11, 1, 0, 0, 0, 0, time.UTC),

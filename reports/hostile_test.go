@@ -78,10 +78,7 @@ func TestHostileNames(t *testing.T) {
 
 // TestHostileLabels draws hostile text where only numbers and months should be.
 func TestHostileLabels(t *testing.T) {
-	d, err := newDrawer()
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := new(drawer)
 	for _, name := range hostile {
 		c, err := mixChart("mix", []string{plain(name)}, []stack{{group: 5, heights: []float64{50}, tips: []string{name}, labels: []string{plain(name)}}})
 		if err != nil {
@@ -124,7 +121,7 @@ func TestBadTableName(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if err := Write(context.Background(), root, b, 1, nil); err == nil {
+	if err := Write(context.Background(), root, b, nil, 1, nil); err == nil {
 		t.Error("a table may leave its folder")
 	}
 }

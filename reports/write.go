@@ -12,16 +12,17 @@ import (
 // Write makes the whole site of one night in root, which should be empty: pages,
 // downloads, and at last manifest.json with the hash of every file. page is told
 // each page's name after it is written, from one goroutine at a time and in no
-// fixed order; it may be nil.
+// fixed order; it may be nil. Charts that drawings hold are not drawn again; the
+// rest is added to them. They may be nil.
 //
 // The files depend on the book alone, not on threads, the machine or the hour.
 // When ctx ends Write stops and returns its error; root then holds half a site.
-func Write(ctx context.Context, root *os.Root, book Book, threads int, page func(name string)) error {
+func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, threads int, page func(name string)) error {
 	w, err := newWriter(book)
 	if err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
-	w.root, w.told = root, page
+	w.root, w.drawings, w.told = root, drawings, page
 	for _, folder := range []string{"data", "segments"} {
 		if err := root.MkdirAll(folder, 0o755); err != nil {
 			return fmt.Errorf("reports: %w", err)
@@ -51,11 +52,12 @@ func Write(ctx context.Context, root *os.Root, book Book, threads int, page func
 
 // writer makes the files of one site.
 type writer struct {
-	book    Book
-	all     []sheet
-	offered map[string]bool // tables with a download
-	root    *os.Root
-	told    func(name string)
+	book     Book
+	all      []sheet
+	offered  map[string]bool // tables with a download
+	root     *os.Root
+	drawings *Drawings
+	told     func(name string)
 
 	mutex   sync.Mutex
 	written []written
@@ -140,9 +142,10 @@ func (w *writer) pages(ctx context.Context, workers int) error {
 	return context.Cause(ctx)
 }
 
-// work is one worker: it has its own renderer and takes one page after the other.
+// work is one worker: it takes one page after the other, and has its own renderer
+// once there is something to draw.
 func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) error {
-	var d *drawer
+	d := &drawer{kept: w.drawings}
 	for build := range next {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -150,11 +153,6 @@ func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) err
 		p, err := build()
 		if err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
-		}
-		if d == nil && p.hasChart() {
-			if d, err = newDrawer(); err != nil {
-				return err
-			}
 		}
 		if err := p.draw(ctx, d); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
@@ -178,19 +176,6 @@ func (w *writer) tell(name string) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	w.told(name)
-}
-
-func (p *page) hasChart() bool {
-	for _, s := range p.Sections {
-		for _, r := range s.Rows {
-			for _, f := range r {
-				if f.chart != nil {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // draw fills in the drawings of the page's charts.

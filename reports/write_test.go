@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "rewrite the golden pages in testdata")
 func site(t *testing.T, b Book, threads int) string {
 	t.Helper()
 	folder := t.TempDir()
-	writeSite(t, folder, b, threads)
+	writeSite(t, folder, b, OpenDrawings(nil), threads)
 	return folder
 }
 
@@ -29,7 +29,7 @@ func fixtureFolder(t *testing.T) string {
 			t.Fatal(err)
 		}
 		fixtureSite = folder
-		writeSite(t, folder, fixture(), 2)
+		writeSite(t, folder, fixture(), OpenDrawings(nil), 2)
 	})
 	return fixtureSite
 }
@@ -53,14 +53,14 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func writeSite(t *testing.T, folder string, b Book, threads int) {
+func writeSite(t *testing.T, folder string, b Book, drawings *Drawings, threads int) {
 	t.Helper()
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if err := Write(context.Background(), root, b, threads, nil); err != nil {
+	if err := Write(context.Background(), root, b, drawings, threads, nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -93,5 +93,5 @@ func TestShow(t *testing.T) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	writeSite(t, folder, fixture(), 2)
+	writeSite(t, folder, fixture(), OpenDrawings(nil), 2)
 }

@@ -1,5 +1,5 @@
-// Runs behind echarts.min.js in an engine without a window. draw() gets an option
-// as text and answers with the SVG as text.
+// Runs behind echarts.min.js in an engine without a window. draw() gets an order
+// (draw.go) as text and answers with the drawing as text.
 var echarts = module.exports;
 
 // Options are data. Where ECharts wants a function, the option says "fn:name" and
@@ -49,15 +49,19 @@ function revive(o) {
     return o;
 }
 
-function draw(option, width, height, stepLabels, bandsAt) {
-    labels = JSON.parse(stepLabels);
-    var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: width, height: height });
-    var o = revive(JSON.parse(option));
+function draw(text) {
+    var order = JSON.parse(text), o = revive(order.option);
+    labels = order.labels;
     o.textStyle = { fontFamily: 'var(--font)' };
+    // Nobody points at a still picture; what it would look like then takes time.
+    o.series.forEach(function (s) { s.emphasis = { disabled: true }; });
+    var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: order.width, height: order.height });
     chart.setOption(o);
+    var painter = chart.getZr().painter;
+    painter._id = 'zr0'; // whatever was drawn before, the ids are the same
     // Not renderToSVGString: it adds a style element with hover rules.
-    var svg = chart.getZr().painter.renderToString({ cssAnimation: false, cssEmphasis: false, useViewBox: true });
-    var bands = JSON.parse(bandsAt).map(function (x) { return chart.convertToPixel({ xAxisIndex: 0 }, x); });
+    var svg = painter.renderToString({ cssAnimation: false, cssEmphasis: false, useViewBox: true });
+    var bands = order.bands.map(function (x) { return chart.convertToPixel({ xAxisIndex: 0 }, x); });
     var rect = chart.getModel().getComponent('grid').coordinateSystem.getRect();
     chart.dispose();
     return JSON.stringify({ svg: svg, bands: bands, left: rect.x, top: rect.y, width: rect.width, height: rect.height });
