@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -77,4 +78,23 @@ func sameEnv(ts *testscript.TestScript, neg bool, args []string) {
 	if one, other := ts.Getenv(args[0]), ts.Getenv(args[1]); one != other {
 		ts.Fatalf("%s is %s, %s is %s", args[0], one, args[1], other)
 	}
+}
+
+// leavesLog commits to a database, which is made when missing, and copies its
+// write-ahead log before a checkpoint removes it: leaves-log database copy.
+func leavesLog(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: leaves-log database copy")
+	}
+	path := ts.MkAbs(args[0])
+	db, err := sql.Open("duckdb", path+"?storage_compatibility_version=v1.5.0")
+	ts.Check(err)
+	defer db.Close()
+	for _, statement := range []string{"set checkpoint_threshold = '1GB'", "create or replace table later as select i from range(1000) as r(i)"} {
+		_, err := db.Exec(statement)
+		ts.Check(err)
+	}
+	log, err := os.ReadFile(path + ".wal")
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), log, 0o600))
 }

@@ -34,6 +34,7 @@ func TestCommand(t *testing.T) {
 			"atonce":     atOnce,
 			"opens-link": opensLink,
 			"sameenv":    sameEnv,
+			"leaves-log": leavesLog,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -24,7 +24,7 @@ type Refused struct {
 	Column     string // empty: the record could not be taken apart
 	Value      string // as delivered
 	Reason     string
-	Raw        string // the record, or the columns of it that are mapped
+	Raw        string // the whole row, or the beginning of a record that cannot be taken apart
 }
 
 // Quarantine lists rows that the last kept night quarantined, in the order in

@@ -12,8 +12,8 @@ import (
 )
 
 // twins is a feed in which exact numbers and dates are read in every way there is:
-// as amount, number, rate, score, flag and text, and through a field and a lookup-like
-// expression that work on their text.
+// as amount, number, rate, score, flag and text, and through fields and expressions
+// that work on their text.
 func twins(scale int) pipeline.Feed {
 	two := 2
 	return pipeline.Feed{
