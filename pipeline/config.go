@@ -19,6 +19,7 @@ type Config struct {
 	ValueGroups     ValueGroups       `yaml:"value_groups"`
 	Segments        []SegmentOwner    `yaml:"segments"`
 	RenamedSegments []RenamedSegment  `yaml:"renamed_segments"`
+	Advocacy        Advocacy          `yaml:"advocacy"`
 	Intents         Intents           `yaml:"intents"`
 	Targets         []segments.Target `yaml:"targets"`
 	Lookups         map[string]Lookup `yaml:"lookups"`
@@ -85,6 +86,17 @@ type RenamedSegment struct {
 	To   string `yaml:"to"`
 }
 
+// Advocacy says which answers count and when a group's NPS is high or low.
+type Advocacy struct {
+	Months          int      `yaml:"months"`
+	MinAnswers      int      `yaml:"min_answers"`
+	MinAnswerShare  float64  `yaml:"min_answer_share"`
+	PriorAnswers    int      `yaml:"prior_answers"`
+	HighProbability float64  `yaml:"high_probability"`
+	LowProbability  float64  `yaml:"low_probability"`
+	Hurdle          *float64 `yaml:"hurdle"` // nil: the NPS of the portfolio
+}
+
 // Intents holds the thresholds of the signals and the rule table.
 type Intents struct {
 	TrendZ             float64         `yaml:"trend_z"`
@@ -92,5 +104,7 @@ type Intents struct {
 	HeadroomPercentile float64         `yaml:"headroom_percentile"`
 	HeadroomMinShare   float64         `yaml:"headroom_min_share"`
 	HeadroomMin        float64         `yaml:"headroom_min"`
+	YoungMonths        int             `yaml:"young_months"`
+	PersistentMonths   int             `yaml:"persistent_months"`
 	Rules              []segments.Rule `yaml:"rules"`
 }

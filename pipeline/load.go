@@ -76,12 +76,22 @@ func defaults() Config {
 			HysteresisShare:      0.10,
 			PlanYearStarts:       1,
 		},
+		Advocacy: Advocacy{
+			Months:          12,
+			MinAnswers:      30,
+			MinAnswerShare:  0.05,
+			PriorAnswers:    30,
+			HighProbability: 0.80,
+			LowProbability:  0.20,
+		},
 		Intents: Intents{
 			TrendZ:             1.96,
 			TrendMinShare:      0.05,
 			HeadroomPercentile: 0.75,
 			HeadroomMinShare:   0.20,
 			HeadroomMin:        1,
+			YoungMonths:        12,
+			PersistentMonths:   6,
 		},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"valueshift/metrics"
 	"valueshift/segments"
 )
 
@@ -21,6 +22,8 @@ type runRow struct {
 	WindowMonths         int
 	IsWindowCovered      bool
 	HasCapital           bool
+	HasCosts             bool
+	HasAdvocacy          bool
 	IsContractual        bool // what a customer without a declared relationship is
 	AcquisitionMonths    int
 	CapitalChargePpm     int64 // millionths per year
@@ -34,7 +37,13 @@ type runRow struct {
 	HeadroomPercentile   exactly
 	HeadroomMinShare     float64
 	HeadroomMinMinor     int64
-	Version              string // of the pages; names the run in history
+	MinAnswers           int
+	MinAnswerShare       exactly
+	PriorAnswers         int
+	HighAdvocacyZ        float64  // standard errors above the hurdle from which advocacy is high
+	LowAdvocacyZ         float64  // negative: down to which it is low
+	AdvocacyHurdle       *float64 // NPS; nil: that of the portfolio
+	Version              string   // of the pages; names the run in history
 	ConfigHash           string
 	InputHash            string
 }
@@ -42,11 +51,13 @@ type runRow struct {
 func (n *night) runRow(s span) runRow {
 	c := n.Config
 	_, capital := c.Exports["capital"]
+	_, costs := c.Exports["costs"]
+	_, advocacy := c.Exports["advocacy"]
 	return runRow{
 		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
 		PlanYearStarts: c.ValueGroups.PlanYearStarts,
 		AsOf:           s.to, DataFrom: monthStart(s.from), WindowMonths: c.WindowMonths,
-		IsWindowCovered: s.covered, HasCapital: capital,
+		IsWindowCovered: s.covered, HasCapital: capital, HasCosts: costs, HasAdvocacy: advocacy,
 		IsContractual:        c.Customers.Relationship == "contractual",
 		AcquisitionMonths:    c.Profit.AcquisitionMonths,
 		CapitalChargePpm:     int64(math.Round(c.Profit.CapitalChargeRate * 1e6)),
@@ -60,6 +71,12 @@ func (n *night) runRow(s span) runRow {
 		HeadroomPercentile:   six(c.Intents.HeadroomPercentile),
 		HeadroomMinShare:     c.Intents.HeadroomMinShare,
 		HeadroomMinMinor:     c.minor(c.Intents.HeadroomMin),
+		MinAnswers:           c.Advocacy.MinAnswers,
+		MinAnswerShare:       six(c.Advocacy.MinAnswerShare),
+		PriorAnswers:         c.Advocacy.PriorAnswers,
+		HighAdvocacyZ:        metrics.NormalQuantile(c.Advocacy.HighProbability),
+		LowAdvocacyZ:         metrics.NormalQuantile(c.Advocacy.LowProbability),
+		AdvocacyHurdle:       c.Advocacy.Hurdle,
 		Version:              n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 	}
 }

@@ -1,6 +1,7 @@
 -- One row per segment and group: the first rule that fits, and its intent.
 with fitting as (
     select
+        s.month,
         s.segment,
         s.group_code,
         r.intent,
@@ -14,27 +15,23 @@ with fitting as (
         on r.group_code = s.group_code
         and (r.trend is null or r.trend = s.trend)
         and (r.headroom is null or r.headroom = s.headroom)
+        and (r.advocacy is null or r.advocacy = s.advocacy)
+        -- What is not known is not low either.
+        and (
+            r.not_advocacy is null
+            or r.not_advocacy <> coalesce(s.advocacy, 9)
+        )
+        and (r.fixable is null or r.fixable = s.fixable)
+        and (r.young is null or r.young = s.is_young)
+        and (r.persistent is null or r.persistent = s.is_persistent)
+        and (r.residual is null or r.residual = s.residual)
 )
 select
-    k.month,
-    s.segment,
-    s.group_code,
-    f.intent,
-    f.rule,
-    f.reason,
-    s.customers,
-    s.profit_minor,
-    s.profit_mean,
-    s.trend_customers,
-    s.trend_mean,
-    s.trend_share,
-    s.trend_z,
-    s.trend,
-    s.headroom_mean,
-    s.headroom
-from signals as s
-cross join closing as k
-inner join fitting as f
-    on f.segment = s.segment
-    and f.group_code = s.group_code
-where f.place = 1
+    month,
+    segment,
+    group_code,
+    intent,
+    rule,
+    reason
+from fitting
+where place = 1
