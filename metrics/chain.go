@@ -172,7 +172,7 @@ func dirichlet(shares, alpha []float64, scale float64, source rand.Source) {
 
 // Seed is a source of random numbers that depends on nothing but the given words:
 // the same on every machine, whatever else is drawn beside it.
-func Seed(words ...string) rand.Source {
+func Seed(words ...string) *rand.PCG {
 	hash := sha256.New()
 	for _, word := range words {
 		hash.Write(binary.BigEndian.AppendUint64(nil, uint64(len(word))))

@@ -21,6 +21,7 @@ type Config struct {
 	RenamedSegments []RenamedSegment  `yaml:"renamed_segments"`
 	Intents         Intents           `yaml:"intents"`
 	Targets         []segments.Target `yaml:"targets"`
+	Forecast        Forecast          `yaml:"forecast"`
 	Lookups         map[string]Lookup `yaml:"lookups"`
 	Exports         map[string]Export `yaml:"exports"`
 
@@ -93,4 +94,13 @@ type Intents struct {
 	HeadroomMinShare   float64         `yaml:"headroom_min_share"`
 	HeadroomMin        float64         `yaml:"headroom_min"`
 	Rules              []segments.Rule `yaml:"rules"`
+}
+
+// Forecast says how the future is drawn out of the monthly moves.
+type Forecast struct {
+	Draws           int     `yaml:"draws"`
+	MinMonths       int     `yaml:"min_months"`
+	MaxMonths       int     `yaml:"max_months"`
+	MinRowCustomers int     `yaml:"min_row_customers"`
+	DiscountRate    float64 `yaml:"discount_rate"`
 }

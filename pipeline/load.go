@@ -83,6 +83,7 @@ func defaults() Config {
 			HeadroomMinShare:   0.20,
 			HeadroomMin:        1,
 		},
+		Forecast: Forecast{Draws: 4000, MinMonths: 12, MaxMonths: 24, MinRowCustomers: 200, DiscountRate: 0.10},
 	}
 }
 

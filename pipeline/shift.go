@@ -83,6 +83,11 @@ func (n *night) goSteps() []step {
 		{number: 640, name: "shift_tests", make: n.testMixes},
 		{number: 642, name: "shifts", make: n.testShares},
 		{number: 644, name: "effects", make: n.splitChanges},
+		{number: 515, name: "residual_values", make: n.valueResiduals},
+		{number: 655, name: "target_outlooks", make: n.lookOut},
+		{number: 656, name: "forecast_bands", make: n.bandForecasts},
+		{number: 657, name: "backtests", make: n.listBacktests},
+		{number: 658, name: "required_moves", make: n.requireMoves},
 	}
 }
 

@@ -1,22 +1,22 @@
--- One row per scope, closed month and group whose monthly moves miss its stock.
+-- One row per scope and closed month whose monthly moves miss its stocks.
 with flows as (
+    -- A new plan year has new bounds, and the month before it is seen by these:
+    -- its customers are the same, its groups are not.
     select
         scope_id,
         month,
-        then_month,
-        then_code as group_code,
-        customers as then_customers,
-        0 as now_customers
+        then_month as stock_month,
+        0 as group_code,
+        customers
     from monthly_moves
     where then_code > 0
     union all
     select
         scope_id,
         month,
-        then_month,
+        month as stock_month,
         now_code as group_code,
-        0 as then_customers,
-        customers as now_customers
+        customers
     from monthly_moves
     where now_code > 0
 ),
@@ -24,29 +24,38 @@ stocks as (
     select
         scope_id,
         month,
-        then_month,
+        0 as group_code,
+        customers
+    from scope_months
+    union all
+    select
+        scope_id,
+        month,
         group_code,
-        cast(sum(then_customers) as bigint) as then_customers,
-        cast(sum(now_customers) as bigint) as now_customers
+        customers
+    from scope_cells
+    where group_code > 0
+),
+moved as (
+    select
+        scope_id,
+        month,
+        stock_month,
+        group_code,
+        cast(sum(customers) as bigint) as customers
     from flows
-    group by scope_id, month, then_month, group_code
+    group by scope_id, month, stock_month, group_code
 )
 select
-    s.scope_id,
-    s.month,
-    s.group_code,
-    s.then_customers,
-    e.customers as earlier_customers,
-    s.now_customers,
-    n.customers as stock_customers
-from stocks as s
-left join scope_cells as e
-    on e.scope_id = s.scope_id
-    and e.month = s.then_month
-    and e.group_code = s.group_code
-left join scope_cells as n
-    on n.scope_id = s.scope_id
-    and n.month = s.month
-    and n.group_code = s.group_code
-where s.then_customers <> coalesce(e.customers, 0)
-    or s.now_customers <> coalesce(n.customers, 0)
+    m.scope_id,
+    m.month,
+    m.stock_month,
+    m.group_code,
+    m.customers,
+    s.customers as stock_customers
+from moved as m
+left join stocks as s
+    on s.scope_id = m.scope_id
+    and s.month = m.stock_month
+    and s.group_code = m.group_code
+where m.customers <> coalesce(s.customers, 0)
