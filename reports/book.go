@@ -14,31 +14,35 @@ import (
 // Run.MoneyScale decimals of Run.Currency; shares are fractions 0..1; months are
 // month-ends at midnight UTC. A nil pointer is a number that is not defined.
 type Book struct {
-	Run          Run
-	Scopes       []Scope       // portfolio first, then segments by profit, largest first
-	Months       []Month       // by scope, month
-	Mix          []Mix         // by scope, month, best group first
-	WhalePoints  []WhalePoint  // by scope, step
-	Whales       []Whale       // by scope, month
-	Migrations   []Migration   // by scope, comparison, from, to
-	Bridge       []BridgeClass // by scope, comparison, position
-	Effects      []Effect      // by scope, comparison, group
-	ShiftTests   []ShiftTest   // by scope, comparison
-	Shifts       []Shift       // by scope, comparison, group
-	Targets      []Target      // by scope, group, metric
-	TargetMonths []TargetMonth // by target, month
-	Intents      []Intent      // by scope, group
-	Bounds       []Bound       // by plan year, position
-	Deliveries   []Delivery    // by feed, file
-	Quarantine   []Quarantine  // by feed, file, reason
-	Reconciled   []Reconciled  // by position
-	Restatements []Restatement // by month, position
-	Currencies   []Currency    // by position, currency; none: all amounts came in the reporting currency
-	PlanRates    []PlanRate    // by plan year, currency
-	Fx           []Fx          // by scope, month
-	Checks       []Check       // by name
-	Warnings     []Warning     // as they arose
-	Tables       []Table       // downloads: the report_… tables themselves, by name
+	Run           Run
+	Scopes        []Scope        // portfolio first, then segments by profit, largest first
+	Months        []Month        // by scope, month
+	Mix           []Mix          // by scope, month, best group first
+	WhalePoints   []WhalePoint   // by scope, step
+	Whales        []Whale        // by scope, month
+	Migrations    []Migration    // by scope, comparison, from, to
+	Bridge        []BridgeClass  // by scope, comparison, position
+	Effects       []Effect       // by scope, comparison, group
+	ShiftTests    []ShiftTest    // by scope, comparison
+	Shifts        []Shift        // by scope, comparison, group
+	Targets       []Target       // by scope, group, metric
+	TargetMonths  []TargetMonth  // by target, month
+	Intents       []Intent       // by scope, group
+	Forecasts     []Forecast     // by scope, month, best group first
+	Outlooks      []Outlook      // by scope, group, metric
+	RequiredMoves []RequiredMove // by scope, target month, from
+	Backtests     []Backtest     // by scope
+	Bounds        []Bound        // by plan year, position
+	Deliveries    []Delivery     // by feed, file
+	Quarantine    []Quarantine   // by feed, file, reason
+	Reconciled    []Reconciled   // by position
+	Restatements  []Restatement  // by month, position
+	Currencies    []Currency     // by position, currency; none: all amounts came in the reporting currency
+	PlanRates     []PlanRate     // by plan year, currency
+	Fx            []Fx           // by scope, month
+	Checks        []Check        // by name
+	Warnings      []Warning      // as they arose
+	Tables        []Table        // downloads: the report_… tables themselves, by name
 }
 
 // Run says which night this is. Nothing in it depends on the wall clock.

@@ -36,6 +36,7 @@ func night(everybody crowd) Book {
 		}
 	}
 	addTargets(&b)
+	addForecast(&b)
 	addQuality(&b)
 	addTables(&b)
 	return b
