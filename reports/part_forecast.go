@@ -155,30 +155,31 @@ func (w *writer) requiredFigure(s *sheet, home string) figure {
 		return f
 	}
 	total, hard := 0.0, int64(0)
-	t := table{ID: "required-table", Class: "dense", Head: heads("<From", "<To", "More customers", "Usual month", "Needed a month", "Best month", "<Verdict")}
+	t := table{ID: "required-table", Class: "dense", Head: heads("<Boundary", "More", "Usual", "Needed", "Best", "<Verdict")}
 	for _, m := range s.required {
 		total += m.Flow
 		verdict, class := "no comparison", "l flat"
 		if m.IsImplausible != nil {
-			verdict, class = "has been managed", "l"
+			verdict, class = "managed before", "l"
 			if *m.IsImplausible {
 				hard++
-				verdict, class = "never managed yet", "l bad"
+				verdict, class = "never managed", "l bad"
 			}
 		}
 		f.Story = append(f.Story, requiredWords(m))
 		t.Rows = append(t.Rows, row{Cells: []cell{
-			{Mark: groupMark(m.FromCode), IsHead: true}, {Mark: groupMark(m.ToCode), Class: "l"},
+			{Text: shortGroup(m.FromCode), Sub: "to " + shortGroup(m.ToCode), IsHead: true},
 			{Text: count(people(m.Flow))}, {Text: peopleOr(m.UsualCustomers)}, {Text: peopleOr(m.NeededCustomers)}, {Text: peopleOr(m.BestCustomers)},
 			{Text: verdict, Class: class},
 		}})
 	}
-	f.Title = "The promised shares need " + plural(people(total), "more step", "more steps") + " between groups"
+	f.Title = "The promised shares ask for " + plural(people(total), "more move", "more moves") + " between groups"
 	if hard > 0 {
-		f.Title += "; " + plural(hard, "pace was", "paces were") + " never managed yet"
+		f.Title += fmt.Sprintf("; %s of %s at a pace that no month has managed", count(hard), plural(int64(len(s.required)), "boundary", "boundaries"))
 	}
-	f.Sub = "Over and above the customers who move in a usual month · a customer who moves two groups takes two steps"
+	f.Sub = "More: customers until the goal, over and above those who move anyway · the rest: customers a month"
 	f.Views = []table{t}
+	f.Notes = []string{"A customer who moves two groups crosses two boundaries. Usual, needed and best are at today’s size of the group."}
 	return f
 }
 
