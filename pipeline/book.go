@@ -22,19 +22,23 @@ var groupOrder = groupOrderOf("group_code")
 // reportTables lists the tables of stage 8 with the order of their rows: that of
 // the slices of reports.Book, and of the downloads.
 var reportTables = []struct{ name, order string }{
+	{"report_backtests", "scope_id"},
 	{"report_bounds", "plan_year, position"},
 	{"report_bridge", "scope_id, comparison, position"},
 	{"report_currencies", "position, currency"},
 	{"report_deliveries", "feed, file"},
 	{"report_effects", "scope_id, comparison, " + groupOrder},
+	{"report_forecasts", "scope_id, month, " + groupOrder},
 	{"report_fx", "scope_id, month"},
 	{"report_intents", "scope_id, " + groupOrder},
 	{"report_migrations", "scope_id, comparison, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
 	{"report_mix", "scope_id, month, " + groupOrder},
 	{"report_months", "scope_id, month"},
+	{"report_outlooks", "scope_id, " + groupOrder + ", metric, target_no"},
 	{"report_plan_rates", "plan_year, currency"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
+	{"report_required_moves", "scope_id, target_month, from_code, to_code"},
 	{"report_restatements", "month, position"},
 	{"report_scopes", "scope_id <> 0, profit_minor desc, name"},
 	{"report_segment_restatements", "abs(change_minor) desc, month desc, segment"},
@@ -62,6 +66,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_scopes":               &b.Scopes, "report_shift_tests": &b.ShiftTests,
 		"report_shifts": &b.Shifts, "report_target_months": &b.TargetMonths, "report_targets": &b.Targets,
 		"report_currencies": &b.Currencies, "report_fx": &b.Fx, "report_plan_rates": &b.PlanRates,
+		"report_forecasts": &b.Forecasts, "report_outlooks": &b.Outlooks,
+		"report_required_moves": &b.RequiredMoves, "report_backtests": &b.Backtests,
 		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {

@@ -22,6 +22,7 @@ type Config struct {
 	Advocacy        Advocacy          `yaml:"advocacy"`
 	Intents         Intents           `yaml:"intents"`
 	Targets         []segments.Target `yaml:"targets"`
+	Forecast        Forecast          `yaml:"forecast"`
 	Lookups         map[string]Lookup `yaml:"lookups"`
 	Exports         map[string]Export `yaml:"exports"`
 
@@ -107,4 +108,13 @@ type Intents struct {
 	YoungMonths        int             `yaml:"young_months"`
 	PersistentMonths   int             `yaml:"persistent_months"`
 	Rules              []segments.Rule `yaml:"rules"`
+}
+
+// Forecast says how the future is drawn out of the monthly moves.
+type Forecast struct {
+	Draws           int     `yaml:"draws"`
+	MinMonths       int     `yaml:"min_months"`
+	MaxMonths       int     `yaml:"max_months"`
+	MinRowCustomers int     `yaml:"min_row_customers"`
+	DiscountRate    float64 `yaml:"discount_rate"`
 }

@@ -6,8 +6,8 @@
 //	2 facts     one row per customer and month; every line of economic profit
 //	3 classify  whale curve, frozen money bounds, one value group per customer
 //	4 worth     lifetime value and advocacy (not there yet)
-//	5 intend    signals per customer group and one intent each
-//	6 shift     mix, migration, exact profit bridge, noise tests, targets
+//	5 intend    residual value and signals per customer group, one intent each
+//	6 shift     mix, migration, exact profit bridge, noise tests, targets, forecast
 //	7 realise   strategy and documented money (not there yet)
 //	8 report    one table per figure on a page
 //

@@ -93,6 +93,7 @@ func defaults() Config {
 			YoungMonths:        12,
 			PersistentMonths:   6,
 		},
+		Forecast: Forecast{Draws: 4000, MinMonths: 12, MaxMonths: 24, MinRowCustomers: 200, DiscountRate: 0.10},
 	}
 }
 

@@ -49,6 +49,7 @@ type night struct {
 	span       span
 	first      time.Time   // oldest month-end in history
 	closed     []time.Time // month-ends that this night closed, oldest first
+	drawn      []*forecast // what may become of the scopes; nil until it is drawn
 	done       int
 	total      int
 }

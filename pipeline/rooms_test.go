@@ -53,7 +53,7 @@ var keepers = map[string][]string{
 	"flag":                       {"cmd/valueshift"},
 	"net":                        {},
 	"os":                         {"cmd/valueshift", "pipeline", "pipeline/demo", "pipeline/fault", "reports", "sql/duckdb"},
-	"math/rand":                  {"pipeline/demo"},
+	"math/rand":                  {"metrics", "pipeline", "pipeline/demo"}, // seeded, always
 	"database/sql":               {"sql/duckdb"},
 	"github.com/duckdb":          {"sql/duckdb"},
 	"github.com/spf13":           {"cmd/valueshift", "pipeline"},

@@ -80,10 +80,14 @@ type subject struct {
 func (n *night) goSteps() []step {
 	return []step{
 		{number: 108, name: "run", make: n.settle},
-		{number: 515, name: "residual_values", make: n.estimateResiduals},
+		{number: 515, name: "residual_values", make: n.valueResiduals},
 		{number: 640, name: "shift_tests", make: n.testMixes},
 		{number: 642, name: "shifts", make: n.testShares},
 		{number: 644, name: "effects", make: n.splitChanges},
+		{number: 655, name: "target_outlooks", make: n.lookOut},
+		{number: 656, name: "forecast_bands", make: n.bandForecasts},
+		{number: 657, name: "backtests", make: n.listBacktests},
+		{number: 658, name: "required_moves", make: n.requireMoves},
 	}
 }
 

@@ -28,6 +28,9 @@ func (l *loader) validate(c Config) {
 	l.validateSegments(c.Segments)
 	l.validateRenamed(c.RenamedSegments)
 	l.validateDecisions(c)
+	if c.Forecast.MaxMonths < c.Forecast.MinMonths {
+		l.wrong("forecast.max_months", "must be min_months (%d) or more, is %d", c.Forecast.MinMonths, c.Forecast.MaxMonths)
+	}
 	l.validateLookups(c.Lookups)
 	l.validateExports(c)
 }
@@ -83,6 +86,11 @@ func (l *loader) validateRanges(c Config) {
 		{"intents.headroom_min", c.Intents.HeadroomMin, 0, most},
 		{"intents.young_months", float64(c.Intents.YoungMonths), 0, 120},
 		{"intents.persistent_months", float64(c.Intents.PersistentMonths), 1, 120},
+		{"forecast.draws", float64(c.Forecast.Draws), 100, 100_000},
+		{"forecast.min_months", float64(c.Forecast.MinMonths), 2, 120},
+		{"forecast.max_months", float64(c.Forecast.MaxMonths), 2, 120},
+		{"forecast.min_row_customers", float64(c.Forecast.MinRowCustomers), 0, most},
+		{"forecast.discount_rate", c.Forecast.DiscountRate, 0, 1},
 	} {
 		switch {
 		case r.is >= r.low && r.is <= r.high:

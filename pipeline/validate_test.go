@@ -47,6 +47,9 @@ func TestValidateRanges(t *testing.T) {
 		{"intents.headroom_min", "-0.01", "0", "", ""},
 		{"intents.young_months", "-1", "0", "120", "121"},
 		{"intents.persistent_months", "0", "1", "120", "121"},
+		{"forecast.draws", "99", "100", "100000", "100001"},
+		{"forecast.min_row_customers", "-1", "0", "", ""},
+		{"forecast.discount_rate", "-0.0001", "0", "1", "1.0001"},
 	} {
 		want := fmt.Sprintf("must be between %s and %s", test.low, test.high)
 		line := 19
@@ -163,6 +166,22 @@ func TestValidatePlacesDecisions(t *testing.T) {
 	for _, want := range []string{"config.yaml:5: intents.rules[0].intent: ", "\nconfig.yaml:20: targets[0].metric: "} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+}
+
+func TestValidateForecastMonths(t *testing.T) {
+	for _, test := range []struct{ months, want string }{
+		{"min_months: 2", ""},
+		{"min_months: 24", ""},
+		{"min_months: 25", "config.yaml:19: forecast.max_months: must be min_months (25) or more, is 24"},
+		{"max_months: 11", "config.yaml:19: forecast.max_months: must be min_months (12) or more, is 11"},
+		{"min_months: 120, max_months: 120", ""},
+		{"max_months: 121", "config.yaml:19: forecast.max_months: must be between 2 and 120, is 121"},
+		{"min_months: 1", "config.yaml:19: forecast.min_months: must be between 2 and 120, is 1"},
+	} {
+		if got := mistakesIn(t, small+"forecast: {"+test.months+"}\n", nil); strings.TrimSpace(got) != test.want {
+			t.Errorf("%s: got %s", test.months, got)
 		}
 	}
 }

@@ -16,57 +16,65 @@ type exactly string
 type rate string
 
 // values writes a slice of structs as a select: what a statement needs from Go is
-// a table, too. Column names are the field names in snake case. Every value is
-// written with its type, so that a table without rows has the same columns.
+// a table, too. Column names are the field names in snake case. Every column is
+// cast to its type, once and outside of the rows, so that a table without rows has
+// the same columns and one with thousands is read in no time.
 func values(slice any) string {
 	rows := reflect.ValueOf(slice)
+	row := rows.Type().Elem()
+	var columns, casts []string
+	for i := range row.NumField() {
+		field := row.Field(i)
+		column, kind := snake(field.Name), field.Type
+		if kind.Kind() == reflect.Pointer {
+			kind = kind.Elem()
+		}
+		columns = append(columns, column)
+		casts = append(casts, "cast("+column+" as "+sqlType(kind)+") as "+column)
+	}
+	lines := make([]string, max(rows.Len(), 1))
+	for i := range lines {
+		line := reflect.Zero(row)
+		if i < rows.Len() {
+			line = rows.Index(i)
+		}
+		items := make([]string, row.NumField())
+		for f := range items {
+			items[f] = literal(line.Field(f))
+		}
+		lines[i] = "(" + strings.Join(items, ", ") + ")"
+	}
+	query := "select " + strings.Join(casts, ", ") + "\nfrom (values\n" + strings.Join(lines, ",\n") +
+		"\n) as given (" + strings.Join(columns, ", ") + ")"
 	if rows.Len() == 0 {
-		return selectRow(reflect.Zero(rows.Type().Elem())) + " where false"
+		query += "\nwhere false"
 	}
-	selects := make([]string, rows.Len())
-	for i := range selects {
-		selects[i] = selectRow(rows.Index(i))
-	}
-	return strings.Join(selects, "\nunion all\n")
+	return query
 }
 
-func selectRow(row reflect.Value) string {
-	items := make([]string, row.NumField())
-	for i := range items {
-		items[i] = literal(row.Field(i)) + " as " + snake(row.Type().Field(i).Name)
-	}
-	return "select " + strings.Join(items, ", ")
-}
-
-// literal writes one value with its type.
+// literal writes one value without its type.
 func literal(v reflect.Value) string {
 	if v.Kind() == reflect.Pointer {
 		if v.IsNil() {
-			return "cast(null as " + sqlType(v.Type().Elem()) + ")"
+			return "null"
 		}
 		v = v.Elem()
 	}
-	kind := sqlType(v.Type())
-	switch value := v.Interface().(type) {
-	case time.Time:
-		if value.IsZero() {
-			return "cast(null as date)"
+	if date, ok := v.Interface().(time.Time); ok {
+		if date.IsZero() {
+			return "null"
 		}
-		return "cast('" + value.Format(time.DateOnly) + "' as date)"
-	case exactly:
-		return "cast('" + string(value) + "' as " + kind + ")"
-	case rate:
-		return "cast('" + string(value) + "' as " + kind + ")"
+		return "'" + date.Format(time.DateOnly) + "'"
 	}
 	switch v.Kind() {
 	case reflect.String:
-		return "cast('" + strings.ReplaceAll(v.String(), "'", "''") + "' as varchar)"
+		return "'" + strings.ReplaceAll(v.String(), "'", "''") + "'"
 	case reflect.Bool:
 		return strconv.FormatBool(v.Bool())
 	case reflect.Float64:
-		return "cast('" + strconv.FormatFloat(v.Float(), 'g', -1, 64) + "' as double)"
+		return "'" + strconv.FormatFloat(v.Float(), 'g', -1, 64) + "'"
 	default:
-		return "cast(" + strconv.FormatInt(v.Int(), 10) + " as " + kind + ")"
+		return strconv.FormatInt(v.Int(), 10)
 	}
 }
 

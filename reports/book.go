@@ -28,6 +28,10 @@ type Book struct {
 	Targets             []Target             // by scope, group, metric
 	TargetMonths        []TargetMonth        // by target, month
 	Intents             []Intent             // by scope, group
+	Forecasts           []Forecast           // by scope, month, best group first
+	Outlooks            []Outlook            // by scope, group, metric
+	RequiredMoves       []RequiredMove       // by scope, target month, from
+	Backtests           []Backtest           // by scope
 	Bounds              []Bound              // by plan year, position
 	Deliveries          []Delivery           // by feed, file
 	Quarantine          []Quarantine         // by feed, file, reason

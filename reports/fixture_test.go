@@ -53,6 +53,7 @@ func nightOf(everybody crowd, names []Scope) Book {
 		}
 	}
 	addTargets(&b)
+	addForecast(&b)
 	addQuality(&b)
 	addTables(&b)
 	return b

@@ -55,7 +55,11 @@ func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, dou
 		Doubts: doubts("effects"), Rows: []figures{{w.effectsFigure(s, home)}}})
 	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?", Words: words(home, "glidepath", "attainment", "progress", "colours"),
 		Doubts: doubts("targets"), Rows: []figures{{w.targetsFigure(s, home)}}})
-	return nil
+	forecast, ok, err := w.forecastSection(s, home, doubts)
+	if ok {
+		p.add(forecast)
+	}
+	return err
 }
 
 // migrationSection has a matrix per comparison.

@@ -27,6 +27,10 @@ type sheet struct {
 	targets    []Target
 	paths      []TargetMonth // of all targets of the book
 	intents    []Intent
+	forecasts  []Forecast
+	outlooks   []Outlook
+	required   []RequiredMove
+	backtest   *Backtest // nil: the scope is not forecast
 	money      money
 }
 
@@ -105,6 +109,18 @@ func deal(b Book, all []sheet, place map[int]int) {
 	}
 	for _, r := range b.Intents {
 		to(r.ScopeID, func(s *sheet) { s.intents = append(s.intents, r) })
+	}
+	for _, r := range b.Forecasts {
+		to(r.ScopeID, func(s *sheet) { s.forecasts = append(s.forecasts, r) })
+	}
+	for _, r := range b.Outlooks {
+		to(r.ScopeID, func(s *sheet) { s.outlooks = append(s.outlooks, r) })
+	}
+	for _, r := range b.RequiredMoves {
+		to(r.ScopeID, func(s *sheet) { s.required = append(s.required, r) })
+	}
+	for _, r := range b.Backtests {
+		to(r.ScopeID, func(s *sheet) { s.backtest = &r })
 	}
 }
 

@@ -36,7 +36,7 @@ func (s Statement) File() string {
 var Inputs = []string{
 	"run", "calendar", "closing", "given_bounds", "given_plan_rates", "intent_rules", "target_rows", "segment_owners",
 	"feed_limits", "renamed_segments", "group_names", "curve_steps", "bridge_positions", "effects", "shift_tests", "shifts",
-	"residual_values",
+	"residual_values", "target_outlooks", "forecast_bands", "backtests", "required_moves",
 	"raw_*", "deliveries", "quarantined",
 	"previous_*", "history.*",
 }

@@ -1,0 +1,117 @@
+package reports
+
+import (
+	"math"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// fan is what the forecast chart shows, month by month and in percent; NaN where a
+// month has no such number.
+type fan struct {
+	months         []string
+	actual, median []float64
+	low80, high80  []float64
+	low95, high95  []float64
+	path           []float64 // the glidepath so far
+	goal           float64   // NaN: none
+	goalAt         int       // index of the target month
+	goalText       string
+	colour         string
+	bands          []band
+}
+
+// fanChart draws what was as a line and what may be as two ranges about a dashed
+// one. The axis does not start at zero: only positions are compared.
+func fanChart(id string, f fan) (chart, error) {
+	heights := []float64{f.goal}
+	for _, list := range [][]float64{f.actual, f.low95, f.high95, f.path} {
+		heights = append(heights, list...)
+	}
+	y := near(heights...)
+
+	c := charts.NewLine()
+	c.SetXAxis(f.months)
+	c.SetGlobalOptions(still()...)
+	c.SetGlobalOptions(grid(58, 26, 22, 28),
+		charts.WithXAxisOpts(categories(f.months)), charts.WithYAxisOpts(values(y, "fn:percent")))
+	// Ranges are layers on top of one another; the lowest is not seen.
+	layer := func(from, to []float64, opacity float32) {
+		data := make([]float64, len(to))
+		for i := range to {
+			data[i] = to[i]
+			if from != nil {
+				data[i] -= from[i]
+			}
+		}
+		c.AddSeries("", points(data),
+			charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false), Stack: "range"}),
+			charts.WithLineStyleOpts(opts.LineStyle{Color: f.colour, Width: 0.01, Opacity: opts.Float(0)}),
+			charts.WithAreaStyleOpts(opts.AreaStyle{Color: f.colour, Opacity: opts.Float(opacity)}))
+	}
+	layer(nil, f.low95, 0)
+	layer(f.low95, f.low80, 0.18)
+	layer(f.low80, f.high80, 0.4)
+	layer(f.high80, f.high95, 0.18)
+	line := func(data []float64, colour, kind string, width float32) {
+		c.AddSeries("", points(data),
+			charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}),
+			charts.WithLineStyleOpts(opts.LineStyle{Color: colour, Type: kind, Width: width}))
+	}
+	line(f.path, "var(--axis)", "dashed", 1.5)
+	line(f.median, "var(--ink)", "dashed", 1.5)
+	line(f.actual, "var(--ink)", "solid", 2)
+	goal := make([]float64, len(f.months))
+	for i := range goal {
+		goal[i] = math.NaN()
+	}
+	if f.goalAt < len(goal) {
+		goal[f.goalAt] = f.goal
+	}
+	target := points(goal)
+	for i := range target {
+		target[i].Symbol, target[i].SymbolSize = "diamond", 11
+	}
+	c.AddSeries("", target,
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: "var(--paper)", BorderColor: "var(--ink)", BorderWidth: 2}),
+		charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "left", Formatter: f.goalText,
+			Color: "var(--ink)", FontSize: labelSize, FontWeight: "bold"}))
+
+	o, err := decode(c)
+	if err != nil {
+		return chart{}, err
+	}
+	ticks(o, "yAxis", y)
+	set(o, "xAxis.0.axisLabel.interval", monthInterval(len(f.months)))
+	set(o, "xAxis.0.boundaryGap", false)
+	return chart{id: id, width: 536, height: 300, option: o, bands: f.bands}, nil
+}
+
+// points are a line's values; what is not there is left out of it.
+func points(list []float64) []opts.LineData {
+	data := make([]opts.LineData, len(list))
+	for i, v := range list {
+		data[i].Value = v
+		if math.IsNaN(v) {
+			data[i].Value = "-"
+		}
+	}
+	return data
+}
+
+// near fits an axis about its values, without zero unless that is near; NaN does
+// not count.
+func near(list ...float64) span {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, v := range list {
+		if !math.IsNaN(v) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	if !(low < high) {
+		low, high = min(low, high)-1, max(low, high)+1
+	}
+	step := around(high - low).step
+	return span{max(math.Floor(low/step), 0) * step, math.Ceil(high/step) * step, step}
+}

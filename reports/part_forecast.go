@@ -1,0 +1,266 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"valueshift/segments"
+)
+
+// forecastSection is about the months to come. A segment that nothing is promised
+// for is not forecast and has none.
+func (w *writer) forecastSection(s *sheet, home string, doubts func(...string) []string) (section, bool, error) {
+	if s.backtest == nil {
+		return section{}, false, nil
+	}
+	fan, err := w.fanFigure(s, home)
+	if err != nil {
+		return section{}, false, err
+	}
+	return section{ID: "forecast", Title: "Forecast", Question: "If customers move on as they have moved, what will become of the targets?",
+		Doubts: doubts("forecast"), Rows: []figures{{fan, w.requiredFigure(s, home)}, {w.outlooksFigure(s, home)}}}, true, nil
+}
+
+// foretold is the promise that the fan is about: the Creators' share, or else the
+// first share that is promised for a month to come; nil when there is none.
+func (s *sheet) foretold() *Target {
+	var first *Target
+	for i := range s.targets {
+		t := &s.targets[i]
+		if t.Metric != "customer_share" || !t.TargetMonth.After(s.run.AsOf) {
+			continue
+		}
+		if t.GroupCode == segments.Creators {
+			return t
+		}
+		if first == nil {
+			first = t
+		}
+	}
+	return first
+}
+
+// fanFigure shows the share of one group as it was and as it may become.
+func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
+	f := figure{ID: "fan", Title: "What may become of the mix", Sources: w.sources(home, tableForecasts, tableBacktests, tableMix)}
+	group, target := segments.Creators, s.foretold()
+	if target != nil {
+		group = target.GroupCode
+	}
+	rows := s.expected(group)
+	if len(rows) == 0 || s.stock(s.run.AsOf, group) == nil {
+		f.Empty = "There is no forecast: " + s.backtest.Reason + "."
+		if s.backtest.Reason == "" {
+			f.Empty = "There is no forecast for a scope without customers."
+		}
+		return f, nil
+	}
+	last := rows[len(rows)-1]
+	f.Title = fmt.Sprintf("%s: %s to %s of customers in %s", group.Name(), percent(last.ShareLow80, 1), percent(last.ShareHigh80, 1), monthName(last.Month))
+	f.Sub = "Share of customers, % · line: actual · dashed: expected · dark: 80 % of futures · light: 95 %"
+	if target != nil {
+		f.Sub += " · grey: path · diamond: goal"
+	}
+	drawn, err := fanChart("fan", s.fan(group, target, rows))
+	f.chart = &drawn
+	f.Data = fanTable(rows)
+	f.Label = fmt.Sprintf("A line over the closed months that opens into a fan over the months to come. %s. The axis does not start at zero.", f.Title)
+	f.Notes = []string{s.testWords()}
+	return f, err
+}
+
+// expected lists the months to come of one group.
+func (s *sheet) expected(g segments.Group) []Forecast {
+	var rows []Forecast
+	for _, f := range s.forecasts {
+		if f.GroupCode == g {
+			rows = append(rows, f)
+		}
+	}
+	return rows
+}
+
+// fan puts closed months and months to come on one axis.
+func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
+	unknown := math.NaN()
+	f := fan{colour: "var(--" + g.Key() + ")", goal: unknown}
+	add := func(month time.Time, actual, median, low80, high80, low95, high95 float64, tip string) {
+		f.bands = append(f.bands, band{float64(len(f.months)), monthName(month) + ": " + tip})
+		f.months = append(f.months, monthName(month))
+		f.actual, f.median = append(f.actual, actual*100), append(f.median, median*100)
+		f.low80, f.high80 = append(f.low80, low80*100), append(f.high80, high80*100)
+		f.low95, f.high95 = append(f.low95, low95*100), append(f.high95, high95*100)
+		path := unknown
+		if target != nil {
+			for _, p := range s.path(target.TargetNo) {
+				if p.Month.Equal(month) && p.Glide != nil {
+					path = *p.Glide * 100
+				}
+			}
+		}
+		f.path = append(f.path, path)
+	}
+	for _, m := range s.months {
+		share := unknown
+		if at := s.stock(m.Month, g); at != nil && at.CustomerShare != nil {
+			share = *at.CustomerShare
+		}
+		start := unknown // the fan opens where the line ends
+		if m.Month.Equal(s.run.AsOf) {
+			start = share
+		}
+		add(m.Month, share, start, start, start, start, start, percent(share, 1))
+	}
+	for _, r := range rows {
+		if target != nil && r.Month.Equal(target.TargetMonth) {
+			f.goal, f.goalAt, f.goalText = target.Target*100, len(f.months), "goal "+percent(target.Target, 1)
+		}
+		add(r.Month, unknown, r.ShareMedian, r.ShareLow80, r.ShareHigh80, r.ShareLow95, r.ShareHigh95,
+			fmt.Sprintf("about %s; 80 %%: %s to %s; 95 %%: %s to %s", percent(r.ShareMedian, 1), percent(r.ShareLow80, 1),
+				percent(r.ShareHigh80, 1), percent(r.ShareLow95, 1), percent(r.ShareHigh95, 1)))
+	}
+	return f
+}
+
+func fanTable(rows []Forecast) *table {
+	t := table{Head: heads("<Month-end", "Median", "80 % from", "80 % to", "95 % from", "95 % to", "Customers")}
+	for _, r := range rows {
+		t.Rows = append(t.Rows, texts(monthName(r.Month), percent(r.ShareMedian, 1), percent(r.ShareLow80, 1), percent(r.ShareHigh80, 1),
+			percent(r.ShareLow95, 1), percent(r.ShareHigh95, 1), count(whole(r.CustomersMedian))))
+	}
+	return &t
+}
+
+// testWords says how far the forecast is to be trusted.
+func (s *sheet) testWords() string {
+	b := s.backtest
+	if b.Origins == 0 || b.Mae == nil || b.Coverage80 == nil {
+		return "Not tested on the past: " + b.Reason + "."
+	}
+	text := fmt.Sprintf("Tested on %s, %s ahead: the 80 %% range held %s of the groups’ shares; the median was off by %s points on average.",
+		plural(int64(b.Origins), "earlier month-end", "earlier month-ends"), plural(int64(b.HorizonMonths), "month", "months"),
+		percent(*b.Coverage80, 0), decimal(*b.Mae*100, 1))
+	if b.Widening > 1 {
+		text += fmt.Sprintf(" That is too few, so all ranges here are %s times as wide as drawn.", decimal(b.Widening, 1))
+	}
+	return text
+}
+
+// requiredFigure says in sentences who must move.
+func (w *writer) requiredFigure(s *sheet, home string) figure {
+	f := figure{ID: "required", Title: "Nobody must move who does not move anyway", Sources: w.sources(home, tableRequired)}
+	if len(s.required) == 0 {
+		f.Empty = "No share is promised for a month to come that is not kept already."
+		return f
+	}
+	total, hard := 0.0, int64(0)
+	t := table{ID: "required-table", Class: "dense", Head: heads("<Boundary", "More", "Usual", "Needed", "Best", "<Verdict")}
+	for _, m := range s.required {
+		total += m.Flow
+		verdict, class := "no comparison", "l flat"
+		if m.IsImplausible != nil {
+			verdict, class = "managed before", "l"
+			if *m.IsImplausible {
+				hard++
+				verdict, class = "never managed", "l bad"
+			}
+		}
+		f.Story = append(f.Story, requiredWords(m))
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			{Text: shortGroup(m.FromCode), Sub: "to " + shortGroup(m.ToCode), IsHead: true},
+			{Text: count(people(m.Flow))}, {Text: peopleOr(m.UsualCustomers)}, {Text: peopleOr(m.NeededCustomers)}, {Text: peopleOr(m.BestCustomers)},
+			{Text: verdict, Class: class},
+		}})
+	}
+	f.Title = "The promised shares ask for " + plural(people(total), "more move", "more moves") + " between groups"
+	if hard > 0 {
+		f.Title += fmt.Sprintf("; %s of %s at a pace that no month has managed", count(hard), plural(int64(len(s.required)), "boundary", "boundaries"))
+	}
+	f.Sub = "More: customers until the goal, over and above those who move anyway · the rest: customers a month"
+	f.Views = []table{t}
+	f.Notes = []string{"A customer who moves two groups crosses two boundaries. Usual, needed and best are at today’s size of the group."}
+	return f
+}
+
+// requiredWords is one boundary in a sentence.
+func requiredWords(m RequiredMove) string {
+	verb := "rise"
+	if m.ToCode < m.FromCode {
+		verb = "fall"
+	}
+	text := fmt.Sprintf("%s must %s from %s to %s by %s", plural(people(m.Flow), "more customer", "more customers"), verb,
+		m.FromCode.Name(), m.ToCode.Name(), monthName(m.TargetMonth))
+	if m.NeededCustomers == nil || m.UsualCustomers == nil || m.BestCustomers == nil {
+		return text + "; nobody has been there to compare with."
+	}
+	return text + fmt.Sprintf(": %s a month instead of %s; the best month managed %s.",
+		count(people(*m.NeededCustomers)), count(whole(*m.UsualCustomers)), count(whole(*m.BestCustomers)))
+}
+
+// people rounds up: half a customer who must move is one.
+func people(customers float64) int64 { return int64(math.Ceil(customers - 1e-6)) }
+
+func peopleOr(customers *float64) string {
+	if customers == nil {
+		return none
+	}
+	return decimal(*customers, 1)
+}
+
+// outlooksFigure says of every promise how likely it is to be kept.
+func (w *writer) outlooksFigure(s *sheet, home string) figure {
+	f := figure{ID: "outlooks", Title: "No target to look out for", Sources: w.sources(home, tableOutlooks)}
+	if len(s.outlooks) == 0 {
+		f.Empty = "Nothing was promised for " + brief(nameOf(s.scope)) + "."
+		return f
+	}
+	t := table{ID: "outlooks-table", Class: "dense", Head: heads("<Target", "<Goal", "Actual", "Expected", "80 % of futures", "95 % of futures", "Chance to be kept", "<Remark")}
+	known, likely := int64(0), int64(0)
+	for _, o := range s.outlooks {
+		p := Target{GroupCode: o.GroupCode, Metric: o.Metric}
+		chance := none
+		if o.HitShare != nil {
+			known++
+			if *o.HitShare >= 0.5 {
+				likely++
+			}
+			chance = chanceText(*o.HitShare)
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			{Text: groupOr(o.GroupCode, "All customers"), Sub: metricName(o.Metric), IsHead: true},
+			{Text: directionName(o.Direction) + " " + s.targetValue(p, &o.Target), Sub: "by " + monthName(o.TargetMonth), Class: "l"},
+			{Text: s.targetValue(p, o.Actual)}, {Text: s.targetValue(p, o.Median)},
+			{Text: s.reach(p, o.Low80, o.High80)}, {Text: s.reach(p, o.Low95, o.High95)},
+			{Text: chance}, {Text: o.Reason, Class: "l long"},
+		}})
+	}
+	f.Title = "The outlook of no target is known"
+	if known > 0 {
+		f.Title = fmt.Sprintf("%s of %s more likely kept than missed", count(likely), plural(known, "target is", "targets are"))
+	}
+	f.Sub = "Share of the futures drawn · if customers move, enter and leave as in the months before " + dayName(s.run.AsOf)
+	f.Views = []table{t}
+	f.Notes = []string{"A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past."}
+	return f
+}
+
+// reach spells a range.
+func (s *sheet) reach(t Target, low, high *float64) string {
+	if low == nil || high == nil {
+		return none
+	}
+	return s.targetValue(t, low) + " to " + s.targetValue(t, high)
+}
+
+// chanceText spells a probability that was counted over draws: the ends of the
+// scale are never certain.
+func chanceText(p float64) string {
+	switch {
+	case p < 0.01:
+		return "below " + percent(0.01, 0)
+	case p > 0.99:
+		return "above " + percent(0.99, 0)
+	}
+	return percent(p, 0)
+}
