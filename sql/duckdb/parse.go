@@ -56,6 +56,7 @@ func parseAs(kind pipeline.Kind, in source, field pipeline.Field, places int) pa
 		p := parseExact(in, nil, ratePlaces)
 		p.sql = fmt.Sprintf("case when %[1]s > 0 then %[1]s end", p.sql)
 		p.want = "a rate above 0 with at most 10 decimals"
+		p.excuses = p.excuses[:1] // below zero it is no rate, however far
 		return p
 	case pipeline.Flag:
 		return parser{
