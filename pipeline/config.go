@@ -5,24 +5,28 @@ import "valueshift/segments"
 // Config is config.yaml: what the night reads, how it judges, where it writes.
 // The comments in config.yaml give meaning, unit and default of every key.
 type Config struct {
-	Portfolio       string            `yaml:"portfolio"`
-	Currency        string            `yaml:"currency"`
-	PlanRates       PlanRates         `yaml:"plan_rates"`
-	Money           Money             `yaml:"money"`
-	AsOf            string            `yaml:"as_of"` // YYYY-MM-DD or empty
-	WindowMonths    int               `yaml:"window_months"`
-	Database        string            `yaml:"database"`
-	Out             string            `yaml:"out"`
-	Engine          EngineLimits      `yaml:"engine"`
-	Profit          Profit            `yaml:"profit"`
-	Customers       Customers         `yaml:"customers"`
-	ValueGroups     ValueGroups       `yaml:"value_groups"`
-	Segments        []SegmentOwner    `yaml:"segments"`
-	RenamedSegments []RenamedSegment  `yaml:"renamed_segments"`
-	Intents         Intents           `yaml:"intents"`
-	Targets         []segments.Target `yaml:"targets"`
-	Lookups         map[string]Lookup `yaml:"lookups"`
-	Exports         map[string]Export `yaml:"exports"`
+	Portfolio       string              `yaml:"portfolio"`
+	Currency        string              `yaml:"currency"`
+	PlanRates       PlanRates           `yaml:"plan_rates"`
+	Money           Money               `yaml:"money"`
+	AsOf            string              `yaml:"as_of"` // YYYY-MM-DD or empty
+	WindowMonths    int                 `yaml:"window_months"`
+	Database        string              `yaml:"database"`
+	Out             string              `yaml:"out"`
+	Engine          EngineLimits        `yaml:"engine"`
+	Profit          Profit              `yaml:"profit"`
+	Customers       Customers           `yaml:"customers"`
+	ValueGroups     ValueGroups         `yaml:"value_groups"`
+	Segments        []SegmentOwner      `yaml:"segments"`
+	RenamedSegments []RenamedSegment    `yaml:"renamed_segments"`
+	Intents         Intents             `yaml:"intents"`
+	Strategies      []segments.Strategy `yaml:"strategies"`
+	Overrides       []segments.Override `yaml:"overrides"`
+	Reengineered    []segments.Cycle    `yaml:"reengineered"`
+	Approvals       []segments.Approval `yaml:"approvals"`
+	Targets         []segments.Target   `yaml:"targets"`
+	Lookups         map[string]Lookup   `yaml:"lookups"`
+	Exports         map[string]Export   `yaml:"exports"`
 
 	dir string // folder of the file, where its relative paths start
 }
@@ -92,5 +96,16 @@ type Intents struct {
 	HeadroomPercentile float64         `yaml:"headroom_percentile"`
 	HeadroomMinShare   float64         `yaml:"headroom_min_share"`
 	HeadroomMin        float64         `yaml:"headroom_min"`
+	MaintainIsFree     bool            `yaml:"maintain_is_free"`
+	OverrideNoticeDays int             `yaml:"override_notice_days"`
+	ResultMinMonths    int             `yaml:"result_min_months"`
+	Retire             Guardrails      `yaml:"retire"`
 	Rules              []segments.Rule `yaml:"rules"`
+}
+
+// Guardrails are the limits on retiring customers that have a number.
+type Guardrails struct {
+	MinCustomers        int     `yaml:"min_customers"`
+	MinCycles           int     `yaml:"min_cycles"`
+	MaxShareOfCustomers float64 `yaml:"max_share_of_customers"`
 }

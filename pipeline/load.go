@@ -82,6 +82,9 @@ func defaults() Config {
 			HeadroomPercentile: 0.75,
 			HeadroomMinShare:   0.20,
 			HeadroomMin:        1,
+			OverrideNoticeDays: 30,
+			ResultMinMonths:    3,
+			Retire:             Guardrails{MinCustomers: 100, MinCycles: 1, MaxShareOfCustomers: 0.02},
 		},
 	}
 }
