@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"valueshift/reports"
@@ -28,20 +29,24 @@ var reportTables = []struct{ name, order string }{
 	{"report_deliveries", "feed, file"},
 	{"report_effects", "scope_id, comparison, " + groupOrder},
 	{"report_fx", "scope_id, month"},
+	{"report_intent_results", "scope_id, " + groupOrder},
 	{"report_intents", "scope_id, " + groupOrder},
 	{"report_migrations", "scope_id, comparison, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
 	{"report_mix", "scope_id, month, " + groupOrder},
 	{"report_months", "scope_id, month"},
+	{"report_override_rates", "owner"},
+	{"report_overrides", "override_no"},
 	{"report_plan_rates", "plan_year, currency"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
 	{"report_restatements", "month, position"},
+	{"report_retire_guards", "scope_id, " + groupOrder},
 	{"report_scopes", "scope_id <> 0, profit_minor desc, name"},
 	{"report_shift_tests", "scope_id, comparison"},
 	{"report_shifts", "scope_id, comparison, " + groupOrder},
 	{"report_target_months", "target_no, month"},
 	{"report_targets", "scope_id, " + groupOrder + ", metric, target_no"},
-	{"report_warnings", "position"},
+	{"report_warnings", "position, text"},
 	{"report_whale_points", "scope_id, step"},
 	{"report_whales", "scope_id, month"},
 }
@@ -60,6 +65,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_scopes": &b.Scopes, "report_shift_tests": &b.ShiftTests,
 		"report_shifts": &b.Shifts, "report_target_months": &b.TargetMonths, "report_targets": &b.Targets,
 		"report_currencies": &b.Currencies, "report_fx": &b.Fx, "report_plan_rates": &b.PlanRates,
+		"report_intent_results": &b.IntentResults, "report_overrides": &b.Overrides,
+		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
 		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {
@@ -75,6 +82,9 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 			continue
 		}
 		b.Tables = append(b.Tables, reports.Table{Name: table.name, Records: batch})
+	}
+	for _, w := range b.Warnings {
+		n.Log.LogAttrs(ctx, slog.LevelWarn, w.Text, slog.String("stage", "report"), slog.String("topic", w.Topic))
 	}
 	for _, s := range sql.Statements() {
 		if s.Check {

@@ -14,31 +14,35 @@ import (
 // Run.MoneyScale decimals of Run.Currency; shares are fractions 0..1; months are
 // month-ends at midnight UTC. A nil pointer is a number that is not defined.
 type Book struct {
-	Run          Run
-	Scopes       []Scope       // portfolio first, then segments by profit, largest first
-	Months       []Month       // by scope, month
-	Mix          []Mix         // by scope, month, best group first
-	WhalePoints  []WhalePoint  // by scope, step
-	Whales       []Whale       // by scope, month
-	Migrations   []Migration   // by scope, comparison, from, to
-	Bridge       []BridgeClass // by scope, comparison, position
-	Effects      []Effect      // by scope, comparison, group
-	ShiftTests   []ShiftTest   // by scope, comparison
-	Shifts       []Shift       // by scope, comparison, group
-	Targets      []Target      // by scope, group, metric
-	TargetMonths []TargetMonth // by target, month
-	Intents      []Intent      // by scope, group
-	Bounds       []Bound       // by plan year, position
-	Deliveries   []Delivery    // by feed, file
-	Quarantine   []Quarantine  // by feed, file, reason
-	Reconciled   []Reconciled  // by position
-	Restatements []Restatement // by month, position
-	Currencies   []Currency    // by position, currency; none: all amounts came in the reporting currency
-	PlanRates    []PlanRate    // by plan year, currency
-	Fx           []Fx          // by scope, month
-	Checks       []Check       // by name
-	Warnings     []Warning     // as they arose
-	Tables       []Table       // downloads: the report_… tables themselves, by name
+	Run           Run
+	Scopes        []Scope        // portfolio first, then segments by profit, largest first
+	Months        []Month        // by scope, month
+	Mix           []Mix          // by scope, month, best group first
+	WhalePoints   []WhalePoint   // by scope, step
+	Whales        []Whale        // by scope, month
+	Migrations    []Migration    // by scope, comparison, from, to
+	Bridge        []BridgeClass  // by scope, comparison, position
+	Effects       []Effect       // by scope, comparison, group
+	ShiftTests    []ShiftTest    // by scope, comparison
+	Shifts        []Shift        // by scope, comparison, group
+	Targets       []Target       // by scope, group, metric
+	TargetMonths  []TargetMonth  // by target, month
+	Intents       []Intent       // by scope, group
+	IntentResults []IntentResult // by scope, group
+	Overrides     []Override     // as they are listed in the configuration
+	OverrideRates []OverrideRate // by owner
+	RetireGuards  []RetireGuard  // by scope, group
+	Bounds        []Bound        // by plan year, position
+	Deliveries    []Delivery     // by feed, file
+	Quarantine    []Quarantine   // by feed, file, reason
+	Reconciled    []Reconciled   // by position
+	Restatements  []Restatement  // by month, position
+	Currencies    []Currency     // by position, currency; none: all amounts came in the reporting currency
+	PlanRates     []PlanRate     // by plan year, currency
+	Fx            []Fx           // by scope, month
+	Checks        []Check        // by name
+	Warnings      []Warning      // as they arose
+	Tables        []Table        // downloads: the report_… tables themselves, by name
 }
 
 // Run says which night this is. Nothing in it depends on the wall clock.
@@ -222,21 +226,31 @@ type TargetMonth struct {
 // Intent is what the rules say about one customer group (segment × group) and
 // the numbers they used.
 type Intent struct {
-	ScopeID        int
-	GroupCode      segments.Group
-	Customers      int64
-	ProfitMinor    int64
-	ProfitMean     float64  // per customer, minor units
-	TrendCustomers int64    // same customers then and now
-	TrendMean      *float64 // mean change of profit of the same customers, minor units
-	TrendShare     *float64 // TrendMean / |mean then|
-	TrendZ         *float64
-	Trend          *int64   // -1 down, 0 flat, 1 up; nil is unknown
-	HeadroomMean   *float64 // minor units per customer
-	Headroom       *int64   // 0 low, 1 high; nil is unknown
-	Intent         segments.Intent
-	Rule           string
-	Reason         string
+	ScopeID           int
+	GroupCode         segments.Group
+	Customers         int64
+	ProfitMinor       int64
+	ProfitMean        float64  // per customer, minor units
+	TrendCustomers    int64    // same customers then and now
+	TrendMean         *float64 // mean change of profit of the same customers, minor units
+	TrendShare        *float64 // TrendMean / |mean then|
+	TrendZ            *float64
+	Trend             *int64          // -1 down, 0 flat, 1 up; nil is unknown
+	HeadroomMean      *float64        // minor units per customer
+	Headroom          *int64          // 0 low, 1 high; nil is unknown
+	EngineIntent      segments.Intent // what the rules want
+	Intent            segments.Intent // what holds
+	Secondary         segments.Intent // the next intent that fits; empty: none
+	Rule              string
+	EngineReason      string
+	Reason            string
+	IsParked          bool            // maintained without a budget, because its segment has two other intents
+	ParkedIntent      segments.Intent // what it would be; empty unless parked
+	OverrideOwner     string          // who decided instead of the rules; empty: nobody
+	OverrideExpiresOn time.Time       // last day of the override; zero: none
+	AtStakeMinor      *int64          // loss, or headroom of all its customers; nil: unknown
+	SinceMonth        time.Time       // month-end since which Intent holds
+	PreviousIntent    segments.Intent // what held before; empty: unknown
 }
 
 // Bound is one frozen boundary between groups, as money.

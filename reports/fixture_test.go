@@ -35,6 +35,7 @@ func night(everybody crowd) Book {
 			people.addIntents(&b, scope.ScopeID)
 		}
 	}
+	addDecisions(&b)
 	addTargets(&b)
 	addQuality(&b)
 	addTables(&b)

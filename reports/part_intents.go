@@ -21,7 +21,7 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string, wit
 		f.Empty = "There is no customer group to choose an intent for."
 		return f
 	}
-	t := table{ID: "intents-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent", "<Rule and reason", "Customers", "Profit", "Per customer", "Trend", "Headroom")}
+	t := table{ID: "intents-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent", "<Since", "<Result", "<Rule and reason", "Customers", "Profit", "Per customer", "Trend", "Headroom")}
 	if withSegment {
 		t.Head = append(heads("<Segment"), t.Head...)
 		t.Filter = "Filter segments, groups and intents"
@@ -40,7 +40,7 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string, wit
 		t.Rows = append(t.Rows, intentRow(i, money, u, home, withSegment))
 	}
 	f.Title = intentsFinding(list, money)
-	f.Sub = "One intent for every customer group · trend: same customers, then and now (change, z) · headroom: what similar customers earn more"
+	f.Sub = "One intent for every customer group, two in a segment · trend: same customers, then and now (change, z) · headroom: what similar customers earn more"
 	f.Views = []table{t}
 	return f
 }
@@ -53,8 +53,7 @@ func intentRow(i namedIntent, money money, u unit, home string, withSegment bool
 	}
 	r.Cells = append(r.Cells,
 		cell{Mark: groupMark(i.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))},
-		cell{Mark: intentMark(i.Intent.Intent), Class: "l", Key: string(i.Intent.Intent)},
-		cell{Text: i.Rule + " · " + reasonText(i.Reason), Class: "l long"},
+		intentCell(i.Intent), sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)), ruleCell(i.Intent),
 		cell{Text: count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
 		cell{Text: money.in(u, i.ProfitMinor), Key: strconv.FormatInt(i.ProfitMinor, 10)},
 		cell{Text: money.short(whole(i.ProfitMean)), Key: strconv.FormatInt(whole(i.ProfitMean), 10)},

@@ -27,6 +27,9 @@ type sheet struct {
 	targets    []Target
 	paths      []TargetMonth // of all targets of the book
 	intents    []Intent
+	results    []IntentResult
+	guards     []RetireGuard
+	overrides  []Override
 	money      money
 }
 
@@ -105,6 +108,17 @@ func deal(b Book, all []sheet, place map[int]int) {
 	}
 	for _, r := range b.Intents {
 		to(r.ScopeID, func(s *sheet) { s.intents = append(s.intents, r) })
+	}
+	for _, r := range b.IntentResults {
+		to(r.ScopeID, func(s *sheet) { s.results = append(s.results, r) })
+	}
+	for _, r := range b.RetireGuards {
+		to(r.ScopeID, func(s *sheet) { s.guards = append(s.guards, r) })
+	}
+	for _, r := range b.Overrides {
+		if r.ScopeID != nil {
+			to(*r.ScopeID, func(s *sheet) { s.overrides = append(s.overrides, r) })
+		}
 	}
 }
 

@@ -78,3 +78,9 @@ select
 from unlisted_customers as u
 cross join run as r
 group by r.money_scale, r.currency
+union all
+select
+    position,
+    'intents',
+    text
+from intent_warnings
