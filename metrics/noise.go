@@ -29,6 +29,12 @@ func PValue(shift, se float64) float64 {
 	return math.Erfc(math.Abs(shift/se) / math.Sqrt2)
 }
 
+// NormalQuantile is how many standard errors above its mean a normal value stays
+// with a chance of p, 0 < p < 1: 1.96 for 0.975, 0 for 0.5.
+func NormalQuantile(p float64) float64 {
+	return math.Sqrt2 * math.Erfinv(2*p-1)
+}
+
 // StuartMaxwell asks whether the whole mix of the same customers differs between
 // two points in time: m[k][l] customers were in state k and are in state l now. m
 // is square; customers who entered or left do not belong in it.

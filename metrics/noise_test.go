@@ -237,3 +237,12 @@ func TestBenjaminiHochbergLaws(t *testing.T) {
 		}
 	}
 }
+
+// Quantiles of the normal distribution as every table has them.
+func TestNormalQuantile(t *testing.T) {
+	for p, want := range map[float64]float64{0.5: 0, 0.8: 0.841621, 0.2: -0.841621, 0.975: 1.959964, 0.9: 1.281552} {
+		if got := NormalQuantile(p); math.Abs(got-want) > 5e-7 {
+			t.Errorf("%v is reached at %v, want %v", p, got, want)
+		}
+	}
+}

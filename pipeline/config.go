@@ -19,6 +19,7 @@ type Config struct {
 	ValueGroups     ValueGroups         `yaml:"value_groups"`
 	Segments        []SegmentOwner      `yaml:"segments"`
 	RenamedSegments []RenamedSegment    `yaml:"renamed_segments"`
+	Advocacy        Advocacy            `yaml:"advocacy"`
 	Intents         Intents             `yaml:"intents"`
 	Strategies      []segments.Strategy `yaml:"strategies"`
 	Overrides       []segments.Override `yaml:"overrides"`
@@ -89,6 +90,17 @@ type RenamedSegment struct {
 	To   string `yaml:"to"`
 }
 
+// Advocacy says which answers count and when a group's NPS is high or low.
+type Advocacy struct {
+	Months          int      `yaml:"months"`
+	MinAnswers      int      `yaml:"min_answers"`
+	MinAnswerShare  float64  `yaml:"min_answer_share"`
+	PriorAnswers    int      `yaml:"prior_answers"`
+	HighProbability float64  `yaml:"high_probability"`
+	LowProbability  float64  `yaml:"low_probability"`
+	Hurdle          *float64 `yaml:"hurdle"` // nil: the NPS of the portfolio
+}
+
 // Intents holds the thresholds of the signals and the rule table.
 type Intents struct {
 	TrendZ             float64         `yaml:"trend_z"`
@@ -100,6 +112,8 @@ type Intents struct {
 	OverrideNoticeDays int             `yaml:"override_notice_days"`
 	ResultMinMonths    int             `yaml:"result_min_months"`
 	Retire             Guardrails      `yaml:"retire"`
+	YoungMonths        int             `yaml:"young_months"`
+	PersistentMonths   int             `yaml:"persistent_months"`
 	Rules              []segments.Rule `yaml:"rules"`
 }
 

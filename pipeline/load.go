@@ -76,6 +76,14 @@ func defaults() Config {
 			HysteresisShare:      0.10,
 			PlanYearStarts:       1,
 		},
+		Advocacy: Advocacy{
+			Months:          12,
+			MinAnswers:      30,
+			MinAnswerShare:  0.05,
+			PriorAnswers:    30,
+			HighProbability: 0.80,
+			LowProbability:  0.20,
+		},
 		Intents: Intents{
 			TrendZ:             1.96,
 			TrendMinShare:      0.05,
@@ -85,6 +93,8 @@ func defaults() Config {
 			OverrideNoticeDays: 30,
 			ResultMinMonths:    3,
 			Retire:             Guardrails{MinCustomers: 100, MinCycles: 1, MaxShareOfCustomers: 0.02},
+			YoungMonths:        12,
+			PersistentMonths:   6,
 		},
 	}
 }

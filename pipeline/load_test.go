@@ -105,6 +105,9 @@ func TestLoadShippedConfigHoldsDefaults(t *testing.T) {
 		{"override_notice_days", shipped.Intents.OverrideNoticeDays, absent.Intents.OverrideNoticeDays},
 		{"result_min_months", shipped.Intents.ResultMinMonths, absent.Intents.ResultMinMonths},
 		{"retire", shipped.Intents.Retire, absent.Intents.Retire},
+		{"young_months", shipped.Intents.YoungMonths, absent.Intents.YoungMonths},
+		{"persistent_months", shipped.Intents.PersistentMonths, absent.Intents.PersistentMonths},
+		{"advocacy", shipped.Advocacy, absent.Advocacy},
 	} {
 		if pair.shipped != pair.absent {
 			t.Errorf("%s: shipped %+v, default %+v", pair.name, pair.shipped, pair.absent)
@@ -143,14 +146,14 @@ config.yaml:1: portfolio: is missing`},
 		{"unknown_key", small + "money: {scal: 2}\n",
 			`config.yaml:19: money.scal: unknown key, expected one of scale`},
 		{"wrong_case", small + "Window_months: 12\n",
-			`config.yaml:19: Window_months: unknown key, expected one of portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, intents, strategies, overrides, reengineered, approvals, targets, lookups, exports`},
+			`config.yaml:19: Window_months: unknown key, expected one of portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, advocacy, intents, strategies, overrides, reengineered, approvals, targets, lookups, exports`},
 		{"merge", small + "money: {<<: 1}\n", `config.yaml:19: money."<<": unknown key, expected one of scale`},
 		{"alias", small + "database: &here d\nout: *here\n",
 			`config.yaml:20: out: must be written out, aliases are not read`},
 		{"twice", small + "currency: USD\n", `config.yaml:19: currency: appears twice, first on line 2`},
 		{"list_as_key", small + "? [a]\n: b\n", `config.yaml:19: a key must be plain text`},
 		{"line_end_in_key", small + "\"a\\nb\": 1\nmoney: {\"c.d\": 1}\n",
-			`config.yaml:19: "a\nb": unknown key, expected one of portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, intents, strategies, overrides, reengineered, approvals, targets, lookups, exports
+			`config.yaml:19: "a\nb": unknown key, expected one of portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, advocacy, intents, strategies, overrides, reengineered, approvals, targets, lookups, exports
 config.yaml:20: money."c.d": unknown key, expected one of scale`},
 		{"text_for_number", small + "window_months: twelve\n",
 			`config.yaml:19: window_months: must be a whole number, is "twelve"`},

@@ -15,6 +15,12 @@ type closingRow struct {
 	WindowDays int
 	NewAfter   time.Time // acquired after this day: too new to be judged
 	PlanYear   int
+	// For the signals: from when answers count, below how many days of tenure a
+	// customer is young, and the month-end that an earlier loss must lie on; none
+	// is closed: zero.
+	AnswersFrom time.Time
+	YoungDays   int
+	LossMonth   time.Time
 }
 
 // closedMonth is a row of history.closed_months.
@@ -121,11 +127,15 @@ func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closed
 		Month: month, WindowFrom: from, WindowDays: int(month.Sub(from).Hours()/24) + 1,
 		// Three months of tenure are full at the end of December for 1 October.
 		NewAfter: addMonths(month, -n.Config.Customers.MinTenureMonths).AddDate(0, 0, 1), PlanYear: n.planYear(month),
+		AnswersFrom: monthStart(addMonths(month, 1-n.Config.Advocacy.Months)),
+		YoungDays:   int(month.Sub(addMonths(month, -n.Config.Intents.YoungMonths)).Hours() / 24),
+		LossMonth:   newest(closed, addMonths(month, -n.Config.Intents.PersistentMonths)),
 	}
 	previous, base := n.comparisons(month, closed)
 	tables := []struct{ name, query string }{
 		{"closing", values([]closingRow{row})},
 		{"previous_bounds", fmt.Sprintf("select * from history.group_bounds where plan_year <= %d", row.PlanYear)},
+		{"previous_cells", "select * from history.group_cells where month = date '" + row.LossMonth.Format(time.DateOnly) + "'"},
 		{"previous_values", earlierValues("previous", previous) + "\nunion all\n" + earlierValues("base", base)},
 	}
 	for _, table := range tables {
@@ -153,6 +163,17 @@ func (n *night) comparisons(month time.Time, closed []closedMonth) (previous, ba
 	return previous, base
 }
 
+// newest finds the last closed month-end that is not after a day; zero means
+// there is none.
+func newest(closed []closedMonth, day time.Time) (found time.Time) {
+	for _, c := range closed {
+		if !c.Month.After(day) {
+			found = c.Month
+		}
+	}
+	return found
+}
+
 // earlierValues selects how customers stood at an earlier month-end.
 func earlierValues(comparison string, month time.Time) string {
 	return fmt.Sprintf(`select '%s' as comparison, m.plan_year, v.*
@@ -164,7 +185,7 @@ where v.month = date '%s'`, comparison, month.Format(time.DateOnly))
 // recallMonth puts a frozen month back in place of what tonight's exports would
 // make of it: bookings that came late and customers who moved since change nothing.
 func (n *night) recallMonth(ctx context.Context, month time.Time) error {
-	for _, table := range []string{"value_groups", "group_cells", "moves", "whales", "signals", "retire_guards", "intents"} {
+	for _, table := range []string{"value_groups", "group_cells", "moves", "whales", "advocacy_cells", "signals", "retire_guards", "intents"} {
 		query := fmt.Sprintf("select * from history.%s where month = date '%s'", table, month.Format(time.DateOnly))
 		if _, err := n.Engine.Make(ctx, table, query); err != nil {
 			return fmt.Errorf("classify: %s: %w", table, err)
@@ -188,6 +209,7 @@ func (n *night) record(ctx context.Context, row closedMonth) error {
 		{"group_cells", "month", month, "select * from group_cells"},
 		{"moves", "month", month, "select * from moves"},
 		{"whales", "month", month, "select * from whales"},
+		{"advocacy_cells", "month", month, "select * from advocacy_cells"},
 		{"signals", "month", month, "select * from signals"},
 		{"retire_guards", "month", month, "select * from retire_guards"},
 		{"intents", "month", month, "select * from intents"},

@@ -158,15 +158,16 @@ func sameHistory(t *testing.T, db *sql.DB, otherInputs bool) {
 		"customer_keys": "select customer_id from DATABASE.history.customer_keys",
 		"value_groups": "select k.customer_id, v.* exclude (customer_key) from DATABASE.history.value_groups as v " +
 			"inner join DATABASE.history.customer_keys as k using (customer_key)",
-		"group_bounds":  "select * from DATABASE.history.group_bounds",
-		"group_cells":   "select * from DATABASE.history.group_cells",
-		"moves":         "select * from DATABASE.history.moves",
-		"whales":        "select * from DATABASE.history.whales",
-		"signals":       "select * from DATABASE.history.signals",
-		"retire_guards": "select * from DATABASE.history.retire_guards",
-		"intents":       "select * from DATABASE.history.intents",
-		"targets":       "select * from DATABASE.history.targets",
-		"closed_months": "select month, plan_year, config_hash" + inputs + " from DATABASE.history.closed_months",
+		"group_bounds":   "select * from DATABASE.history.group_bounds",
+		"group_cells":    "select * from DATABASE.history.group_cells",
+		"moves":          "select * from DATABASE.history.moves",
+		"whales":         "select * from DATABASE.history.whales",
+		"advocacy_cells": "select * from DATABASE.history.advocacy_cells",
+		"signals":        "select * from DATABASE.history.signals",
+		"retire_guards":  "select * from DATABASE.history.retire_guards",
+		"intents":        "select * from DATABASE.history.intents",
+		"targets":        "select * from DATABASE.history.targets",
+		"closed_months":  "select month, plan_year, config_hash" + inputs + " from DATABASE.history.closed_months",
 	} {
 		sameRows(t, db, "history."+table, query)
 	}

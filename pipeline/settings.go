@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"valueshift/metrics"
 	"valueshift/segments"
 )
 
@@ -21,6 +22,8 @@ type runRow struct {
 	WindowMonths         int
 	IsWindowCovered      bool
 	HasCapital           bool
+	HasCosts             bool
+	HasAdvocacy          bool
 	IsContractual        bool // what a customer without a declared relationship is
 	AcquisitionMonths    int
 	CapitalChargePpm     int64 // millionths per year
@@ -40,7 +43,13 @@ type runRow struct {
 	RetireMinCustomers   int
 	RetireMinCycles      int
 	RetireMaxShare       exactly // of the portfolio's customers, per quarter
-	Version              string  // of the pages; names the run in history
+	MinAnswers           int
+	MinAnswerShare       exactly
+	PriorAnswers         int
+	HighAdvocacyZ        float64  // standard errors above the hurdle from which advocacy is high
+	LowAdvocacyZ         float64  // negative: down to which it is low
+	AdvocacyHurdle       *float64 // NPS; nil: that of the portfolio
+	Version              string   // of the pages; names the run in history
 	ConfigHash           string
 	InputHash            string
 }
@@ -48,11 +57,13 @@ type runRow struct {
 func (n *night) runRow(s span) runRow {
 	c := n.Config
 	_, capital := c.Exports["capital"]
+	_, costs := c.Exports["costs"]
+	_, advocacy := c.Exports["advocacy"]
 	return runRow{
 		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
 		PlanYearStarts: c.ValueGroups.PlanYearStarts,
 		AsOf:           s.to, DataFrom: monthStart(s.from), WindowMonths: c.WindowMonths,
-		IsWindowCovered: s.covered, HasCapital: capital,
+		IsWindowCovered: s.covered, HasCapital: capital, HasCosts: costs, HasAdvocacy: advocacy,
 		IsContractual:        c.Customers.Relationship == "contractual",
 		AcquisitionMonths:    c.Profit.AcquisitionMonths,
 		CapitalChargePpm:     int64(math.Round(c.Profit.CapitalChargeRate * 1e6)),
@@ -72,6 +83,12 @@ func (n *night) runRow(s span) runRow {
 		RetireMinCustomers:   c.Intents.Retire.MinCustomers,
 		RetireMinCycles:      c.Intents.Retire.MinCycles,
 		RetireMaxShare:       six(c.Intents.Retire.MaxShareOfCustomers),
+		MinAnswers:           c.Advocacy.MinAnswers,
+		MinAnswerShare:       six(c.Advocacy.MinAnswerShare),
+		PriorAnswers:         c.Advocacy.PriorAnswers,
+		HighAdvocacyZ:        metrics.NormalQuantile(c.Advocacy.HighProbability),
+		LowAdvocacyZ:         metrics.NormalQuantile(c.Advocacy.LowProbability),
+		AdvocacyHurdle:       c.Advocacy.Hurdle,
 		Version:              n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 	}
 }

@@ -80,6 +80,7 @@ type subject struct {
 func (n *night) goSteps() []step {
 	return []step{
 		{number: 108, name: "run", make: n.settle},
+		{number: 515, name: "residual_values", make: n.estimateResiduals},
 		{number: 640, name: "shift_tests", make: n.testMixes},
 		{number: 642, name: "shifts", make: n.testShares},
 		{number: 644, name: "effects", make: n.splitChanges},

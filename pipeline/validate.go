@@ -69,6 +69,13 @@ func (l *loader) validateRanges(c Config) {
 		{"value_groups.neutral_share_of_median", c.ValueGroups.NeutralShareOfMedian, 0, 1},
 		{"value_groups.hysteresis_share", c.ValueGroups.HysteresisShare, 0, 0.5},
 		{"value_groups.plan_year_starts", float64(c.ValueGroups.PlanYearStarts), 1, 12},
+		{"advocacy.months", float64(c.Advocacy.Months), 1, 120},
+		{"advocacy.min_answers", float64(c.Advocacy.MinAnswers), 1, most},
+		{"advocacy.min_answer_share", c.Advocacy.MinAnswerShare, 0, 1},
+		{"advocacy.prior_answers", float64(c.Advocacy.PriorAnswers), 1, most},
+		{"advocacy.high_probability", c.Advocacy.HighProbability, 0.5, 0.999},
+		{"advocacy.low_probability", c.Advocacy.LowProbability, 0.001, 0.5},
+		{"advocacy.hurdle", c.Advocacy.hurdle(), -100, 100},
 		{"intents.trend_z", c.Intents.TrendZ, 0, most},
 		{"intents.trend_min_share", c.Intents.TrendMinShare, 0, most},
 		{"intents.headroom_percentile", c.Intents.HeadroomPercentile, 0.5, 0.99},
@@ -79,6 +86,8 @@ func (l *loader) validateRanges(c Config) {
 		{"intents.retire.min_customers", float64(c.Intents.Retire.MinCustomers), 1, most},
 		{"intents.retire.min_cycles", float64(c.Intents.Retire.MinCycles), 1, most},
 		{"intents.retire.max_share_of_customers", c.Intents.Retire.MaxShareOfCustomers, 0, 1},
+		{"intents.young_months", float64(c.Intents.YoungMonths), 0, 120},
+		{"intents.persistent_months", float64(c.Intents.PersistentMonths), 1, 120},
 	} {
 		switch {
 		case r.is >= r.low && r.is <= r.high:
@@ -88,6 +97,14 @@ func (l *loader) validateRanges(c Config) {
 			l.wrong(r.key, "must be between %s and %s, is %s", plain(r.low), plain(r.high), plain(r.is))
 		}
 	}
+}
+
+// hurdle is the NPS that a group must be above, 0 when the portfolio sets it.
+func (a Advocacy) hurdle() float64 {
+	if a.Hurdle == nil {
+		return 0
+	}
+	return *a.Hurdle
 }
 
 // shareDecimals is how exactly the database keeps shares.
@@ -105,6 +122,7 @@ func (l *loader) validateDecimals(c Config) {
 		{"value_groups.creators_share", c.ValueGroups.CreatorsShare},
 		{"value_groups.destroyers_share", c.ValueGroups.DestroyersShare},
 		{"value_groups.hysteresis_share", c.ValueGroups.HysteresisShare},
+		{"advocacy.min_answer_share", c.Advocacy.MinAnswerShare},
 		{"intents.headroom_percentile", c.Intents.HeadroomPercentile},
 		{"intents.retire.max_share_of_customers", c.Intents.Retire.MaxShareOfCustomers},
 	} {

@@ -33,11 +33,20 @@ func TestValidateRanges(t *testing.T) {
 		{"value_groups.neutral_share_of_median", "-0.0001", "0", "1", "1.0001"},
 		{"value_groups.hysteresis_share", "-0.0001", "0", "0.5", "0.5001"},
 		{"value_groups.plan_year_starts", "0", "1", "12", "13"},
+		{"advocacy.months", "0", "1", "120", "121"},
+		{"advocacy.min_answers", "0", "1", "", ""},
+		{"advocacy.min_answer_share", "-0.0001", "0", "1", "1.0001"},
+		{"advocacy.prior_answers", "0", "1", "", ""},
+		{"advocacy.high_probability", "0.4999", "0.5", "0.999", "0.9991"},
+		{"advocacy.low_probability", "0.0009", "0.001", "0.5", "0.5001"},
+		{"advocacy.hurdle", "-100.1", "-100", "100", "100.1"},
 		{"intents.trend_z", "-0.01", "0", "", ""},
 		{"intents.trend_min_share", "-0.01", "0", "", ""},
 		{"intents.headroom_percentile", "0.4999", "0.5", "0.99", "0.9901"},
 		{"intents.headroom_min_share", "-0.01", "0", "", ""},
 		{"intents.headroom_min", "-0.01", "0", "", ""},
+		{"intents.young_months", "-1", "0", "120", "121"},
+		{"intents.persistent_months", "0", "1", "120", "121"},
 	} {
 		want := fmt.Sprintf("must be between %s and %s", test.low, test.high)
 		line := 19

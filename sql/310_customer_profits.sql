@@ -5,6 +5,7 @@ with sums as (
         cast(sum(f.revenue_minor) as bigint) as revenue_minor,
         cast(sum(f.direct_cost_minor) as bigint) as direct_cost_minor,
         cast(sum(f.cost_to_serve_minor) as bigint) as cost_to_serve_minor,
+        cast(sum(f.avoidable_minor) as bigint) as avoidable_minor,
         cast(sum(f.acquisition_minor) as bigint) as acquisition_minor,
         cast(sum(f.capital_minor) as bigint) as capital_minor,
         cast(sum(f.profit_minor) as bigint) as profit_minor
@@ -24,6 +25,8 @@ select
     coalesce(s.revenue_minor, 0) as revenue_minor,
     coalesce(s.direct_cost_minor, 0) as direct_cost_minor,
     coalesce(s.cost_to_serve_minor, 0) as cost_to_serve_minor,
+    -- The part of cost to serve that ends with the customer.
+    coalesce(s.avoidable_minor, 0) as avoidable_minor,
     coalesce(s.acquisition_minor, 0) as acquisition_minor,
     coalesce(s.capital_minor, 0) as capital_minor,
     coalesce(s.profit_minor, 0) as profit_minor

@@ -1,106 +1,113 @@
--- One row per segment and group: its size, trend and headroom.
+-- One row per segment and group: all that the rules are held against.
 with cells as (
     select
-        c.segment,
-        c.group_code,
-        cast(sum(c.customers) as bigint) as customers,
-        cast(sum(c.profit_minor) as bigint) as profit_minor,
-        -- What the customers would earn at their reference; a tenure band
-        -- without profitable customers has none.
-        cast(sum(p.reference_minor * c.customers) as bigint)
-            as reference_minor,
-        cast(sum(
-            case when p.reference_minor is not null then c.customers end
-        ) as bigint) as referenced
-    from group_cells as c
-    left join reference_profits as p
-        on p.segment = c.segment
-        and p.tenure_band = c.tenure_band
-    where c.group_code > 0
-    group by c.segment, c.group_code
-),
-trends as (
-    select
-        now_segment as segment,
-        now_code as group_code,
+        segment,
+        group_code,
         cast(sum(customers) as bigint) as customers,
-        cast(sum(
-            now_profit_minor - then_profit_minor
-        ) as bigint) as change_minor,
-        cast(sum(then_profit_minor) as bigint) as then_minor,
-        sum(cast(change_squares as decimal(38, 0))) as change_squares
-    from moves
-    where comparison = 'base'
-        and then_code > 0
-        and now_code > 0
-    group by now_segment, now_code
-),
-means as (
-    select
-        c.segment,
-        c.group_code,
-        c.customers,
-        c.profit_minor,
-        cast(c.profit_minor as double) / c.customers as profit_mean,
-        coalesce(t.customers, 0) as trend_customers,
-        cast(t.change_minor as double) / t.customers as trend_mean,
-        cast(t.then_minor as double) / t.customers as then_mean,
-        case
-            when t.customers > 1 then sqrt(
-                cast(
-                    t.customers * t.change_squares
-                    - cast(t.change_minor as decimal(38, 0)) * t.change_minor
-                    as double
-                ) / t.customers / t.customers / (t.customers - 1)
-            )
-        end as trend_error,
-        case
-            when c.referenced = c.customers then greatest(
-                cast(c.reference_minor - c.profit_minor as double)
-                / c.customers,
-                0
-            )
-        end as headroom_mean
-    from cells as c
-    left join trends as t
-        on t.segment = c.segment
-        and t.group_code = c.group_code
+        cast(sum(profit_minor) as bigint) as profit_minor
+    from group_cells
+    where group_code > 0
+    group by segment, group_code
 )
 select
     k.month,
-    m.segment,
-    m.group_code,
-    m.customers,
-    m.profit_minor,
-    m.profit_mean,
-    m.trend_customers,
-    m.trend_mean,
-    m.trend_mean / nullif(abs(m.then_mean), 0) as trend_share,
-    m.trend_mean / nullif(m.trend_error, 0) as trend_z,
+    c.segment,
+    c.group_code,
+    c.customers,
+    c.profit_minor,
+    cast(c.profit_minor as double) / c.customers as profit_mean,
     case
-        when m.trend_error is null then null
-        -- Around zero a share of the profit means nothing: use neutral.
-        when abs(m.trend_mean) < r.trend_z * m.trend_error
-            or abs(m.trend_mean) < greatest(
-                r.trend_min_share * abs(m.then_mean),
-                case
-                    when abs(m.then_mean) <= b.neutral_band_minor
-                        then b.neutral_band_minor
-                    else 0
-                end
-            ) then 0
-        when m.trend_mean > 0 then 1
-        when m.trend_mean < 0 then -1
-        else 0
-    end as trend,
-    m.headroom_mean,
+        when c.customers > 1 then sqrt(
+            cast(
+                c.customers * a.profit_squares
+                - cast(c.profit_minor as decimal(38, 0)) * c.profit_minor
+                as double
+            ) / c.customers / c.customers / (c.customers - 1)
+        )
+    end as profit_error,
+    coalesce(t.trend_customers, 0) as trend_customers,
+    t.trend_mean,
+    t.trend_error,
+    t.trend_share,
+    t.trend_z,
+    t.trend,
     case
-        when m.headroom_mean is null then null
-        when m.headroom_mean >= r.headroom_min_share * abs(m.profit_mean)
-            and m.headroom_mean >= r.headroom_min_minor then 1
+        when coalesce(t.trend_customers, 0) = 0
+            then 'no customer was here then and now'
+        when t.trend is null then 'only one customer was here then and now'
+        else ''
+    end as trend_reason,
+    h.headroom_customers,
+    h.headroom_potentials,
+    h.headroom_mean,
+    h.headroom,
+    case
+        when h.headroom is null then 'no similar customers to compare with'
+        else ''
+    end as headroom_reason,
+    s.answers,
+    s.nps,
+    s.nps_error,
+    s.shrunk_nps,
+    s.shrunk_error,
+    s.promoter_share,
+    s.answer_share,
+    s.is_low_coverage,
+    s.hurdle_nps,
+    s.hurdle_z,
+    s.advocacy,
+    s.advocacy_reason,
+    a.avoidable_minor,
+    a.fixed_minor,
+    case
+        when not r.has_costs then null
+        when a.fixed_minor >= 0 then 1
         else 0
-    end as headroom
-from means as m
+    end as fixable,
+    case
+        when not r.has_costs then 'no cost to serve is delivered'
+        else ''
+    end as fixable_reason,
+    a.young as young_customers,
+    case when 2 * a.young > c.customers then 1 else 0 end as is_young,
+    case
+        when k.loss_month is null then null
+        when c.profit_minor < 0 and e.profit_minor is not null then 1
+        else 0
+    end as is_persistent,
+    case
+        when k.loss_month is null then 'no earlier month is closed to compare'
+        else ''
+    end as persistent_reason,
+    v.residual_mean,
+    v.residual_upper,
+    case
+        when v.residual_upper is null then null
+        when v.residual_upper < 0 then -1
+        else 1
+    end as residual,
+    case
+        when v.residual_upper is null then 'too few months of moves are known'
+        else ''
+    end as residual_reason
+from cells as c
 cross join closing as k
 cross join run as r
-cross join group_bounds as b
+inner join avoidable_cells as a
+    on a.segment = c.segment
+    and a.group_code = c.group_code
+inner join headrooms as h
+    on h.segment = c.segment
+    and h.group_code = c.group_code
+inner join advocacy_scores as s
+    on s.segment = c.segment
+    and s.group_code = c.group_code
+left join trends as t
+    on t.segment = c.segment
+    and t.group_code = c.group_code
+left join earlier_losses as e
+    on e.segment = c.segment
+    and e.group_code = c.group_code
+left join residual_values as v
+    on v.segment = c.segment
+    and v.group_code = c.group_code

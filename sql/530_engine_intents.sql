@@ -7,7 +7,10 @@ with fitting as (
         r.intent,
         r.rule,
         r.reason,
-        coalesce(r.trend, r.headroom) is not null as has_signal,
+        coalesce(
+            r.trend, r.headroom, r.advocacy, r.not_advocacy, r.fixable,
+            r.young, r.persistent, r.residual
+        ) is not null as has_signal,
         row_number() over (
             partition by s.segment, s.group_code order by r.position
         ) as place
@@ -16,6 +19,16 @@ with fitting as (
         on r.group_code = s.group_code
         and (r.trend is null or r.trend = s.trend)
         and (r.headroom is null or r.headroom = s.headroom)
+        and (r.advocacy is null or r.advocacy = s.advocacy)
+        -- What is not known is not low either.
+        and (
+            r.not_advocacy is null
+            or r.not_advocacy <> coalesce(s.advocacy, 9)
+        )
+        and (r.fixable is null or r.fixable = s.fixable)
+        and (r.young is null or r.young = s.is_young)
+        and (r.persistent is null or r.persistent = s.is_persistent)
+        and (r.residual is null or r.residual = s.residual)
     left join retire_guards as g
         on g.segment = s.segment
         and g.group_code = s.group_code

@@ -36,6 +36,7 @@ func (s Statement) File() string {
 var Inputs = []string{
 	"run", "calendar", "closing", "given_bounds", "given_plan_rates", "intent_rules", "declared_intents", "override_rows", "completed_cycles", "retire_approvals", "target_rows", "segment_owners",
 	"feed_limits", "renamed_segments", "group_names", "curve_steps", "bridge_positions", "effects", "shift_tests", "shifts",
+	"residual_values",
 	"raw_*", "deliveries", "quarantined",
 	"previous_*", "history.*",
 }

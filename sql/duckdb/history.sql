@@ -108,7 +108,19 @@ create table if not exists history.whales (
     top20_share double
 );
 
--- The numbers that the rules were held against.
+create table if not exists history.advocacy_cells (
+    month date not null,
+    segment varchar not null,
+    group_code integer not null,
+    customers bigint not null,
+    answers bigint not null,
+    promoters bigint not null,
+    passives bigint not null,
+    detractors bigint not null
+);
+
+-- The numbers that the rules were held against; a signal that is unknown is
+-- null and has a reason.
 create table if not exists history.signals (
     month date not null,
     segment varchar not null,
@@ -116,13 +128,43 @@ create table if not exists history.signals (
     customers bigint not null,
     profit_minor bigint not null,
     profit_mean double not null,
+    profit_error double,
     trend_customers bigint not null,
     trend_mean double,
+    trend_error double,
     trend_share double,
     trend_z double,
     trend integer,
+    trend_reason varchar not null,
+    headroom_customers bigint not null,
+    headroom_potentials bigint not null,
     headroom_mean double,
-    headroom integer
+    headroom integer,
+    headroom_reason varchar not null,
+    answers bigint not null,
+    nps double,
+    nps_error double,
+    shrunk_nps double,
+    shrunk_error double,
+    promoter_share double,
+    answer_share double not null,
+    is_low_coverage boolean not null,
+    hurdle_nps double,
+    hurdle_z double,
+    advocacy integer,
+    advocacy_reason varchar not null,
+    avoidable_minor bigint not null,
+    fixed_minor bigint,
+    fixable integer,
+    fixable_reason varchar not null,
+    young_customers bigint not null,
+    is_young integer not null,
+    is_persistent integer,
+    persistent_reason varchar not null,
+    residual_mean double,
+    residual_upper double,
+    residual integer,
+    residual_reason varchar not null
 );
 
 create table if not exists history.intents (
