@@ -226,18 +226,55 @@ type TargetMonth struct {
 // Intent is what the rules say about one customer group (segment × group) and
 // the numbers they used.
 type Intent struct {
-	ScopeID           int
-	GroupCode         segments.Group
-	Customers         int64
-	ProfitMinor       int64
-	ProfitMean        float64  // per customer, minor units
-	TrendCustomers    int64    // same customers then and now
-	TrendMean         *float64 // mean change of profit of the same customers, minor units
-	TrendShare        *float64 // TrendMean / |mean then|
-	TrendZ            *float64
-	Trend             *int64          // -1 down, 0 flat, 1 up; nil is unknown
-	HeadroomMean      *float64        // minor units per customer
-	Headroom          *int64          // 0 low, 1 high; nil is unknown
+	ScopeID     int
+	GroupCode   segments.Group
+	Customers   int64
+	ProfitMinor int64
+	ProfitMean  float64  // per customer, minor units
+	ProfitError *float64 // standard error of ProfitMean; nil for one customer
+
+	TrendCustomers int64    // same customers then and now
+	TrendMean      *float64 // mean change of profit of the same customers, minor units
+	TrendError     *float64 // standard error of TrendMean
+	TrendShare     *float64 // TrendMean / |mean then|
+	TrendZ         *float64
+	Trend          *int64 // -1 down, 0 flat, 1 up; nil is unknown
+	TrendReason    string // why it is unknown; so with the others
+
+	HeadroomCustomers  int64    // with a potential or similar customers to compare with
+	HeadroomPotentials int64    // with a delivered potential
+	HeadroomMean       *float64 // minor units per customer
+	Headroom           *int64   // 0 low, 1 high; nil is unknown
+	HeadroomReason     string
+
+	Answers        int64    // customers whose answer counts
+	Nps            *float64 // of the answers as they are, -100 to 100
+	NpsError       *float64 // its standard error
+	ShrunkNps      *float64 // leaning on the segment; the signal is judged by it
+	ShrunkError    *float64
+	PromoterShare  *float64 // leaning on the segment, too
+	AnswerShare    float64  // Answers / Customers
+	IsLowCoverage  bool     // too few of the customers answered to speak for the others
+	HurdleNps      *float64 // what ShrunkNps is held against
+	HurdleZ        *float64 // (ShrunkNps - HurdleNps) / ShrunkError
+	Advocacy       *int64   // -1 low, 0 mid, 1 high; nil is unknown
+	AdvocacyReason string
+
+	AvoidableMinor   int64    // revenue - direct cost - avoidable cost to serve
+	AvoidableMean    float64  // the same per customer
+	FixedMinor       *int64   // the same with nobody served at more than the median
+	FixedMean        *float64 // and that per customer
+	Fixable          *int64   // 1 when FixedMinor is 0 or more, else 0; nil is unknown
+	FixableReason    string
+	YoungCustomers   int64  // with a short tenure
+	IsYoung          int64  // 1: more than half of the customers are
+	IsPersistent     *int64 // 1: lost money months ago, too; nil is unknown
+	PersistentReason string
+	ResidualMean     *float64 // what a customer is still worth, minor units
+	ResidualUpper    *float64 // upper bound of ResidualMean
+	Residual         *int64   // -1 when the bound is below 0, else 1; nil is unknown
+	ResidualReason   string
+
 	EngineIntent      segments.Intent // what the rules want
 	Intent            segments.Intent // what holds
 	Secondary         segments.Intent // the next intent that fits; empty: none

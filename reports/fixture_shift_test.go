@@ -164,12 +164,16 @@ func (c crowd) addIntents(b *Book, scope int) {
 			continue
 		}
 		in.ProfitMean = float64(in.ProfitMinor) / float64(in.Customers)
+		in.TrendReason, in.HeadroomReason = "no customer was here then and now", "no similar customers to compare with"
+		in.addAdvocacy()
+		in.addLoss()
 		in.TrendCustomers = in.Customers * 9 / 10
 		if in.TrendCustomers > 1 {
+			in.TrendReason = ""
 			in.TrendMean, in.TrendShare, in.TrendZ, in.Trend = new(1_200.0), new(0.034), new(1.4), new(int64(0))
 		}
 		if g != segments.Dormant && g != segments.New {
-			in.HeadroomMean, in.Headroom = new(18_000.0), new(int64(g%2))
+			in.HeadroomMean, in.Headroom, in.HeadroomReason = new(18_000.0), new(int64(g%2)), ""
 		}
 		switch g {
 		case segments.Destroyers, segments.Eroders:
@@ -252,5 +256,31 @@ func addDecisions(b *Book) {
 		{1, segments.Destroyers, 18, -2_400_000, 310_000, 2_090_000, nil, nil, nil, 0, "", true, false, false, nil, nil, true, false, false,
 			"too few completed attempts to re-engineer; too few customers to judge as a group; blocks are not known; links are not known; nobody approved it"},
 		{4, segments.Destroyers, 131, -9_100_000, 1_200_000, 7_900_000, new(int64(0)), new(0.0), new(int64(0)), 2, "M. Ortega", true, true, true, new(true), new(true), true, true, true, ""},
+	}
+}
+
+// addAdvocacy lets two of three customers answer; below 30 answers nobody knows.
+func (i *Intent) addAdvocacy() {
+	i.Answers = i.Customers * 2 / 3
+	i.AnswerShare = float64(i.Answers) / float64(i.Customers)
+	i.HurdleNps, i.ShrunkNps, i.ShrunkError = new(21.0), new(4.0*float64(i.GroupCode)+10), new(6.5)
+	switch {
+	case i.Answers == 0:
+		i.AdvocacyReason = "no customer answered lately"
+	case i.Answers < 30:
+		i.AdvocacyReason = "too few answers"
+	default:
+		i.Advocacy = new(int64(i.GroupCode)/2 - 1)
+	}
+}
+
+// addLoss lets losses last, but those of Eroders, which are fixable. No residual value
+// is known.
+func (i *Intent) addLoss() {
+	i.ResidualReason = "too few months of moves are known"
+	i.AvoidableMean, i.FixedMean = i.ProfitMean/2, new(i.ProfitMean/8+300)
+	i.Fixable, i.IsPersistent = new(int64(0)), new(int64(1))
+	if i.GroupCode == segments.Eroders {
+		i.Fixable, i.IsPersistent, i.PersistentReason, i.IsYoung = new(int64(1)), nil, "no earlier month is closed to compare", 1
 	}
 }

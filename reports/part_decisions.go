@@ -9,26 +9,20 @@ import (
 
 // intentCell is what is meant with a group, and beneath it where that came from.
 func intentCell(i Intent) cell {
-	var notes []string
-	if i.OverrideOwner != "" {
-		notes = append(notes, i.OverrideOwner+" until "+dayName(i.OverrideExpiresOn), "rules: "+string(i.EngineIntent))
-	}
+	notes := []string{i.Rule + " · " + reasonText(i.Reason)}
 	if i.IsParked {
 		notes = append(notes, "parked: "+string(i.ParkedIntent))
+	}
+	if i.OverrideOwner != "" {
+		notes = append(notes, "decided by "+i.OverrideOwner+" until "+dayName(i.OverrideExpiresOn))
+	}
+	if i.Reason != i.EngineReason {
+		notes = append(notes, "the rules: "+string(i.EngineIntent)+", "+reasonText(i.EngineReason))
 	}
 	if i.Secondary != "" {
 		notes = append(notes, "second: "+string(i.Secondary))
 	}
-	return cell{Mark: intentMark(i.Intent), Sub: strings.Join(notes, " · "), Class: "l", Key: string(i.Intent)}
-}
-
-// ruleCell is the rule that the engine found, and why another intent holds.
-func ruleCell(i Intent) cell {
-	c := cell{Text: i.Rule + " · " + reasonText(i.Reason), Class: "l long"}
-	if i.EngineReason != "" && i.EngineReason != i.Reason {
-		c.Sub = "rule: " + reasonText(i.EngineReason)
-	}
-	return c
+	return cell{Mark: intentMark(i.Intent), Sub: strings.Join(notes, " · "), Class: "l long", Key: string(i.Intent)}
 }
 
 // sinceCell tells since which month-end an intent holds, and what held before.

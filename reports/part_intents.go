@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"valueshift/segments"
 )
@@ -21,7 +22,11 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string, wit
 		f.Empty = "There is no customer group to choose an intent for."
 		return f
 	}
-	t := table{ID: "intents-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent", "<Since", "<Result", "<Rule and reason", "Customers", "Profit", "Per customer", "Trend", "Headroom")}
+	shown, silent := signalColumns(list)
+	t := table{ID: "intents-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent, rule and reason", "<Since", "<Result", "Customers", "Profit")}
+	for _, column := range shown {
+		t.Head = append(t.Head, heads(column.head)...)
+	}
 	if withSegment {
 		t.Head = append(heads("<Segment"), t.Head...)
 		t.Filter = "Filter segments, groups and intents"
@@ -37,67 +42,35 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string, wit
 		}
 	}
 	for _, i := range list {
-		t.Rows = append(t.Rows, intentRow(i, money, u, home, withSegment))
+		t.Rows = append(t.Rows, intentRow(i, shown, money, u, home, withSegment))
 	}
 	f.Title = intentsFinding(list, money)
-	f.Sub = "One intent for every customer group, two in a segment · trend: same customers, then and now (change, z) · headroom: what similar customers earn more"
+	f.Sub = "One intent for every customer group, two in a segment"
+	for _, column := range shown {
+		f.Sub += " · " + column.note(list[0].Intent)
+	}
+	for _, column := range silent {
+		f.Sub += " · " + strings.ToLower(column.head) + " is unknown: " + column.reason(list[0].Intent)
+	}
 	f.Views = []table{t}
 	return f
 }
 
 // intentRow is one customer group.
-func intentRow(i namedIntent, money money, u unit, home string, withSegment bool) row {
+func intentRow(i namedIntent, shown []signalColumn, money money, u unit, home string, withSegment bool) row {
 	r := row{}
 	if withSegment {
 		r.Cells = append(r.Cells, segmentCell(i.sheet, home))
 	}
 	r.Cells = append(r.Cells,
 		cell{Mark: groupMark(i.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))},
-		intentCell(i.Intent), sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)), ruleCell(i.Intent),
+		intentCell(i.Intent), sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
 		cell{Text: count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
-		cell{Text: money.in(u, i.ProfitMinor), Key: strconv.FormatInt(i.ProfitMinor, 10)},
-		cell{Text: money.short(whole(i.ProfitMean)), Key: strconv.FormatInt(whole(i.ProfitMean), 10)},
-		trendCell(i.Intent), headroomCell(i.Intent, money))
+		cell{Text: money.in(u, i.ProfitMinor), Sub: money.short(whole(i.ProfitMean)) + " each", Key: strconv.FormatInt(i.ProfitMinor, 10)})
+	for _, column := range shown {
+		r.Cells = append(r.Cells, column.cell(i.Intent, money))
+	}
 	return r
-}
-
-// trendCell tells the direction, or why there is none.
-func trendCell(i Intent) cell {
-	if i.Trend == nil {
-		why := "no customers then and now"
-		if i.TrendCustomers > 0 {
-			why = plural(i.TrendCustomers, "customer", "customers") + " then and now"
-		}
-		return cell{Text: "unknown", Sub: why, Class: "flat", Key: "-999"}
-	}
-	word := "flat"
-	if *i.Trend > 0 {
-		word = "▲ up"
-	} else if *i.Trend < 0 {
-		word = "▼ down"
-	}
-	c := cell{Text: word, Class: moneyClass(*i.Trend), Key: "0"}
-	if i.TrendShare != nil {
-		c.Text += " " + percentChange(*i.TrendShare, 1)
-		c.Key = strconv.FormatFloat(*i.TrendShare, 'f', 6, 64)
-	}
-	c.Sub = "n " + count(i.TrendCustomers)
-	if i.TrendZ != nil {
-		c.Sub = "z " + decimalChange(*i.TrendZ, 1) + ", " + c.Sub
-	}
-	return c
-}
-
-// headroomCell tells how much more similar customers earn.
-func headroomCell(i Intent, money money) cell {
-	if i.Headroom == nil || i.HeadroomMean == nil {
-		return cell{Text: "unknown", Sub: "no similar customers", Class: "flat", Key: "-1"}
-	}
-	word := "low"
-	if *i.Headroom > 0 {
-		word = "high"
-	}
-	return cell{Text: word, Sub: money.short(whole(*i.HeadroomMean)) + " each", Key: strconv.FormatInt(whole(*i.HeadroomMean), 10)}
 }
 
 // intentsFinding says what most of the profit is meant for.
