@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"valueshift/reports"
@@ -30,23 +31,27 @@ var reportTables = []struct{ name, order string }{
 	{"report_effects", "scope_id, comparison, " + groupOrder},
 	{"report_forecasts", "scope_id, month, " + groupOrder},
 	{"report_fx", "scope_id, month"},
+	{"report_intent_results", "scope_id, " + groupOrder},
 	{"report_intents", "scope_id, " + groupOrder},
 	{"report_migrations", "scope_id, comparison, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
 	{"report_mix", "scope_id, month, " + groupOrder},
 	{"report_months", "scope_id, month"},
 	{"report_outlooks", "scope_id, " + groupOrder + ", metric, target_no"},
+	{"report_override_rates", "owner"},
+	{"report_overrides", "override_no"},
 	{"report_plan_rates", "plan_year, currency"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
 	{"report_required_moves", "scope_id, target_month, from_code, to_code"},
 	{"report_restatements", "month, position"},
+	{"report_retire_guards", "scope_id, " + groupOrder},
 	{"report_scopes", "scope_id <> 0, profit_minor desc, name"},
 	{"report_segment_restatements", "abs(change_minor) desc, month desc, segment"},
 	{"report_shift_tests", "scope_id, comparison"},
 	{"report_shifts", "scope_id, comparison, " + groupOrder},
 	{"report_target_months", "target_no, month"},
 	{"report_targets", "scope_id, " + groupOrder + ", metric, target_no"},
-	{"report_warnings", "position"},
+	{"report_warnings", "position, text"},
 	{"report_whale_points", "scope_id, step"},
 	{"report_whales", "scope_id, month"},
 }
@@ -68,6 +73,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_currencies": &b.Currencies, "report_fx": &b.Fx, "report_plan_rates": &b.PlanRates,
 		"report_forecasts": &b.Forecasts, "report_outlooks": &b.Outlooks,
 		"report_required_moves": &b.RequiredMoves, "report_backtests": &b.Backtests,
+		"report_intent_results": &b.IntentResults, "report_overrides": &b.Overrides,
+		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
 		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {
@@ -83,6 +90,9 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 			continue
 		}
 		b.Tables = append(b.Tables, reports.Table{Name: table.name, Records: batch})
+	}
+	for _, w := range b.Warnings {
+		n.Log.LogAttrs(ctx, slog.LevelWarn, w.Text, slog.String("stage", "report"), slog.String("topic", w.Topic))
 	}
 	for _, s := range sql.Statements() {
 		if s.Check {

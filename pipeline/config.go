@@ -5,26 +5,30 @@ import "valueshift/segments"
 // Config is config.yaml: what the night reads, how it judges, where it writes.
 // The comments in config.yaml give meaning, unit and default of every key.
 type Config struct {
-	Portfolio       string            `yaml:"portfolio"`
-	Currency        string            `yaml:"currency"`
-	PlanRates       PlanRates         `yaml:"plan_rates"`
-	Money           Money             `yaml:"money"`
-	AsOf            string            `yaml:"as_of"` // YYYY-MM-DD or empty
-	WindowMonths    int               `yaml:"window_months"`
-	Database        string            `yaml:"database"`
-	Out             string            `yaml:"out"`
-	Engine          EngineLimits      `yaml:"engine"`
-	Profit          Profit            `yaml:"profit"`
-	Customers       Customers         `yaml:"customers"`
-	ValueGroups     ValueGroups       `yaml:"value_groups"`
-	Segments        []SegmentOwner    `yaml:"segments"`
-	RenamedSegments []RenamedSegment  `yaml:"renamed_segments"`
-	Advocacy        Advocacy          `yaml:"advocacy"`
-	Intents         Intents           `yaml:"intents"`
-	Targets         []segments.Target `yaml:"targets"`
-	Forecast        Forecast          `yaml:"forecast"`
-	Lookups         map[string]Lookup `yaml:"lookups"`
-	Exports         map[string]Export `yaml:"exports"`
+	Portfolio       string              `yaml:"portfolio"`
+	Currency        string              `yaml:"currency"`
+	PlanRates       PlanRates           `yaml:"plan_rates"`
+	Money           Money               `yaml:"money"`
+	AsOf            string              `yaml:"as_of"` // YYYY-MM-DD or empty
+	WindowMonths    int                 `yaml:"window_months"`
+	Database        string              `yaml:"database"`
+	Out             string              `yaml:"out"`
+	Engine          EngineLimits        `yaml:"engine"`
+	Profit          Profit              `yaml:"profit"`
+	Customers       Customers           `yaml:"customers"`
+	ValueGroups     ValueGroups         `yaml:"value_groups"`
+	Segments        []SegmentOwner      `yaml:"segments"`
+	RenamedSegments []RenamedSegment    `yaml:"renamed_segments"`
+	Advocacy        Advocacy            `yaml:"advocacy"`
+	Intents         Intents             `yaml:"intents"`
+	Strategies      []segments.Strategy `yaml:"strategies"`
+	Overrides       []segments.Override `yaml:"overrides"`
+	Reengineered    []segments.Cycle    `yaml:"reengineered"`
+	Approvals       []segments.Approval `yaml:"approvals"`
+	Targets         []segments.Target   `yaml:"targets"`
+	Forecast        Forecast            `yaml:"forecast"`
+	Lookups         map[string]Lookup   `yaml:"lookups"`
+	Exports         map[string]Export   `yaml:"exports"`
 
 	dir string // folder of the file, where its relative paths start
 }
@@ -105,6 +109,10 @@ type Intents struct {
 	HeadroomPercentile float64         `yaml:"headroom_percentile"`
 	HeadroomMinShare   float64         `yaml:"headroom_min_share"`
 	HeadroomMin        float64         `yaml:"headroom_min"`
+	MaintainIsFree     bool            `yaml:"maintain_is_free"`
+	OverrideNoticeDays int             `yaml:"override_notice_days"`
+	ResultMinMonths    int             `yaml:"result_min_months"`
+	Retire             Guardrails      `yaml:"retire"`
 	YoungMonths        int             `yaml:"young_months"`
 	PersistentMonths   int             `yaml:"persistent_months"`
 	Rules              []segments.Rule `yaml:"rules"`
@@ -117,4 +125,11 @@ type Forecast struct {
 	MaxMonths       int     `yaml:"max_months"`
 	MinRowCustomers int     `yaml:"min_row_customers"`
 	DiscountRate    float64 `yaml:"discount_rate"`
+}
+
+// Guardrails are the limits on retiring customers that have a number.
+type Guardrails struct {
+	MinCustomers        int     `yaml:"min_customers"`
+	MinCycles           int     `yaml:"min_cycles"`
+	MaxShareOfCustomers float64 `yaml:"max_share_of_customers"`
 }

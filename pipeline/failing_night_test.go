@@ -80,6 +80,10 @@ func TestFailingCheckKeepsYesterday(t *testing.T) {
 		{"390_check_one_group_each", "value_groups", twice("customer_key")},
 		{"391_check_groups_match_facts", "group_cells", twice("profit_minor desc")},
 		{"590_check_one_intent_each", "intents", twice("segment, group_code")},
+		{"591_check_two_intents", "intents", func(q string) string {
+			return "select * replace (case group_code when 5 then 'grow' when 4 then 're-engineer' else 'maintain' end as intent, false as is_parked) from (\n" + q + "\n)"
+		}},
+		{"592_check_retire_guards", "intents", func(q string) string { return "select * replace ('retire' as intent) from (\n" + q + "\n)" }},
 		{"690_check_moves_match_stocks", "scope_shifts", without("scope_id = 3 and group_code = 5")},
 		{"691_check_bridge_adds_up", "bridge_classes", without("scope_id = 2 and class = 'same'")},
 		{"692_check_classes_add_up", "bridge_classes", func(q string) string {

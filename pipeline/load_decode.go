@@ -128,6 +128,12 @@ func (l *loader) decodeScalar(node *yaml.Node, into reflect.Value, key string) {
 			return
 		}
 		into.SetString(node.Value)
+	case reflect.Bool:
+		if node.ShortTag() != "!!bool" {
+			l.wrong(key, "must be true or false, is %s", is)
+			return
+		}
+		into.SetBool(strings.EqualFold(node.Value, "true"))
 	case reflect.Int:
 		n, err := strconv.Atoi(node.Value)
 		if err != nil || node.ShortTag() != "!!int" {

@@ -171,6 +171,7 @@ func sameHistory(t *testing.T, db *sql.DB, otherInputs bool) {
 		"whales":         "select * from DATABASE.history.whales",
 		"advocacy_cells": "select * from DATABASE.history.advocacy_cells",
 		"signals":        "select * from DATABASE.history.signals",
+		"retire_guards":  "select * from DATABASE.history.retire_guards",
 		"intents":        "select * from DATABASE.history.intents",
 		"targets":        "select * from DATABASE.history.targets",
 		"closed_months":  "select month, plan_year, config_hash" + inputs + " from DATABASE.history.closed_months",

@@ -37,6 +37,12 @@ type runRow struct {
 	HeadroomPercentile   exactly
 	HeadroomMinShare     float64
 	HeadroomMinMinor     int64
+	MaintainIsFree       bool
+	OverrideNoticeDays   int
+	ResultMinMonths      int
+	RetireMinCustomers   int
+	RetireMinCycles      int
+	RetireMaxShare       exactly // of the portfolio's customers, per quarter
 	MinAnswers           int
 	MinAnswerShare       exactly
 	PriorAnswers         int
@@ -71,6 +77,12 @@ func (n *night) runRow(s span) runRow {
 		HeadroomPercentile:   six(c.Intents.HeadroomPercentile),
 		HeadroomMinShare:     c.Intents.HeadroomMinShare,
 		HeadroomMinMinor:     c.minor(c.Intents.HeadroomMin),
+		MaintainIsFree:       c.Intents.MaintainIsFree,
+		OverrideNoticeDays:   c.Intents.OverrideNoticeDays,
+		ResultMinMonths:      c.Intents.ResultMinMonths,
+		RetireMinCustomers:   c.Intents.Retire.MinCustomers,
+		RetireMinCycles:      c.Intents.Retire.MinCycles,
+		RetireMaxShare:       six(c.Intents.Retire.MaxShareOfCustomers),
 		MinAnswers:           c.Advocacy.MinAnswers,
 		MinAnswerShare:       six(c.Advocacy.MinAnswerShare),
 		PriorAnswers:         c.Advocacy.PriorAnswers,
@@ -153,6 +165,10 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 		{"feed_limits", n.limitRows()},
 		{"given_plan_rates", n.planRates()},
 		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},
+		{"declared_intents", n.declaredIntents()},
+		{"override_rows", n.overrideRows()},
+		{"completed_cycles", n.completedCycles()},
+		{"retire_approvals", n.retireApprovals()},
 		{"target_rows", n.targetRows()},
 		{"group_names", names},
 		{"curve_steps", steps},

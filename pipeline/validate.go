@@ -84,6 +84,11 @@ func (l *loader) validateRanges(c Config) {
 		{"intents.headroom_percentile", c.Intents.HeadroomPercentile, 0.5, 0.99},
 		{"intents.headroom_min_share", c.Intents.HeadroomMinShare, 0, most},
 		{"intents.headroom_min", c.Intents.HeadroomMin, 0, most},
+		{"intents.override_notice_days", float64(c.Intents.OverrideNoticeDays), 0, segments.OverrideDays},
+		{"intents.result_min_months", float64(c.Intents.ResultMinMonths), 1, 120},
+		{"intents.retire.min_customers", float64(c.Intents.Retire.MinCustomers), 1, most},
+		{"intents.retire.min_cycles", float64(c.Intents.Retire.MinCycles), 1, most},
+		{"intents.retire.max_share_of_customers", c.Intents.Retire.MaxShareOfCustomers, 0, 1},
 		{"intents.young_months", float64(c.Intents.YoungMonths), 0, 120},
 		{"intents.persistent_months", float64(c.Intents.PersistentMonths), 1, 120},
 		{"forecast.draws", float64(c.Forecast.Draws), 100, 100_000},
@@ -127,6 +132,7 @@ func (l *loader) validateDecimals(c Config) {
 		{"value_groups.hysteresis_share", c.ValueGroups.HysteresisShare},
 		{"advocacy.min_answer_share", c.Advocacy.MinAnswerShare},
 		{"intents.headroom_percentile", c.Intents.HeadroomPercentile},
+		{"intents.retire.max_share_of_customers", c.Intents.Retire.MaxShareOfCustomers},
 	} {
 		l.decimals(key.name, key.is, shareDecimals)
 	}
@@ -199,7 +205,7 @@ func (l *loader) validateSegments(owners []SegmentOwner) {
 	}
 }
 
-// validateDecisions asks the room that owns rules and targets.
+// validateDecisions asks the room that owns rules, what people decided, and targets.
 func (l *loader) validateDecisions(c Config) {
 	if len(c.Intents.Rules) == 0 {
 		l.wrong("intents.rules", "is missing")
@@ -208,8 +214,16 @@ func (l *loader) validateDecisions(c Config) {
 			l.wrong("intents."+m.Key, "%s", m.Message)
 		}
 	}
-	for _, m := range segments.ValidateTargets(c.Targets) {
-		l.wrong(m.Key, "%s", m.Message)
+	for _, found := range [][]segments.Mistake{
+		segments.ValidateStrategies(c.Strategies, c.Intents.MaintainIsFree),
+		segments.ValidateOverrides(c.Overrides),
+		segments.ValidateCycles(c.Reengineered),
+		segments.ValidateApprovals(c.Approvals),
+		segments.ValidateTargets(c.Targets),
+	} {
+		for _, m := range found {
+			l.wrong(m.Key, "%s", m.Message)
+		}
 	}
 }
 

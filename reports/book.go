@@ -28,6 +28,10 @@ type Book struct {
 	Targets             []Target             // by scope, group, metric
 	TargetMonths        []TargetMonth        // by target, month
 	Intents             []Intent             // by scope, group
+	IntentResults       []IntentResult       // by scope, group
+	Overrides           []Override           // as they are listed in the configuration
+	OverrideRates       []OverrideRate       // by owner
+	RetireGuards        []RetireGuard        // by scope, group
 	Forecasts           []Forecast           // by scope, month, best group first
 	Outlooks            []Outlook            // by scope, group, metric
 	RequiredMoves       []RequiredMove       // by scope, target month, from
@@ -276,9 +280,19 @@ type Intent struct {
 	Residual         *int64   // -1 when the bound is below 0, else 1; nil is unknown
 	ResidualReason   string
 
-	Intent segments.Intent
-	Rule   string
-	Reason string
+	EngineIntent      segments.Intent // what the rules want
+	Intent            segments.Intent // what holds
+	Secondary         segments.Intent // the next intent that fits; empty: none
+	Rule              string
+	EngineReason      string
+	Reason            string
+	IsParked          bool            // maintained without a budget, because its segment has two other intents
+	ParkedIntent      segments.Intent // what it would be; empty unless parked
+	OverrideOwner     string          // who decided instead of the rules; empty: nobody
+	OverrideExpiresOn time.Time       // last day of the override; zero: none
+	AtStakeMinor      *int64          // loss, or headroom of all its customers; nil: unknown
+	SinceMonth        time.Time       // month-end since which Intent holds
+	PreviousIntent    segments.Intent // what held before; empty: unknown
 }
 
 // Bound is one frozen boundary between groups, as money.

@@ -191,7 +191,71 @@ func (c crowd) addIntents(b *Book, scope int) {
 			in.Intent, in.Rule, in.Reason = segments.Grow, "R10", "SWEET_SPOT"
 			in.TrendZ, in.TrendShare, in.Trend = new(3.1), new(0.081), new(int64(1))
 		}
+		in.EngineIntent, in.EngineReason, in.SinceMonth = in.Intent, in.Reason, monthEnd(12-int(g)%3*3)
+		switch {
+		case scope == 1 && g == segments.Neutral:
+			in.Intent, in.ParkedIntent, in.IsParked, in.Reason = segments.Maintain, segments.Grow, true, "INTENT_CAP"
+		case scope == 3 && g == segments.Contributors:
+			in.Intent, in.Reason, in.OverrideOwner, in.OverrideExpiresOn = segments.Grow, "OVERRIDE", "D. Novak", monthEnd(14)
+			in.PreviousIntent, in.Secondary = segments.Maintain, segments.Reengineer
+		}
 		b.Intents = append(b.Intents, in)
+		if in.Intent != segments.Observe && in.SinceMonth.Before(monthEnd(12)) {
+			c.addResult(b, in)
+		}
+	}
+}
+
+// addResult compares a group with itself when its intent began.
+func (c crowd) addResult(b *Book, in Intent) {
+	began := 12 - int(in.GroupCode)%3*3
+	r := IntentResult{ScopeID: in.ScopeID, GroupCode: in.GroupCode, Intent: in.Intent, SinceMonth: in.SinceMonth, Months: 12 - began,
+		IsRebased: began < 3, Expected: "more of the same", ThenProfitMean: 20_000, NowProfitMean: in.ProfitMean, ThenCostMean: 4_000, NowCostMean: 3_900,
+		NowCustomers: in.Customers, Verdict: []string{"as intended", "against the intent", "within noise", "too early"}[(in.ScopeID+int(in.GroupCode))%4], Evidence: "C"}
+	var then, now, change int64
+	for _, p := range c {
+		from, was := p.at(began)
+		to, is := p.at(12)
+		if from != segments.Out {
+			then++
+		}
+		if to != segments.Out {
+			now++
+		}
+		if from != in.GroupCode {
+			continue
+		}
+		r.ThenCustomers++
+		if to != segments.Out {
+			r.SameCustomers++
+			change += is - was
+		}
+	}
+	r.Members = r.ThenCustomers
+	r.CustomersError = 5.4
+	if then > 0 && now > 0 {
+		r.ThenShare, r.NowShare = new(float64(r.ThenCustomers)/float64(then)), new(float64(r.NowCustomers)/float64(now))
+	}
+	if r.SameCustomers > 1 {
+		r.ChangeMean, r.ChangeError = new(float64(change)/float64(r.SameCustomers)), new(1_234.0)
+		r.CostChangeMean, r.CostChangeError = new(-210.0), new(95.0)
+	}
+	b.IntentResults = append(b.IntentResults, r)
+}
+
+// addDecisions adds what people decided on intents.
+func addDecisions(b *Book) {
+	b.Overrides = []Override{
+		{1, new(3), "Small business", segments.Contributors, segments.Maintain, segments.Grow, "D. Novak", "new tariff for shops", monthEnd(10), monthEnd(14), "active", "", false},
+		{2, new(4), "Prepaid", segments.Destroyers, segments.Reengineer, segments.Retire, "C. Marchetti", "no way to serve them", monthEnd(11), monthEnd(13), "refused",
+			"too few completed attempts to re-engineer; nobody approved it", true},
+		{3, nil, "Pensioners", segments.Neutral, "", segments.Grow, "R. Haas", "old name", monthEnd(4), monthEnd(8), "expired", "", false},
+	}
+	b.OverrideRates = []OverrideRate{{"", 2, 0, new(0.0)}, {"A. Lind", 6, 0, new(0.0)}, {"D. Novak", 6, 1, new(1.0 / 6)}}
+	b.RetireGuards = []RetireGuard{
+		{1, segments.Destroyers, 18, -2_400_000, 310_000, 2_090_000, nil, nil, nil, 0, "", true, false, false, nil, nil, true, false, false,
+			"too few completed attempts to re-engineer; too few customers to judge as a group; blocks are not known; links are not known; nobody approved it"},
+		{4, segments.Destroyers, 131, -9_100_000, 1_200_000, 7_900_000, new(int64(0)), new(0.0), new(int64(0)), 2, "M. Ortega", true, true, true, new(true), new(true), true, true, true, ""},
 	}
 }
 

@@ -52,6 +52,7 @@ func nightOf(everybody crowd, names []Scope) Book {
 			people.addIntents(&b, scope.ScopeID)
 		}
 	}
+	addDecisions(&b)
 	addTargets(&b)
 	addForecast(&b)
 	addQuality(&b)

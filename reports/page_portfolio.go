@@ -22,7 +22,7 @@ func (w *writer) portfolioPage() (page, error) {
 	}
 	intents := w.allIntents()
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words("", "intents", "trend", "headroom"),
-		Doubts: w.doubts("intents"), Rows: []figures{{w.intentsFigure(intents, s.money, "", true)}}})
+		Doubts: w.doubts("intents"), Rows: w.intentRows(w.segments(), intents, w.book.Overrides, s.money, "")})
 	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
 		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
 	return p, nil
@@ -72,6 +72,23 @@ func (w *writer) migrationSection(s *sheet, home string, doubts func(...string) 
 	}
 	return section{ID: "migration", Title: "Migration", Question: "Which groups do customers come from, and where do they go?", Words: words(home, "migration", "value-groups", "new-dormant"),
 		Doubts: doubts("migration"), Rows: rows}
+}
+
+// intentRows are the figures about intents of some segments; those that only
+// decisions of people fill are left out without any.
+func (w *writer) intentRows(of []*sheet, intents []namedIntent, overrides []Override, money money, home string) []figures {
+	isPortfolio := home == ""
+	rows := []figures{{w.intentsFigure(intents, money, home, isPortfolio)}, {w.resultsFigure(results(of), money, home, isPortfolio)}}
+	if guarded := guards(of); len(guarded) > 0 {
+		rows = append(rows, figures{w.guardsFigure(guarded, money, home, isPortfolio)})
+	}
+	if len(overrides) > 0 {
+		rows = append(rows, figures{w.overridesFigure(overrides, home)})
+		if isPortfolio {
+			rows = append(rows, figures{w.ratesFigure()})
+		}
+	}
+	return rows
 }
 
 // allIntents are the intents of all segments; of the whole portfolio when it has

@@ -26,7 +26,7 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 		intents = append(intents, namedIntent{i, s})
 	}
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(home, "intents", "trend", "headroom"),
-		Doubts: doubts("intents"), Rows: []figures{{w.intentsFigure(intents, s.money, home, false)}}})
+		Doubts: doubts("intents"), Rows: w.intentRows([]*sheet{s}, intents, s.overrides, s.money, home)})
 	return p, nil
 }
 

@@ -23,7 +23,7 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string, wit
 		return f
 	}
 	shown, silent := signalColumns(list)
-	t := table{ID: "intents-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent, rule and reason", "Customers", "Profit")}
+	t := table{ID: "intents-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent, rule and reason", "<Since", "<Result", "Customers", "Profit")}
 	for _, column := range shown {
 		t.Head = append(t.Head, heads(column.head)...)
 	}
@@ -45,7 +45,7 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string, wit
 		t.Rows = append(t.Rows, intentRow(i, shown, money, u, home, withSegment))
 	}
 	f.Title = intentsFinding(list, money)
-	f.Sub = "One intent for every customer group"
+	f.Sub = "One intent for every customer group, two in a segment"
 	for _, column := range shown {
 		f.Sub += " · " + column.note(list[0].Intent)
 	}
@@ -64,7 +64,7 @@ func intentRow(i namedIntent, shown []signalColumn, money money, u unit, home st
 	}
 	r.Cells = append(r.Cells,
 		cell{Mark: groupMark(i.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))},
-		cell{Mark: intentMark(i.Intent.Intent), Sub: i.Rule + " · " + reasonText(i.Reason), Class: "l long", Key: string(i.Intent.Intent)},
+		intentCell(i.Intent), sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
 		cell{Text: count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
 		cell{Text: money.in(u, i.ProfitMinor), Sub: money.short(whole(i.ProfitMean)) + " each", Key: strconv.FormatInt(i.ProfitMinor, 10)})
 	for _, column := range shown {

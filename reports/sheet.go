@@ -31,6 +31,9 @@ type sheet struct {
 	outlooks   []Outlook
 	required   []RequiredMove
 	backtest   *Backtest // nil: the scope is not forecast
+	results    []IntentResult
+	guards     []RetireGuard
+	overrides  []Override
 	money      money
 }
 
@@ -121,6 +124,17 @@ func deal(b Book, all []sheet, place map[int]int) {
 	}
 	for _, r := range b.Backtests {
 		to(r.ScopeID, func(s *sheet) { s.backtest = &r })
+	}
+	for _, r := range b.IntentResults {
+		to(r.ScopeID, func(s *sheet) { s.results = append(s.results, r) })
+	}
+	for _, r := range b.RetireGuards {
+		to(r.ScopeID, func(s *sheet) { s.guards = append(s.guards, r) })
+	}
+	for _, r := range b.Overrides {
+		if r.ScopeID != nil {
+			to(*r.ScopeID, func(s *sheet) { s.overrides = append(s.overrides, r) })
+		}
 	}
 }
 

@@ -35,7 +35,9 @@ func reasonText(code string) string {
 	case "VALUE_AT_RISK":
 		return "earns well, but its customers are unhappy"
 	case "INTENT_CAP":
-		return "parked, because its segment already has two intents"
+		return "parked without a budget, because its segment already has two intents"
+	case "OVERRIDE":
+		return "its owner decided otherwise"
 	}
 	return code
 }
@@ -124,6 +126,41 @@ func statusOf(colour string) status {
 		return status{"off track", "diamond", "bad"}
 	}
 	return status{"not judged", "ring", "flat"}
+}
+
+// The verdicts on intents, as the tables spell them.
+const (
+	verdictGood    = "as intended"
+	verdictAgainst = "against the intent"
+	verdictNoise   = "within noise"
+	verdictEarly   = "too early"
+)
+
+func verdictMark(verdict string) *mark {
+	switch verdict {
+	case verdictGood:
+		return &mark{"circle", "good", verdict}
+	case verdictAgainst:
+		return &mark{"diamond", "bad", verdict}
+	}
+	return &mark{"ring", "flat", verdict}
+}
+
+// stateMark tells whether an override holds.
+func stateMark(state string) *mark {
+	switch state {
+	case "active":
+		return &mark{"circle", "good", "holds"}
+	case "parked":
+		return &mark{"triangle", "amber", "parked, the third intent of its segment"}
+	case "refused":
+		return &mark{"diamond", "bad", "refused"}
+	case "ahead":
+		return &mark{"ring", "flat", "not yet"}
+	case "nobody":
+		return &mark{"triangle", "amber", "no such customers"}
+	}
+	return &mark{"ring", "flat", state}
 }
 
 // intentShape gives every intent a shape of its own, for eyes that do not tell

@@ -1,4 +1,4 @@
--- One row per segment and group: intent, rule and the numbers it used.
+-- One row per segment and group: its intent, where it came from, the numbers.
 select
     s.scope_id,
     s.name as scope,
@@ -46,9 +46,19 @@ select
     n.residual_upper,
     n.residual,
     n.residual_reason,
+    i.engine_intent,
     i.intent,
+    coalesce(i.secondary, '') as secondary,
     i.rule,
-    i.reason
+    i.engine_reason,
+    i.reason,
+    i.is_parked,
+    coalesce(i.parked_intent, '') as parked_intent,
+    coalesce(i.override_owner, '') as override_owner,
+    i.override_expires_on,
+    i.at_stake_minor,
+    i.since_month,
+    coalesce(i.previous_intent, '') as previous_intent
 from intents as i
 inner join signals as n
     on n.segment = i.segment

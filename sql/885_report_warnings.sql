@@ -100,3 +100,9 @@ select
         || cast(usual_rows as varchar) || ' are usual.'
 from large_files
 where place = 1
+union all
+select
+    position,
+    'intents',
+    text
+from intent_warnings

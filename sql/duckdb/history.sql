@@ -171,9 +171,44 @@ create table if not exists history.intents (
     month date not null,
     segment varchar not null,
     group_code integer not null,
-    intent varchar not null,
+    engine_intent varchar not null, -- what the rules wanted
+    intent varchar not null, -- what holds
+    secondary varchar,
     rule varchar not null,
-    reason varchar not null
+    engine_reason varchar not null,
+    reason varchar not null,
+    is_parked boolean not null,
+    parked_intent varchar,
+    override_no integer, -- its place in the list of that night
+    override_owner varchar,
+    override_expires_on date,
+    at_stake_minor bigint,
+    since_month date not null,
+    previous_intent varchar
+);
+
+-- One row per closed month and customer group that might have been retired.
+create table if not exists history.retire_guards (
+    month date not null,
+    segment varchar not null,
+    group_code integer not null,
+    customers bigint not null,
+    avoidable_minor bigint not null,
+    stranded_minor bigint not null,
+    effect_minor bigint not null,
+    blocked_customers bigint, -- null: nothing is known about blocks
+    linked_customers bigint, -- null: nothing is known about links
+    cycles bigint not null,
+    approved_by varchar,
+    is_avoidable_loss boolean not null,
+    is_reengineered boolean not null,
+    is_large_enough boolean not null,
+    is_unblocked boolean,
+    is_unlinked boolean,
+    is_within_share boolean not null,
+    is_approved boolean not null,
+    may_retire boolean not null,
+    failing varchar not null
 );
 
 -- One row per closed month and the night that closed it last.

@@ -1,0 +1,152 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// namedResult is a result with the segment it is about.
+type namedResult struct {
+	IntentResult
+	sheet *sheet
+}
+
+// results are those of some sheets, in their order.
+func results(sheets []*sheet) []namedResult {
+	var list []namedResult
+	for _, s := range sheets {
+		for _, r := range s.results {
+			list = append(list, namedResult{r, s})
+		}
+	}
+	return list
+}
+
+// resultsFigure holds every intent against what happened since it began.
+func (w *writer) resultsFigure(list []namedResult, money money, home string, withSegment bool) figure {
+	f := figure{ID: "results-figure", Title: "Did it work?", Sources: w.sources(home, tableResults)}
+	if len(list) == 0 {
+		f.Empty = "No intent began before this month-end, so there is nothing to compare."
+		return f
+	}
+	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent", "<Verdict", "<Expected",
+		"Customers", "Share of segment", "Profit per customer", "Same customers", "Cost to serve each", "Same customers' cost")}
+	if withSegment {
+		t.Head = append(heads("<Segment"), t.Head...)
+		t.Filter = "Filter segments, groups and verdicts"
+	}
+	isRebased := false
+	for _, r := range list {
+		t.Rows = append(t.Rows, resultRow(r, money, home, withSegment))
+		isRebased = isRebased || r.IsRebased
+		if r.Verdict == verdictAgainst {
+			f.Story = append(f.Story, r.against(money, withSegment))
+		}
+	}
+	f.Story = fewest(f.Story)
+	f.Title = resultsFinding(list)
+	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, wherever they are now (mean change ± standard error)"
+	f.Views = []table{t}
+	f.Notes = []string{"Evidence grade C: before and after, without a control group. Groups at either end move towards the middle by themselves " +
+		"(regression to the mean), so a loss that shrank is not yet a success. Windows overlap until a whole one has passed."}
+	if isRebased {
+		f.Notes = append(f.Notes, "* The bounds between the groups were set anew since then, which moves customers by itself.")
+	}
+	return f
+}
+
+// resultRow is one customer group.
+func resultRow(r namedResult, money money, home string, withSegment bool) row {
+	line := row{}
+	if withSegment {
+		line.Cells = append(line.Cells, segmentCell(r.sheet, home))
+	}
+	since := "since " + monthName(r.SinceMonth)
+	if r.IsRebased {
+		since += " *"
+	}
+	line.Cells = append(line.Cells,
+		cell{Mark: groupMark(r.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(r.GroupCode))},
+		cell{Mark: intentMark(r.Intent), Sub: since, Class: "l", Key: string(r.Intent)},
+		cell{Mark: verdictMark(r.Verdict), Sub: "evidence " + r.Evidence, Class: "l", Key: r.Verdict},
+		cell{Text: r.Expected, Class: "l long"},
+		cell{Text: count(r.NowCustomers), Sub: countChange(r.NowCustomers-r.ThenCustomers) + " ± " + decimal(r.CustomersError, 0),
+			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
+		thenNow(percentOr(r.ThenShare, 1), percentOr(r.NowShare, 1)),
+		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean))),
+		pairedCell(r.ChangeMean, r.ChangeError, r.SameCustomers, r.Members, money),
+		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean))),
+		pairedCell(r.CostChangeMean, r.CostChangeError, r.SameCustomers, r.Members, money))
+	return line
+}
+
+func thenNow(then, now string) cell { return cell{Text: now, Sub: "was " + then} }
+
+// pairedCell is a mean change of the same customers.
+func pairedCell(mean, se *float64, same, members int64, money money) cell {
+	of := count(same) + " of " + count(members)
+	if mean == nil {
+		return cell{Text: none, Sub: of, Class: "flat"}
+	}
+	c := cell{Text: money.shortChange(whole(*mean)), Sub: of, Key: strconv.FormatFloat(*mean, 'f', 2, 64)}
+	if se != nil {
+		c.Text += " ± " + money.short(whole(*se))
+	}
+	return c
+}
+
+// against says plainly what went the other way: "Grow since Mar 2026: Value
+// Creators shrank by 120 customers, −1.3 pp of the segment".
+func (r namedResult) against(money money, withSegment bool) string {
+	who := r.GroupCode.Name()
+	if withSegment {
+		who = nameOf(r.sheet.scope) + ", " + who
+	}
+	text := fmt.Sprintf("%s since %s: %s", capital(string(r.Intent)), monthName(r.SinceMonth), who)
+	change := r.NowCustomers - r.ThenCustomers
+	switch {
+	case change < 0:
+		text += " shrank by " + plural(-change, "customer", "customers")
+	case change > 0:
+		text += " grew by " + plural(change, "customer", "customers")
+	default:
+		text += " kept its number of customers"
+	}
+	if r.ThenShare != nil && r.NowShare != nil {
+		text += " (" + pointsChange(*r.NowShare-*r.ThenShare, 1) + " of the segment)"
+	}
+	if r.ChangeMean != nil {
+		text += "; the same customers changed by " + money.shortChange(whole(*r.ChangeMean)) + " each"
+	}
+	if r.CostChangeMean != nil {
+		text += ", their cost to serve by " + money.shortChange(whole(*r.CostChangeMean))
+	}
+	return text + "."
+}
+
+// resultsFinding counts the verdicts.
+func resultsFinding(list []namedResult) string {
+	text := ""
+	for _, verdict := range []string{verdictGood, verdictAgainst, verdictNoise, verdictEarly} {
+		n := int64(0)
+		for _, r := range list {
+			if r.Verdict == verdict {
+				n++
+			}
+		}
+		if n > 0 {
+			text += fmt.Sprintf(", %s %s", count(n), verdict)
+		}
+	}
+	return "Did it work? Of " + plural(int64(len(list)), "intent", "intents") + text
+}
+
+// result finds what became of a group's intent; nil when it began now.
+func (s *sheet) result(i Intent) *IntentResult {
+	for k := range s.results {
+		if s.results[k].GroupCode == i.GroupCode {
+			return &s.results[k]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,28 @@
+-- One row per override: what it wants, and whether it holds.
+select
+    o.override_no,
+    s.scope_id,
+    o.segment as scope,
+    o.group_code,
+    g.name as group_name,
+    coalesce(i.engine_intent, '') as engine_intent,
+    o.intent,
+    o.owner,
+    o.reason,
+    o.created_on,
+    o.expires_on,
+    -- An override may be the third intent of its segment like any other.
+    case
+        when o.state = 'active' and i.is_parked then 'parked'
+        else o.state
+    end as state,
+    coalesce(o.refused_because, '') as refused_because,
+    o.is_ending
+from override_states as o
+inner join group_names as g on g.group_code = o.group_code
+left join scopes as s
+    on s.name = o.segment
+    and not s.is_portfolio
+left join intents as i
+    on i.segment = o.segment
+    and i.group_code = o.group_code
