@@ -76,6 +76,7 @@ func Judge(trials []Trial) (mae, coverage, factor float64) {
 	if len(trials) == 0 {
 		return 0, 0, 1
 	}
+	held := 0
 	var misses []float64 // as a multiple of the distance to the edge of the band
 	for _, t := range trials {
 		miss := math.Abs(t.Actual - t.Median)
@@ -85,7 +86,7 @@ func Judge(trials []Trial) (mae, coverage, factor float64) {
 			edge = t.Median - t.Low80
 		}
 		if miss <= edge {
-			coverage += 1 / float64(len(trials))
+			held++
 		}
 		if edge > 0 { // a band without a width cannot be widened
 			misses = append(misses, miss/edge)
@@ -95,5 +96,5 @@ func Judge(trials []Trial) (mae, coverage, factor float64) {
 	if len(misses) > 0 {
 		factor = misses[min(int(math.Ceil(0.8*float64(len(misses))))-1, len(misses)-1)]
 	}
-	return mae, coverage, max(factor, 1)
+	return mae, float64(held) / float64(len(trials)), max(factor, 1)
 }
