@@ -4,14 +4,20 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"valueshift/segments"
 )
 
-// lines are the columns of profit and what a table calls them. All but the first
-// are costs.
-var lines = []struct{ column, name string }{
+// line is a line of profit: its column and what a table calls it.
+type line struct{ column, name string }
+
+// key is how an assumption names the line.
+func (l line) key() string { return strings.TrimSuffix(l.column, "_minor") }
+
+// lines are those of profit in order, profit itself last. All between are costs.
+var lines = []line{
 	{"revenue_minor", "revenue"},
 	{"direct_cost_minor", "direct cost"},
 	{"cost_to_serve_minor", "cost to serve"},
@@ -240,7 +246,7 @@ func (l *ledger) judgedProfit(ctx context.Context, s standing) (Section, error) 
 			z := months / (months + 6)
 			judged = int64(math.Round(z*float64(annual) + (1-z)*float64(median)))
 			text = append(text,
-				fmt.Sprintf("Purchases without a contract say little in a short time: %.4f of it counts (%.2f months / %.2f + 6), the rest is the segment's median.", z, months, months),
+				fmt.Sprintf("Purchases without a contract say little in a short time: %.4f of it counts (months of tenure / (months + 6), of %.2f months), the rest is the segment's median.", z, months),
 				fmt.Sprintf("    %.4f x %s + %.4f x %s = %s", z, l.money(annual), 1-z, l.money(median), l.money(judged)))
 		}
 	}
@@ -353,7 +359,7 @@ func (l *ledger) decision(s standing, before segments.Group) string {
 		limits = fmt.Sprintf("; it must reach %s to rise", l.money(boundaries[group-1].UpMinor))
 	}
 	if group > segments.Destroyers && (group != before) {
-		limits += fmt.Sprintf("; it falls below %s", l.money(boundaries[group-2].DownMinor))
+		limits += fmt.Sprintf("; below %s it falls", l.money(boundaries[group-2].DownMinor))
 	}
 	return s.id + " " + reached + limits + "."
 }

@@ -13,7 +13,10 @@ import (
 // its check, or a crafted file name, still finds no door. Nothing can be set
 // after it.
 func (e *Engine) harden(ctx context.Context, inputs []string) error {
-	folders, err := resolved(append([]string{e.temp}, inputs...))
+	if e.temp != "" {
+		inputs = append([]string{e.temp}, inputs...)
+	}
+	folders, err := resolved(inputs)
 	if err != nil {
 		return err
 	}
