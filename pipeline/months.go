@@ -164,7 +164,7 @@ where v.month = date '%s'`, comparison, month.Format(time.DateOnly))
 // recallMonth puts a frozen month back in place of what tonight's exports would
 // make of it: bookings that came late and customers who moved since change nothing.
 func (n *night) recallMonth(ctx context.Context, month time.Time) error {
-	for _, table := range []string{"value_groups", "group_cells", "moves", "whales", "intents"} {
+	for _, table := range []string{"value_groups", "group_cells", "moves", "whales", "signals", "intents"} {
 		query := fmt.Sprintf("select * from history.%s where month = date '%s'", table, month.Format(time.DateOnly))
 		if _, err := n.Engine.Make(ctx, table, query); err != nil {
 			return fmt.Errorf("classify: %s: %w", table, err)
@@ -188,6 +188,7 @@ func (n *night) record(ctx context.Context, row closedMonth) error {
 		{"group_cells", "month", month, "select * from group_cells"},
 		{"moves", "month", month, "select * from moves"},
 		{"whales", "month", month, "select * from whales"},
+		{"signals", "month", month, "select * from signals"},
 		{"intents", "month", month, "select * from intents"},
 		{"group_bounds", "plan_year", fmt.Sprint(row.PlanYear), "select * from group_bounds"},
 		{"closed_months", "month", month, values([]closedMonth{row})},

@@ -162,6 +162,7 @@ func sameHistory(t *testing.T, db *sql.DB, otherInputs bool) {
 		"group_cells":   "select * from DATABASE.history.group_cells",
 		"moves":         "select * from DATABASE.history.moves",
 		"whales":        "select * from DATABASE.history.whales",
+		"signals":       "select * from DATABASE.history.signals",
 		"intents":       "select * from DATABASE.history.intents",
 		"targets":       "select * from DATABASE.history.targets",
 		"closed_months": "select month, plan_year, config_hash" + inputs + " from DATABASE.history.closed_months",

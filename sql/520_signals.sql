@@ -67,6 +67,7 @@ means as (
         and t.group_code = c.group_code
 )
 select
+    k.month,
     m.segment,
     m.group_code,
     m.customers,
@@ -100,5 +101,6 @@ select
         else 0
     end as headroom
 from means as m
+cross join closing as k
 cross join run as r
 cross join group_bounds as b

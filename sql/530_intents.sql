@@ -1,6 +1,7 @@
 -- One row per segment and group: the first rule that fits, and its intent.
 with fitting as (
     select
+        s.month,
         s.segment,
         s.group_code,
         r.intent,
@@ -16,25 +17,11 @@ with fitting as (
         and (r.headroom is null or r.headroom = s.headroom)
 )
 select
-    k.month,
-    s.segment,
-    s.group_code,
-    f.intent,
-    f.rule,
-    f.reason,
-    s.customers,
-    s.profit_minor,
-    s.profit_mean,
-    s.trend_customers,
-    s.trend_mean,
-    s.trend_share,
-    s.trend_z,
-    s.trend,
-    s.headroom_mean,
-    s.headroom
-from signals as s
-cross join closing as k
-inner join fitting as f
-    on f.segment = s.segment
-    and f.group_code = s.group_code
-where f.place = 1
+    month,
+    segment,
+    group_code,
+    intent,
+    rule,
+    reason
+from fitting
+where place = 1

@@ -4,22 +4,25 @@ select
     s.name as scope,
     i.group_code,
     g.name as group_name,
-    i.customers,
-    i.profit_minor,
-    i.profit_mean,
-    i.trend_customers,
-    i.trend_mean,
-    i.trend_share,
-    i.trend_z,
-    i.trend,
-    i.headroom_mean,
-    i.headroom,
+    n.customers,
+    n.profit_minor,
+    n.profit_mean,
+    n.trend_customers,
+    n.trend_mean,
+    n.trend_share,
+    n.trend_z,
+    n.trend,
+    n.headroom_mean,
+    n.headroom,
     i.intent,
     i.rule,
     i.reason
 from intents as i
-left join renamed_segments as n on n.from_segment = i.segment
+inner join signals as n
+    on n.segment = i.segment
+    and n.group_code = i.group_code
+left join renamed_segments as r on r.from_segment = i.segment
 inner join scopes as s
-    on s.name = coalesce(n.to_segment, i.segment)
+    on s.name = coalesce(r.to_segment, i.segment)
     and not s.is_portfolio
 inner join group_names as g on g.group_code = i.group_code

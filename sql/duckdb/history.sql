@@ -108,13 +108,11 @@ create table if not exists history.whales (
     top20_share double
 );
 
-create table if not exists history.intents (
+-- The numbers that the rules were held against.
+create table if not exists history.signals (
     month date not null,
     segment varchar not null,
     group_code integer not null,
-    intent varchar not null,
-    rule varchar not null,
-    reason varchar not null,
     customers bigint not null,
     profit_minor bigint not null,
     profit_mean double not null,
@@ -125,6 +123,15 @@ create table if not exists history.intents (
     trend integer,
     headroom_mean double,
     headroom integer
+);
+
+create table if not exists history.intents (
+    month date not null,
+    segment varchar not null,
+    group_code integer not null,
+    intent varchar not null,
+    rule varchar not null,
+    reason varchar not null
 );
 
 -- One row per closed month and the night that closed it last.
