@@ -60,24 +60,16 @@ func Explain(ctx context.Context, reader Reader, subject, month string) (Explana
 // ledger is an open database with what every explanation starts from.
 type ledger struct {
 	reader  Reader
-	tables  map[string]bool // history.intents, customer_months, …
-	run     record          // the settings of the last night
-	months  []closedMonth   // oldest first
-	month   closedMonth     // the one to explain
+	run     record        // the settings of the last night
+	months  []closedMonth // oldest first
+	month   closedMonth   // the one to explain
 	renamed map[string]string
 }
 
 // openLedger finds the month to explain.
 func openLedger(ctx context.Context, reader Reader, month string) (*ledger, error) {
-	l := &ledger{reader: reader, tables: map[string]bool{}, renamed: map[string]string{}}
-	tables, err := l.records(ctx, `select case when table_schema = 'history' then 'history.' else '' end || table_name as name
-from information_schema.tables order by name`)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range tables {
-		l.tables[t.text("name")] = true
-	}
+	l := &ledger{reader: reader, renamed: map[string]string{}}
+	var err error
 	if l.run, err = l.one(ctx, "select * from run"); err != nil {
 		return nil, err
 	}
@@ -143,11 +135,7 @@ func (l *ledger) explain(ctx context.Context, subject string) (Explanation, erro
 	}
 	group, ok := groupNamed(subject[at+1:])
 	if !ok {
-		var keys []string
-		for _, g := range segments.InPortfolio {
-			keys = append(keys, g.Key())
-		}
-		return Explanation{}, fmt.Errorf("%w: no group is called %q; there are %s", ErrRefused, subject[at+1:], strings.Join(keys, ", "))
+		return Explanation{}, fmt.Errorf("%w: no group is called %q; there are %s", ErrRefused, subject[at+1:], groupList())
 	}
 	return l.explainGroup(ctx, segment, group)
 }
@@ -233,6 +221,15 @@ func groupNamed(text string) (segments.Group, bool) {
 		}
 	}
 	return 0, false
+}
+
+// groupList names the groups that customers can be in.
+func groupList() string {
+	var names []string
+	for _, g := range segments.InPortfolio {
+		names = append(names, g.Key())
+	}
+	return strings.Join(names, ", ")
 }
 
 // match finds a name: as written, or else the only one that differs in case alone.

@@ -89,19 +89,16 @@ func (l *ledger) perCustomer(r record) string {
 	return l.money(int64(math.Round(float64(r.whole("profit_minor")) / float64(r.whole("customers")))))
 }
 
-// cells reads signals and intents. Where signals have no table of their own, they
-// stand beside the intent.
+// cells reads signals and intents.
 func (l *ledger) cells(ctx context.Context, segment string, group segments.Group) ([]cell, error) {
 	where := fmt.Sprintf(" where month = %s and group_code = %d and segment in %s order by segment", l.date(), group, l.namedThen(segment))
 	intents, err := l.records(ctx, "select * from history.intents"+where)
 	if err != nil {
 		return nil, err
 	}
-	signals := intents
-	if l.tables["history.signals"] {
-		if signals, err = l.records(ctx, "select * from history.signals"+where); err != nil {
-			return nil, err
-		}
+	signals, err := l.records(ctx, "select * from history.signals"+where)
+	if err != nil {
+		return nil, err
 	}
 	var cells []cell
 	for _, i := range intents {
@@ -116,11 +113,8 @@ func (l *ledger) cells(ctx context.Context, segment string, group segments.Group
 	return cells, nil
 }
 
-// Keys and decisions are no signals.
-var noSignals = []string{
-	"month", "segment", "group_code", "intent", "rule", "reason", "engine_intent", "secondary", "is_parked",
-	"override_no", "owner", "expires", "at_stake_minor", "since_month",
-}
+// keys are the columns that say which customer group a row is about.
+var keys = []string{"month", "segment", "group_code"}
 
 // signalWords are longer names of signals whose column says too little.
 var signalWords = map[string]string{
@@ -145,10 +139,10 @@ var signalWords = map[string]string{
 // groupSignals lists every signal that is stored, with the threshold it is held
 // against.
 func (l *ledger) groupSignals(c cell) Section {
-	section := Section{Heading: l.about2("Signals", c), Table: Table{Left: 1}}
+	section := Section{Heading: l.headingOf("Signals", c), Table: Table{Left: 1}}
 	section.Table.add("signal", "value", "threshold")
 	for i, column := range c.signals.columns {
-		if slices.Contains(noSignals, column) {
+		if slices.Contains(keys, column) {
 			continue
 		}
 		name, ok := signalWords[column]
@@ -163,8 +157,8 @@ func (l *ledger) groupSignals(c cell) Section {
 	return section
 }
 
-// about2 names the segment's old name where it had one.
-func (l *ledger) about2(heading string, c cell) string {
+// headingOf names, too, the segment's old name where it had one.
+func (l *ledger) headingOf(heading string, c cell) string {
 	if l.name(c.segment) != c.segment {
 		return heading + ", " + c.segment
 	}
@@ -189,7 +183,7 @@ func (l *ledger) threshold(column string, signals record) string {
 
 // groupRules goes through the rules in order.
 func (l *ledger) groupRules(ctx context.Context, c cell) (Section, error) {
-	section := Section{Heading: l.about2("Rules, the first that fits decides", c)}
+	section := Section{Heading: l.headingOf("Rules, the first that fits decides", c)}
 	rules, err := l.records(ctx, "select * from intent_rules order by position, group_code")
 	if err != nil {
 		return section, err
@@ -272,13 +266,10 @@ func (l *ledger) intentText(intent record) string {
 
 // groupIntent tells the intent and whatever else was decided with it.
 func (l *ledger) groupIntent(c cell) Section {
-	section := Section{Heading: l.about2("Intent", c), Lines: []string{l.intentText(c.intent) + "."}}
-	told := []string{"month", "segment", "group_code", "intent", "rule", "reason"}
+	section := Section{Heading: l.headingOf("Intent", c), Lines: []string{l.intentText(c.intent) + "."}}
+	told := append(slices.Clone(keys), "intent", "rule", "reason")
 	for i, column := range c.intent.columns {
-		if slices.Contains(told, column) || !slices.Contains(noSignals, column) && !l.tables["history.signals"] {
-			continue // a signal that stands beside the intent
-		}
-		if c.intent.values[i] != nil {
+		if !slices.Contains(told, column) && c.intent.values[i] != nil {
 			section.Lines = append(section.Lines, strings.ReplaceAll(column, "_", " ")+": "+l.show(column, c.intent.values[i]))
 		}
 	}
