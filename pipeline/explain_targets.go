@@ -78,7 +78,12 @@ func (l *ledger) gap(t record) string {
 	if !isActual || !isGlide {
 		return "unknown"
 	}
-	return l.inUnit(t, actual-glide)
+	return l.apart(t, actual-glide)
+}
+
+// apart is a difference: of shares, in percentage points.
+func (l *ledger) apart(t record, value float64) string {
+	return strings.Replace(l.inUnit(t, value), " %", " pp", 1)
 }
 
 // colour derives the colour (sql/660_target_status.sql).
@@ -97,7 +102,7 @@ func (l *ledger) colour(t record) string {
 		return "no colour: " + reason
 	case t.text("direction") == "hold":
 		return fmt.Sprintf("to hold: green within %s of the path, amber within twice that, red beyond",
-			l.inUnit(t, tolerance))
+			l.apart(t, tolerance))
 	case is(baseline) && is(actual):
 		return "the baseline met the target already, and the actual still does"
 	case is(baseline):
@@ -108,5 +113,5 @@ func (l *ledger) colour(t record) string {
 		return "no colour: " + reason
 	}
 	return fmt.Sprintf("attainment = (actual - baseline) / (path - baseline) = %s / %s = %.4f; green from 0.95, amber from 0.80, red below",
-		l.inUnit(t, actual-baseline), l.inUnit(t, glide-baseline), attainment)
+		l.apart(t, actual-baseline), l.apart(t, glide-baseline), attainment)
 }
