@@ -33,10 +33,12 @@ var reportTables = []struct{ name, order string }{
 	{"report_mix", "scope_id, month, " + groupOrder},
 	{"report_months", "scope_id, month"},
 	{"report_plan_rates", "plan_year, currency"},
+	{"report_questions", "position"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
 	{"report_restatements", "month, position"},
 	{"report_scopes", "scope_id <> 0, profit_minor desc, name"},
+	{"report_scorecards", "scope_id, comparison, position"},
 	{"report_shift_tests", "scope_id, comparison"},
 	{"report_shifts", "scope_id, comparison, " + groupOrder},
 	{"report_target_months", "target_no, month"},
@@ -60,6 +62,7 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_scopes": &b.Scopes, "report_shift_tests": &b.ShiftTests,
 		"report_shifts": &b.Shifts, "report_target_months": &b.TargetMonths, "report_targets": &b.Targets,
 		"report_currencies": &b.Currencies, "report_fx": &b.Fx, "report_plan_rates": &b.PlanRates,
+		"report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
 		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {

@@ -20,6 +20,7 @@ type Config struct {
 	Segments        []SegmentOwner    `yaml:"segments"`
 	RenamedSegments []RenamedSegment  `yaml:"renamed_segments"`
 	Intents         Intents           `yaml:"intents"`
+	Questions       Questions         `yaml:"questions"`
 	Targets         []segments.Target `yaml:"targets"`
 	Lookups         map[string]Lookup `yaml:"lookups"`
 	Exports         map[string]Export `yaml:"exports"`
@@ -93,4 +94,15 @@ type Intents struct {
 	HeadroomMinShare   float64         `yaml:"headroom_min_share"`
 	HeadroomMin        float64         `yaml:"headroom_min"`
 	Rules              []segments.Rule `yaml:"rules"`
+}
+
+// Questions is what is usual: a portfolio beyond it is asked about.
+type Questions struct {
+	TopTenthMinShare     float64 `yaml:"top_tenth_min_share"`
+	TopTenthMaxShare     float64 `yaml:"top_tenth_max_share"`
+	PeakMinRatio         float64 `yaml:"peak_min_ratio"`
+	PeakMaxRatio         float64 `yaml:"peak_max_ratio"`
+	DriftMaxShare        float64 `yaml:"drift_max_share"`
+	LargestGroupMaxShare float64 `yaml:"largest_group_max_share"`
+	MoversMaxShare       float64 `yaml:"movers_max_share"`
 }

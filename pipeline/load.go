@@ -83,6 +83,15 @@ func defaults() Config {
 			HeadroomMinShare:   0.20,
 			HeadroomMin:        1,
 		},
+		Questions: Questions{
+			TopTenthMinShare:     0.30,
+			TopTenthMaxShare:     0.50,
+			PeakMinRatio:         1.50,
+			PeakMaxRatio:         3,
+			DriftMaxShare:        0.05,
+			LargestGroupMaxShare: 0.80,
+			MoversMaxShare:       0.10,
+		},
 	}
 }
 

@@ -74,6 +74,13 @@ func (l *loader) validateRanges(c Config) {
 		{"intents.headroom_percentile", c.Intents.HeadroomPercentile, 0.5, 0.99},
 		{"intents.headroom_min_share", c.Intents.HeadroomMinShare, 0, most},
 		{"intents.headroom_min", c.Intents.HeadroomMin, 0, most},
+		{"questions.top_tenth_min_share", c.Questions.TopTenthMinShare, 0, 1},
+		{"questions.top_tenth_max_share", c.Questions.TopTenthMaxShare, 0, 1},
+		{"questions.peak_min_ratio", c.Questions.PeakMinRatio, 1, most},
+		{"questions.peak_max_ratio", c.Questions.PeakMaxRatio, 1, most},
+		{"questions.drift_max_share", c.Questions.DriftMaxShare, 0, 1},
+		{"questions.largest_group_max_share", c.Questions.LargestGroupMaxShare, 0, 1},
+		{"questions.movers_max_share", c.Questions.MoversMaxShare, 0, 1},
 	} {
 		switch {
 		case r.is >= r.low && r.is <= r.high:

@@ -35,6 +35,7 @@ func night(everybody crowd) Book {
 			people.addIntents(&b, scope.ScopeID)
 		}
 	}
+	b.Questions = []Question{{1, "top_tenth", 0.583, 0.3, 0.5}, {5, "movers", 0.124, 0, 0.1}}
 	addTargets(&b)
 	addQuality(&b)
 	addTables(&b)
