@@ -17,6 +17,7 @@ type cell struct {
 	group   segments.Group
 	signals record
 	intent  record
+	guards  record // of history.retire_guards; empty when nobody thinks of retiring it
 }
 
 // explainGroup tells how a customer group stands and why it has its intent.
@@ -36,7 +37,11 @@ func (l *ledger) explainGroup(ctx context.Context, segment string, group segment
 		if err != nil {
 			return found, err
 		}
-		found.Sections = append(found.Sections, l.groupSignals(c), rules, l.groupIntent(c))
+		found.Sections = append(found.Sections, l.groupSignals(c), rules)
+		if !c.guards.isEmpty() {
+			found.Sections = append(found.Sections, l.groupGuards(c))
+		}
+		found.Sections = append(found.Sections, l.groupIntent(c))
 	}
 	targets, err := l.groupTargets(ctx, segment, group)
 	if err != nil {
@@ -108,6 +113,10 @@ func (l *ledger) cells(ctx context.Context, segment string, group segments.Group
 				c.signals = s
 			}
 		}
+		if c.guards, err = l.oneIfKept(ctx, "history", "retire_guards", fmt.Sprintf(
+			"select * from history.retire_guards where month = %s and group_code = %d and segment = %s", l.date(), group, sqlText(c.segment))); err != nil {
+			return nil, err
+		}
 		cells = append(cells, c)
 	}
 	return cells, nil
@@ -134,6 +143,10 @@ var signalWords = map[string]string{
 	"nps_error":       "standard error of it",
 	"shrunk_nps":      "advocacy, NPS shrunk to the segment",
 	"shrunk_error":    "standard error of it, shrunk",
+	"profit_error":    "standard error of it, per customer",
+	"trend_error":     "standard error of the change",
+	"answer_share":    "customers who answered",
+	"fixed_minor":     "avoidable profit at the segment's median cost to serve",
 }
 
 // groupSignals lists every signal that is stored, with the threshold it is held
@@ -142,7 +155,7 @@ func (l *ledger) groupSignals(c cell) Section {
 	section := Section{Heading: l.headingOf("Signals", c), Table: Table{Left: 1}}
 	section.Table.add("signal", "value", "threshold")
 	for i, column := range c.signals.columns {
-		if slices.Contains(keys, column) {
+		if slices.Contains(keys, column) || c.signals.values[i] == "" {
 			continue
 		}
 		name, ok := signalWords[column]
@@ -222,21 +235,27 @@ func (l *ledger) fitText(rule record, c cell) string {
 		if slices.Contains([]string{"position", "rule", "group_code", "intent", "reason"}, column) || rule.values[i] == nil {
 			continue
 		}
-		wanted := l.show(column, rule.values[i])
-		signal := column
+		name, isNot := strings.CutPrefix(column, "not_") // what is unknown is neither low nor high
+		signal := name
 		if !c.signals.has(signal) && c.signals.has("is_"+signal) {
 			signal = "is_" + signal
 		}
-		is := l.show(signal, c.signals.at(signal))
+		is, wanted := l.show(signal, c.signals.at(signal)), l.show(name, rule.values[i])
 		isFit := is == wanted
-		if other, not := strings.CutPrefix(wanted, "not_"); not {
-			isFit = is != other
-			wanted = "anything but " + other
+		if isNot {
+			isFit, wanted = !isFit, "anything but "+wanted
 		}
 		if isFit {
-			fits = append(fits, column+" is "+is)
+			fits = append(fits, name+" is "+is)
 		} else {
-			misses = append(misses, fmt.Sprintf("%s is %s, it needs %s", column, is, wanted))
+			misses = append(misses, fmt.Sprintf("%s is %s, it needs %s", name, is, wanted))
+		}
+	}
+	if rule.text("intent") == string(segments.Retire) && !c.guards.isEmpty() {
+		if may, _ := c.guards.at("may_retire").(bool); may {
+			fits = append(fits, "all guardrails hold")
+		} else {
+			misses = append(misses, "guardrails do not hold: "+c.guards.text("failing"))
 		}
 	}
 	decides := ""
@@ -262,6 +281,18 @@ func (l *ledger) intentText(intent record) string {
 		text += ", where the rules say " + engine
 	}
 	return text
+}
+
+// groupGuards tells the guardrails of retire, where somebody may think of it.
+func (l *ledger) groupGuards(c cell) Section {
+	section := Section{Heading: l.headingOf("Guardrails of retire", c), Table: Table{Left: 1}}
+	section.Table.add("guardrail", "value")
+	for i, column := range c.guards.columns {
+		if !slices.Contains(keys, column) && c.guards.values[i] != "" {
+			section.Table.add(strings.ReplaceAll(strings.TrimPrefix(column, "is_"), "_", " "), l.show(column, c.guards.values[i]))
+		}
+	}
+	return section
 }
 
 // groupIntent tells the intent and whatever else was decided with it.

@@ -49,6 +49,16 @@ func (l *ledger) one(ctx context.Context, query string) (record, error) {
 	return rows[0], nil
 }
 
+// oneIfKept runs a select of one row of a table that an older night has not made.
+func (l *ledger) oneIfKept(ctx context.Context, schema, table, query string) (record, error) {
+	kept, err := l.records(ctx, fmt.Sprintf("select table_name from information_schema.tables where table_schema = %s and table_name = %s",
+		sqlText(schema), sqlText(table)))
+	if err != nil || len(kept) == 0 {
+		return record{}, err
+	}
+	return l.one(ctx, query)
+}
+
 // read runs a select into structs.
 func (l *ledger) read(ctx context.Context, query string, rows any) error {
 	batch, err := l.reader.Read(ctx, query)
@@ -174,7 +184,9 @@ var codes = map[string]map[int64]string{
 }
 
 // moneyPerCustomer are columns of minor units whose name does not end in _minor.
-var moneyPerCustomer = []string{"profit_mean", "trend_mean", "headroom_mean", "residual_mean", "residual_upper"}
+var moneyPerCustomer = []string{
+	"profit_mean", "profit_error", "trend_mean", "trend_error", "headroom_mean", "residual_mean", "residual_upper",
+}
 
 // show writes a value as its column's name asks for: amounts, shares, coded words.
 func (l *ledger) show(column string, value any) string {

@@ -24,14 +24,18 @@ where month = %s and group_code in (0, %d) and segment in %s order by group_code
 	if len(targets) == 0 {
 		section.Lines = []string{"No target is set for the group or its segment."}
 	}
+	limits, err := l.oneIfKept(ctx, "main", "target_limits", "select * from target_limits")
+	if err != nil {
+		return section, err
+	}
 	for _, t := range targets {
-		section.Lines = append(section.Lines, l.targetText(t)...)
+		section.Lines = append(section.Lines, l.targetText(t, limits)...)
 	}
 	return section, nil
 }
 
 // targetText is a promise, where it stands, and why it has its colour.
-func (l *ledger) targetText(t record) []string {
+func (l *ledger) targetText(t, limits record) []string {
 	whose := "all of the segment"
 	if g := segments.Group(t.whole("group_code")); g != 0 {
 		whose = g.Name()
@@ -41,16 +45,28 @@ func (l *ledger) targetText(t record) []string {
 			strings.ReplaceAll(t.text("direction"), "_", " "), l.metric(t, "target"), t.on("target_month").Format("2006-01"), t.text("colour")),
 		fmt.Sprintf("    baseline %s %s, path %s, actual %s, gap %s", t.on("baseline_month").Format("2006-01"),
 			l.metric(t, "baseline"), l.metric(t, "glide"), l.metric(t, "actual"), l.gap(t)),
-		"    " + l.colour(t),
+		"    " + l.colour(t, limits),
+	}
+	if t.has("outlook_colour") {
+		text = append(text, "    the colour is the worse of status and outlook; within noise the status is amber")
 	}
 	told := []string{"month", "segment", "group_code", "metric", "direction", "baseline_month", "baseline", "target_month", "target",
 		"tolerance", "actual", "glide", "attainment", "colour", "reason"}
 	for i, column := range t.columns {
 		if value := t.values[i]; value != nil && value != "" && !slices.Contains(told, column) {
-			text = append(text, "    "+strings.ReplaceAll(column, "_", " ")+": "+l.show(column, value))
+			shown := l.show(column, value)
+			if number, ok := value.(float64); ok && slices.Contains(inMetric, column) {
+				shown = l.inUnit(t, number)
+			}
+			text = append(text, "    "+strings.ReplaceAll(column, "_", " ")+": "+shown)
 		}
 	}
 	return text
+}
+
+// inMetric are further columns of a target in the unit of its metric.
+var inMetric = []string{
+	"target_low", "target_high", "glide_low", "glide_high", "standard_error", "median", "low80", "high80", "low95", "high95",
 }
 
 // metric writes a number of a target in the unit of its metric.
@@ -87,7 +103,14 @@ func (l *ledger) apart(t record, value float64) string {
 }
 
 // colour derives the colour (sql/660_target_status.sql).
-func (l *ledger) colour(t record) string {
+func (l *ledger) colour(t, limits record) string {
+	green, amber := 0.95, 0.80
+	if share, ok := limits.number("green_attainment"); ok {
+		green = share
+	}
+	if share, ok := limits.number("amber_attainment"); ok {
+		amber = share
+	}
 	actual, isActual := t.number("actual")
 	glide, isGlide := t.number("glide")
 	baseline, _ := t.number("baseline")
@@ -109,9 +132,12 @@ func (l *ledger) colour(t record) string {
 		return "the baseline met the target already, and the actual no longer does"
 	}
 	attainment, ok := t.number("attainment")
-	if !ok {
+	switch {
+	case !ok && t.text("direction") == "band" && reason == "":
+		return "in a band: green inside, amber outside by no more than half its width, red beyond"
+	case !ok:
 		return "no colour: " + reason
 	}
-	return fmt.Sprintf("attainment = (actual - baseline) / (path - baseline) = %s / %s = %.4f; green from 0.95, amber from 0.80, red below",
-		l.apart(t, actual-baseline), l.apart(t, glide-baseline), attainment)
+	return fmt.Sprintf("attainment = (actual - baseline) / (path - baseline) = %s / %s = %.4f; green from %.2f, amber from %.2f, red below",
+		l.apart(t, actual-baseline), l.apart(t, glide-baseline), attainment, green, amber)
 }
