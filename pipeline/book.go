@@ -40,6 +40,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_override_rates", "owner"},
 	{"report_overrides", "override_no"},
 	{"report_plan_rates", "plan_year, currency"},
+	{"report_questions", "position"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
 	{"report_required_moves", "scope_id, target_month, from_code, to_code"},
@@ -47,6 +48,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_retire_guards", "scope_id, " + groupOrder},
 	{"report_scopes", "scope_id <> 0, profit_minor desc, name"},
 	{"report_segment_restatements", "abs(change_minor) desc, month desc, segment"},
+	{"report_scorecards", "scope_id, comparison, position"},
 	{"report_shift_tests", "scope_id, comparison"},
 	{"report_shifts", "scope_id, comparison, " + groupOrder},
 	{"report_target_months", "target_no, month"},
@@ -75,6 +77,7 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_required_moves": &b.RequiredMoves, "report_backtests": &b.Backtests,
 		"report_intent_results": &b.IntentResults, "report_overrides": &b.Overrides,
 		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
+		"report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
 		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {

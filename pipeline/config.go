@@ -21,6 +21,7 @@ type Config struct {
 	RenamedSegments []RenamedSegment    `yaml:"renamed_segments"`
 	Advocacy        Advocacy            `yaml:"advocacy"`
 	Intents         Intents             `yaml:"intents"`
+	Questions       Questions           `yaml:"questions"`
 	Strategies      []segments.Strategy `yaml:"strategies"`
 	Overrides       []segments.Override `yaml:"overrides"`
 	Reengineered    []segments.Cycle    `yaml:"reengineered"`
@@ -132,4 +133,15 @@ type Guardrails struct {
 	MinCustomers        int     `yaml:"min_customers"`
 	MinCycles           int     `yaml:"min_cycles"`
 	MaxShareOfCustomers float64 `yaml:"max_share_of_customers"`
+}
+
+// Questions is what is usual: a portfolio beyond it is asked about.
+type Questions struct {
+	TopTenthMinShare     float64 `yaml:"top_tenth_min_share"`
+	TopTenthMaxShare     float64 `yaml:"top_tenth_max_share"`
+	PeakMinRatio         float64 `yaml:"peak_min_ratio"`
+	PeakMaxRatio         float64 `yaml:"peak_max_ratio"`
+	DriftMaxShare        float64 `yaml:"drift_max_share"`
+	LargestGroupMaxShare float64 `yaml:"largest_group_max_share"`
+	MoversMaxShare       float64 `yaml:"movers_max_share"`
 }

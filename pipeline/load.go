@@ -97,6 +97,15 @@ func defaults() Config {
 			PersistentMonths:   6,
 		},
 		Forecast: Forecast{Draws: 4000, MinMonths: 12, MaxMonths: 24, MinRowCustomers: 200, DiscountRate: 0.10},
+		Questions: Questions{
+			TopTenthMinShare:     0.30,
+			TopTenthMaxShare:     0.50,
+			PeakMinRatio:         1.50,
+			PeakMaxRatio:         3,
+			DriftMaxShare:        0.05,
+			LargestGroupMaxShare: 0.80,
+			MoversMaxShare:       0.10,
+		},
 	}
 }
 

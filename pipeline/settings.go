@@ -164,6 +164,7 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 		{"given_bounds", n.givenBounds()},
 		{"feed_limits", n.limitRows()},
 		{"given_plan_rates", n.planRates()},
+		{"usual_ranges", n.usualRanges()},
 		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},
 		{"declared_intents", n.declaredIntents()},
 		{"override_rows", n.overrideRows()},
@@ -208,6 +209,24 @@ func (n Night) renamedSegments() []renamedRow {
 		rows = append(rows, renamedRow{s.From, s.To})
 	}
 	return rows
+}
+
+// usualRange is a row of usual_ranges: a number beyond it is asked about.
+type usualRange struct {
+	Question string
+	Low      float64
+	High     float64
+}
+
+func (n Night) usualRanges() []usualRange {
+	q := n.Config.Questions
+	return []usualRange{
+		{"top_tenth", q.TopTenthMinShare, q.TopTenthMaxShare},
+		{"peak", q.PeakMinRatio, q.PeakMaxRatio},
+		{"drift", -1, q.DriftMaxShare}, // however many go down, that is news and no doubt
+		{"largest_group", 0, q.LargestGroupMaxShare},
+		{"movers", 0, q.MoversMaxShare},
+	}
 }
 
 func (n Night) givenBounds() []givenBoundsRow {

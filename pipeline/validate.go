@@ -96,6 +96,13 @@ func (l *loader) validateRanges(c Config) {
 		{"forecast.max_months", float64(c.Forecast.MaxMonths), 2, 120},
 		{"forecast.min_row_customers", float64(c.Forecast.MinRowCustomers), 0, most},
 		{"forecast.discount_rate", c.Forecast.DiscountRate, 0, 1},
+		{"questions.top_tenth_min_share", c.Questions.TopTenthMinShare, 0, 1},
+		{"questions.top_tenth_max_share", c.Questions.TopTenthMaxShare, 0, 1},
+		{"questions.peak_min_ratio", c.Questions.PeakMinRatio, 1, most},
+		{"questions.peak_max_ratio", c.Questions.PeakMaxRatio, 1, most},
+		{"questions.drift_max_share", c.Questions.DriftMaxShare, 0, 1},
+		{"questions.largest_group_max_share", c.Questions.LargestGroupMaxShare, 0, 1},
+		{"questions.movers_max_share", c.Questions.MoversMaxShare, 0, 1},
 	} {
 		switch {
 		case r.is >= r.low && r.is <= r.high:

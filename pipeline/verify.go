@@ -8,14 +8,11 @@ import (
 	"os"
 	"path"
 	"strings"
-
-	"github.com/apache/arrow-go/v18/arrow"
 )
 
 // Archive is what verify asks of a database that was opened to be read.
 type Archive interface {
-	// Read returns a small result as one batch, as Engine's does.
-	Read(ctx context.Context, query string) (arrow.RecordBatch, error)
+	Reader
 
 	// Inspect reads every value of every table and compares history with what was
 	// kept. each is told of one table after the other.

@@ -25,6 +25,8 @@ type Book struct {
 	Effects             []Effect             // by scope, comparison, group
 	ShiftTests          []ShiftTest          // by scope, comparison
 	Shifts              []Shift              // by scope, comparison, group
+	Scorecards          []Scorecard          // by scope, comparison, position
+	Questions           []Question           // by position
 	Targets             []Target             // by scope, group, metric
 	TargetMonths        []TargetMonth        // by target, month
 	Intents             []Intent             // by scope, group
@@ -161,6 +163,35 @@ type BridgeClass struct {
 	AcquisitionMinor   int64
 	CapitalMinor       int64
 	StandardErrorMinor *float64
+	IsReal             bool // the change is 1.96 standard errors or more
+}
+
+// Scorecard is one part of the change in profit: the customers at both ends, for
+// whom the owner answers, and those who came and went.
+type Scorecard struct {
+	ScopeID            int
+	Comparison         string
+	Position           int
+	Part               string // same, inflow (entered, moved in, graduated), outflow (left, moved out)
+	Customers          int64
+	UpCustomers        int64 // of them a group or more up; same only
+	DownCustomers      int64
+	MovedCustomers     int64 // of them from or to another segment
+	MovedMinor         int64 // their part of ChangeMinor
+	ThenMinor          int64
+	NowMinor           int64
+	ChangeMinor        int64
+	StandardErrorMinor *float64
+	IsReal             bool // the change is 1.96 standard errors or more
+}
+
+// Question is a number of the portfolio outside what is usual.
+type Question struct {
+	Position int
+	Question string // top_tenth, peak, drift, largest_group, movers
+	Value    float64
+	Low      float64
+	High     float64
 }
 
 // Effect is the volume–mix–rate decomposition of the change in profit (nested

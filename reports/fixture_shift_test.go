@@ -61,10 +61,45 @@ func (c crowd) addComparison(b *Book, scope int, comparison string, then int) {
 		class.RevenueMinor = class.ChangeMinor * 3 / 2
 		class.DirectCostMinor = class.ChangeMinor - class.RevenueMinor
 		class.StandardErrorMinor = new(float64(class.Customers) * 900)
+		class.IsReal = abs(float64(class.ChangeMinor)) >= 1.96**class.StandardErrorMinor && class.Customers > 0
 		b.Bridge = append(b.Bridge, *class)
 	}
+	addScorecards(b, scope, comparison, classes)
 	c.addShift(b, scope, comparison, thenMix, nowMix, present)
 	c.addEffects(b, scope, comparison, then, now)
+}
+
+// addScorecards adds the classes of the bridge up to who stayed, came and went.
+func addScorecards(b *Book, scope int, comparison string, classes map[string]*BridgeClass) {
+	for i, part := range []struct {
+		name    string
+		classes []string
+	}{
+		{"same", []string{"same", "up", "down", "reactivated", "dormant"}},
+		{"inflow", []string{"entered", "moved_in", "graduated"}},
+		{"outflow", []string{"left", "moved_out"}},
+	} {
+		card := Scorecard{ScopeID: scope, Comparison: comparison, Position: i + 1, Part: part.name}
+		for _, name := range part.classes {
+			class := classes[name]
+			if class == nil {
+				continue
+			}
+			card.Customers += class.Customers
+			card.ThenMinor += class.ThenMinor
+			card.NowMinor += class.NowMinor
+			card.ChangeMinor += class.ChangeMinor
+			switch name {
+			case "up":
+				card.UpCustomers = class.Customers
+			case "down":
+				card.DownCustomers = class.Customers
+			}
+		}
+		card.StandardErrorMinor = new(float64(card.Customers) * 700)
+		card.IsReal = abs(float64(card.ChangeMinor)) >= 1.96**card.StandardErrorMinor && card.Customers > 0
+		b.Scorecards = append(b.Scorecards, card)
+	}
 }
 
 // addShift compares the two mixes; the p-values are made up.

@@ -23,6 +23,9 @@ func (w *writer) portfolioPage() (page, error) {
 	intents := w.allIntents()
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words("", "intents", "trend", "headroom"),
 		Doubts: w.doubts("intents"), Rows: w.intentRows(w.segments(), intents, w.book.Overrides, s.money, "")})
+	p.add(section{ID: "scorecards-section", Title: "Scorecards", Question: "What did the customers do that each owner answers for?",
+		Rows: []figures{{w.scorecardsFigure("")}}})
+	p.add(section{ID: "questions", Title: "Questions", Question: "Is what is shown plausible?", Rows: []figures{{w.questionsFigure("")}}})
 	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
 		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
 	return p, nil

@@ -21,6 +21,8 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	if err := w.scopeSections(&p, s, home, story, doubts); err != nil {
 		return p, err
 	}
+	p.add(section{ID: "scorecard", Title: "Scorecard", Question: "What did the same customers do, and what came of those who came and went?",
+		Rows: []figures{{w.scorecardFigure(s, home)}}})
 	var intents []namedIntent
 	for _, i := range s.intents {
 		intents = append(intents, namedIntent{i, s})

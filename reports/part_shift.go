@@ -61,10 +61,6 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 
 func shiftRow(h Shift, largest float64) row {
 	change := h.NowShare - h.ThenShare
-	verdict, class := "within noise", "l flat"
-	if h.IsReal {
-		verdict, class = "real", "l strong"
-	}
 	paired := none
 	if h.PairedShift != nil {
 		paired = pointsChange(*h.PairedShift, 2)
@@ -76,8 +72,16 @@ func shiftRow(h Shift, largest float64) row {
 		{Mark: groupMark(h.GroupCode), IsHead: true},
 		{Text: percent(h.ThenShare, 1)}, {Text: percent(h.NowShare, 1)}, {Text: pointsChange(change, 1)},
 		{Class: "l", Deviation: groupDeviation(h.GroupCode, change, largest)},
-		{Text: paired}, {Text: pvalue(h.PValue)}, {Text: verdict, Class: class},
+		{Text: paired}, {Text: pvalue(h.PValue)}, verdict(h.IsReal),
 	}}
+}
+
+// verdict tells a shift from what chance does by itself.
+func verdict(isReal bool) cell {
+	if isReal {
+		return cell{Text: "real", Class: "l strong"}
+	}
+	return cell{Text: "within noise", Class: "l flat"}
 }
 
 // groupDeviation colours a change of a group's share: more Creators are better,

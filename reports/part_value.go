@@ -124,7 +124,7 @@ func (w *writer) bridgeFigure(s *sheet, home string) (figure, error) {
 	f.Sub = fmt.Sprintf("Change in profit %s → %s, %s · by what customers did between · bars show only the change", from, monthName(s.run.AsOf), u.name)
 
 	b := bridge{fromText: from + "\n" + s.money.short(then), toText: monthName(s.run.AsOf) + "\n" + s.money.short(now.ProfitMinor)}
-	data := table{Head: heads("<Class", "Customers", "Change, "+u.name, "± standard error", "Revenue", "Direct cost", "Cost to serve", "Acquisition", "Capital")}
+	data := table{Head: heads("<Class", "Customers", "Change, "+u.name, "± standard error", "<Verdict", "Revenue", "Direct cost", "Cost to serve", "Acquisition", "Capital")}
 	for _, c := range steps {
 		short, long := className(c.Class)
 		b.steps = append(b.steps, step{name: short, change: s.money.axis(u, c.ChangeMinor), label: s.money.change(u, c.ChangeMinor),
@@ -146,8 +146,11 @@ func (s *sheet) classRow(u unit, c BridgeClass, long string) row {
 		spread = s.money.in(u, whole(*c.StandardErrorMinor))
 	}
 	change := func(v int64) string { return s.money.change(u, v) }
-	return texts(capital(long), count(c.Customers), change(c.ChangeMinor), spread, change(c.RevenueMinor), change(c.DirectCostMinor),
-		change(c.CostToServeMinor), change(c.AcquisitionMinor), change(c.CapitalMinor))
+	r := texts(capital(long), count(c.Customers), change(c.ChangeMinor), spread)
+	r.Cells = append(r.Cells, verdict(c.IsReal))
+	lines := texts(change(c.RevenueMinor), change(c.DirectCostMinor), change(c.CostToServeMinor), change(c.AcquisitionMinor), change(c.CapitalMinor))
+	r.Cells = append(r.Cells, lines.Cells...)
+	return r
 }
 
 // bridgeFinding names the change and the classes that did most for and against it.

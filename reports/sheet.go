@@ -21,6 +21,7 @@ type sheet struct {
 	whales     []Whale
 	migrations []Migration
 	bridge     []BridgeClass
+	scorecards []Scorecard
 	effects    []Effect
 	tests      []ShiftTest
 	shifts     []Shift
@@ -97,6 +98,9 @@ func deal(b Book, all []sheet, place map[int]int) {
 	}
 	for _, r := range b.Bridge {
 		to(r.ScopeID, func(s *sheet) { s.bridge = append(s.bridge, r) })
+	}
+	for _, r := range b.Scorecards {
+		to(r.ScopeID, func(s *sheet) { s.scorecards = append(s.scorecards, r) })
 	}
 	for _, r := range b.Effects {
 		to(r.ScopeID, func(s *sheet) { s.effects = append(s.effects, r) })

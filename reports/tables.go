@@ -12,6 +12,8 @@ const (
 	tableEffects     = "report_effects"
 	tableShiftTests  = "report_shift_tests"
 	tableShifts      = "report_shifts"
+	tableScorecards  = "report_scorecards"
+	tableQuestions   = "report_questions"
 	tableTargets     = "report_targets"
 	tableTargetPaths = "report_target_months"
 	tableIntents     = "report_intents"

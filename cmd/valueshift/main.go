@@ -58,7 +58,7 @@ says where everything is; ` + "`valueshift demo`" + ` shows it all on invented e
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageErrorf("%w, see %s --help", err, cmd.CommandPath())
 	})
-	root.AddCommand(newRun(), newCheck(), newQuarantine(), newDemo(), newHistory(), newVerify(), newBackup(), newRestore(), newRollback(), newVersion())
+	root.AddCommand(newRun(), newCheck(), newQuarantine(), newDemo(), newExplain(), newFlip(), newHistory(), newVerify(), newBackup(), newRestore(), newRollback(), newVersion())
 	return root
 }
 

@@ -46,6 +46,8 @@ type Engine struct {
 	hasQuarantine bool               // raw_quarantined is there
 	folders       map[string]*folder // manifests that were looked for, by folder
 	touched       []part             // of history, tonight
+
+	seen map[string]bool // tables of a lender that are views here
 }
 
 // Open opens or creates the database and begins the night's transaction. What
@@ -95,7 +97,7 @@ func (e *Engine) connect(ctx context.Context, s Settings) error {
 		// Older storage versions replay a stale write-ahead log without a word.
 		dsn += "?storage_compatibility_version=v1.5.0"
 	}
-	if s.ReadOnly {
+	if s.ReadOnly && dsn != "" {
 		dsn += "&access_mode=read_only"
 	}
 	connector, err := duckdb.NewConnector(dsn, nil)
@@ -200,6 +202,9 @@ func (e *Engine) Close() error {
 
 // Make creates or replaces a table from a select.
 func (e *Engine) Make(ctx context.Context, table, query string) (int64, error) {
+	if err := e.unsee(ctx, table); err != nil {
+		return 0, err
+	}
 	// On one line with the select's first, so that LINE 18 of an error is line 18
 	// of the file.
 	if _, err := e.exec(ctx, "create or replace table "+quoteName(table)+" as "+query); err != nil {

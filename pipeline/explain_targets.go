@@ -1,0 +1,143 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"valueshift/segments"
+)
+
+// groupTargets tells of every promise for the group and for all of its segment, as
+// it was when the month was closed.
+func (l *ledger) groupTargets(ctx context.Context, segment string, group segments.Group) (Section, error) {
+	section := Section{Heading: "Targets"}
+	targets, err := l.records(ctx, fmt.Sprintf(`select * from history.targets
+where month = %s and group_code in (0, %d) and segment in %s order by group_code desc, metric, target_month`,
+		l.date(), group, l.namedThen(segment)))
+	if err != nil {
+		return section, err
+	}
+	if len(targets) == 0 {
+		section.Lines = []string{"No target is set for the group or its segment."}
+	}
+	limits, err := l.oneIfKept(ctx, "main", "target_limits", "select * from target_limits")
+	if err != nil {
+		return section, err
+	}
+	for _, t := range targets {
+		section.Lines = append(section.Lines, l.targetText(t, limits)...)
+	}
+	return section, nil
+}
+
+// targetText is a promise, where it stands, and why it has its colour.
+func (l *ledger) targetText(t, limits record) []string {
+	whose := "all of the segment"
+	if g := segments.Group(t.whole("group_code")); g != 0 {
+		whose = g.Name()
+	}
+	text := []string{
+		fmt.Sprintf("%s of %s, %s %s by %s: %s", strings.ReplaceAll(t.text("metric"), "_", " "), whose,
+			strings.ReplaceAll(t.text("direction"), "_", " "), l.metric(t, "target"), t.on("target_month").Format("2006-01"), t.text("colour")),
+		fmt.Sprintf("    baseline %s %s, path %s, actual %s, gap %s", t.on("baseline_month").Format("2006-01"),
+			l.metric(t, "baseline"), l.metric(t, "glide"), l.metric(t, "actual"), l.gap(t)),
+		"    " + l.colour(t, limits),
+	}
+	if t.has("outlook_colour") {
+		text = append(text, "    the colour is the worse of status and outlook; within noise the status is amber")
+	}
+	told := []string{"month", "segment", "group_code", "metric", "direction", "baseline_month", "baseline", "target_month", "target",
+		"tolerance", "actual", "glide", "attainment", "colour", "reason"}
+	for i, column := range t.columns {
+		if value := t.values[i]; value != nil && value != "" && !slices.Contains(told, column) {
+			shown := l.show(column, value)
+			if number, ok := value.(float64); ok && slices.Contains(inMetric, column) {
+				shown = l.inUnit(t, number)
+			}
+			text = append(text, "    "+strings.ReplaceAll(column, "_", " ")+": "+shown)
+		}
+	}
+	return text
+}
+
+// inMetric are further columns of a target in the unit of its metric.
+var inMetric = []string{
+	"target_low", "target_high", "glide_low", "glide_high", "standard_error", "median", "low80", "high80", "low95", "high95",
+}
+
+// metric writes a number of a target in the unit of its metric.
+func (l *ledger) metric(t record, column string) string {
+	value, ok := t.number(column)
+	if !ok {
+		return "unknown"
+	}
+	return l.inUnit(t, value)
+}
+
+func (l *ledger) inUnit(t record, value float64) string {
+	switch t.text("metric") {
+	case "profit", "profit_per_customer":
+		return l.money(int64(math.Round(value))) + " " + l.run.text("currency")
+	case "customers":
+		return strconv.FormatFloat(value, 'f', -1, 64)
+	}
+	return percent(value)
+}
+
+func (l *ledger) gap(t record) string {
+	actual, isActual := t.number("actual")
+	glide, isGlide := t.number("glide")
+	if !isActual || !isGlide {
+		return "unknown"
+	}
+	return l.apart(t, actual-glide)
+}
+
+// apart is a difference: of shares, in percentage points.
+func (l *ledger) apart(t record, value float64) string {
+	return strings.Replace(l.inUnit(t, value), " %", " pp", 1)
+}
+
+// colour derives the colour (sql/660_target_status.sql).
+func (l *ledger) colour(t, limits record) string {
+	green, amber := 0.95, 0.80
+	if share, ok := limits.number("green_attainment"); ok {
+		green = share
+	}
+	if share, ok := limits.number("amber_attainment"); ok {
+		amber = share
+	}
+	actual, isActual := t.number("actual")
+	glide, isGlide := t.number("glide")
+	baseline, _ := t.number("baseline")
+	target, _ := t.number("target")
+	tolerance, _ := t.number("tolerance")
+	reason := t.text("reason")
+	is := func(value float64) bool {
+		return t.text("direction") == "at_least" && value >= target || t.text("direction") == "at_most" && value <= target
+	}
+	switch {
+	case !isActual || !isGlide:
+		return "no colour: " + reason
+	case t.text("direction") == "hold":
+		return fmt.Sprintf("to hold: green within %s of the path, amber within twice that, red beyond",
+			l.apart(t, tolerance))
+	case is(baseline) && is(actual):
+		return "the baseline met the target already, and the actual still does"
+	case is(baseline):
+		return "the baseline met the target already, and the actual no longer does"
+	}
+	attainment, ok := t.number("attainment")
+	switch {
+	case !ok && t.text("direction") == "band" && reason == "":
+		return "in a band: green inside, amber outside by no more than half its width, red beyond"
+	case !ok:
+		return "no colour: " + reason
+	}
+	return fmt.Sprintf("attainment = (actual - baseline) / (path - baseline) = %s / %s = %.4f; green from %.2f, amber from %.2f, red below",
+		l.apart(t, actual-baseline), l.apart(t, glide-baseline), attainment, green, amber)
+}

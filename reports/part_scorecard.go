@@ -1,0 +1,145 @@
+package reports
+
+import "fmt"
+
+// partName is what a part of a scorecard is called.
+func partName(part string) string {
+	switch part {
+	case "same":
+		return "Customers at both ends"
+	case "inflow":
+		return "Came: entered, moved in, first judged"
+	case "outflow":
+		return "Went: left, moved out"
+	}
+	return part
+}
+
+// scorecardFigure parts the change in profit so that an owner answers for the
+// customers who stayed, and not for one who was moved up and out.
+func (w *writer) scorecardFigure(s *sheet, home string) figure {
+	f := figure{ID: "scorecard-parts", Title: "Change in profit by who stayed, came and went", Sources: w.sources(home, tableScorecards)}
+	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
+		if t, ok := s.scorecardTable(comparison); ok {
+			f.Views = append(f.Views, t)
+		}
+	}
+	if len(f.Views) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+		return f
+	}
+	if same := s.part(AgainstBase, "same"); same != nil {
+		f.Title = "The same customers changed profit by " + s.money.shortChange(same.ChangeMinor) + ", " + verdict(same.IsReal).Text
+	}
+	f.Sub = "Who came or went, also from or to another segment, is told apart from what the same customers did"
+	return f
+}
+
+// scorecardTable is one comparison, a row per part and a total.
+func (s *sheet) scorecardTable(comparison string) (table, bool) {
+	on, ok := s.then(comparison)
+	if !ok || comparison == AgainstPrevious && s.isSameStart() {
+		return table{}, false
+	}
+	total := int64(0)
+	var amounts []int64
+	for _, c := range s.scorecards {
+		if c.Comparison == comparison {
+			total += c.ChangeMinor
+			amounts = append(amounts, c.ChangeMinor, c.MovedMinor)
+		}
+	}
+	u := s.money.common(append(amounts, total)...)
+	t := table{ID: "scorecard-" + comparison, Name: "since " + monthName(on),
+		Head: heads("<Part", "Customers", "Up", "Down", "Change, "+u.name, "± standard error", "<Verdict", "From or to other segments", "their change, "+u.name)}
+	for _, c := range s.scorecards {
+		if c.Comparison == comparison {
+			t.Rows = append(t.Rows, s.partRow(c, u))
+		}
+	}
+	t.Total = []cell{{Text: "All", IsHead: true}, {}, {}, {}, {Text: s.money.change(u, total)}, {}, {}, {}, {}}
+	return t, len(t.Rows) > 0
+}
+
+func (s *sheet) partRow(c Scorecard, u unit) row {
+	up, down, moved, movedBy, spread := none, none, none, none, none
+	if c.Part == "same" {
+		up, down = count(c.UpCustomers), count(c.DownCustomers)
+	} else {
+		moved, movedBy = count(c.MovedCustomers), s.money.change(u, c.MovedMinor)
+	}
+	if c.StandardErrorMinor != nil {
+		spread = s.money.in(u, whole(*c.StandardErrorMinor))
+	}
+	return row{Cells: []cell{
+		{Text: partName(c.Part), IsHead: true}, {Text: count(c.Customers)}, {Text: up}, {Text: down},
+		{Text: s.money.change(u, c.ChangeMinor), Class: moneyClass(c.ChangeMinor)}, {Text: spread}, verdict(c.IsReal), {Text: moved}, {Text: movedBy},
+	}}
+}
+
+// part is one part of a comparison; nil when nobody is in it.
+func (s *sheet) part(comparison, part string) *Scorecard {
+	for i := range s.scorecards {
+		if s.scorecards[i].Comparison == comparison && s.scorecards[i].Part == part {
+			return &s.scorecards[i]
+		}
+	}
+	return nil
+}
+
+// scorecardsFigure holds the segments' scorecards side by side.
+func (w *writer) scorecardsFigure(home string) figure {
+	f := figure{ID: "scorecards", Title: "Scorecards of the segments", Sources: w.sources(home, tableScorecards)}
+	var amounts []int64
+	var list []*sheet
+	for _, s := range w.segments() {
+		if len(s.scorecards) == 0 {
+			continue
+		}
+		list = append(list, s)
+		for _, c := range s.scorecards {
+			if c.Comparison == AgainstBase {
+				amounts = append(amounts, c.ChangeMinor)
+			}
+		}
+	}
+	if len(list) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+		return f
+	}
+	u := list[0].money.common(amounts...)
+	t := table{ID: "scorecards-table", Head: heads("<Segment", "Same customers, "+u.name, "<Verdict", "Up", "Down", "Came, "+u.name, "Went, "+u.name, "Moved in", "Moved out")}
+	better := int64(0)
+	for _, s := range list {
+		r := row{Cells: []cell{segmentCell(s, home)}}
+		same, in, out := s.part(AgainstBase, "same"), s.part(AgainstBase, "inflow"), s.part(AgainstBase, "outflow")
+		if same != nil {
+			if same.IsReal && same.ChangeMinor > 0 {
+				better++
+			}
+			r.Cells = append(r.Cells, cell{Text: s.money.change(u, same.ChangeMinor), Class: moneyClass(same.ChangeMinor)}, verdict(same.IsReal),
+				cell{Text: count(same.UpCustomers)}, cell{Text: count(same.DownCustomers)})
+		} else {
+			r.Cells = append(r.Cells, cell{Text: none}, cell{Text: none, Class: "l"}, cell{Text: none}, cell{Text: none})
+		}
+		for _, flow := range []*Scorecard{in, out} {
+			text := none
+			if flow != nil {
+				text = s.money.change(u, flow.ChangeMinor)
+			}
+			r.Cells = append(r.Cells, cell{Text: text})
+		}
+		for _, flow := range []*Scorecard{in, out} {
+			text := none
+			if flow != nil {
+				text = count(flow.MovedCustomers)
+			}
+			r.Cells = append(r.Cells, cell{Text: text})
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, plural(int64(len(list)), "segment", "segments"))
+	f.Sub = "Change in profit since the base month · an owner answers for the customers at both ends; who came and went, also between segments, is told apart"
+	f.Views = []table{t}
+	return f
+}
