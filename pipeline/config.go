@@ -5,6 +5,7 @@ import "valueshift/segments"
 // Config is config.yaml: what the night reads, how it judges, where it writes.
 // The comments in config.yaml give meaning, unit and default of every key.
 type Config struct {
+	Include         []string          `yaml:"include"` // files that hold some of these keys
 	Portfolio       string            `yaml:"portfolio"`
 	Currency        string            `yaml:"currency"`
 	PlanRates       PlanRates         `yaml:"plan_rates"`

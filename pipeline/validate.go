@@ -166,7 +166,7 @@ func (l *loader) validateSegments(owners []SegmentOwner) {
 		l.required(key+".name", owner.Name)
 		l.required(key+".owner", owner.Owner)
 		if line, ok := first[owner.Name]; ok && owner.Name != "" {
-			l.wrong(key+".name", "%s is listed twice, first on line %d", quoted(owner.Name), line)
+			l.wrong(key+".name", "%s is listed twice, first on line %d", quoted(owner.Name), l.inFile(line))
 			continue
 		}
 		first[owner.Name] = l.line(key + ".name")
