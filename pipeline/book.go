@@ -39,6 +39,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_scopes", "scope_id <> 0, profit_minor desc, name"},
 	{"report_shift_tests", "scope_id, comparison"},
 	{"report_shifts", "scope_id, comparison, " + groupOrder},
+	{"report_target_cells", "scope_id, group_code <> 0, " + groupOrder},
 	{"report_target_months", "target_no, month"},
 	{"report_targets", "scope_id, " + groupOrder + ", metric, target_no"},
 	{"report_warnings", "position"},
@@ -60,7 +61,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_scopes": &b.Scopes, "report_shift_tests": &b.ShiftTests,
 		"report_shifts": &b.Shifts, "report_target_months": &b.TargetMonths, "report_targets": &b.Targets,
 		"report_currencies": &b.Currencies, "report_fx": &b.Fx, "report_plan_rates": &b.PlanRates,
-		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
+		"report_target_cells": &b.TargetCells,
+		"report_warnings":     &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {
 		batch, err := n.Engine.Read(ctx, "select * from "+table.name+" order by "+table.order)

@@ -22,6 +22,7 @@ type Config struct {
 	RenamedSegments []RenamedSegment  `yaml:"renamed_segments"`
 	Intents         Intents           `yaml:"intents"`
 	Targets         []segments.Target `yaml:"targets"`
+	TargetLimits    TargetLimits      `yaml:"target_limits"`
 	Lookups         map[string]Lookup `yaml:"lookups"`
 	Exports         map[string]Export `yaml:"exports"`
 
@@ -94,4 +95,14 @@ type Intents struct {
 	HeadroomMinShare   float64         `yaml:"headroom_min_share"`
 	HeadroomMin        float64         `yaml:"headroom_min"`
 	Rules              []segments.Rule `yaml:"rules"`
+}
+
+// TargetLimits says which colour a target has.
+type TargetLimits struct {
+	GreenAttainment float64 `yaml:"green_attainment"`
+	AmberAttainment float64 `yaml:"amber_attainment"`
+	GreenHitShare   float64 `yaml:"green_hit_share"`
+	AmberHitShare   float64 `yaml:"amber_hit_share"`
+	NoiseZ          float64 `yaml:"noise_z"`
+	MinAnswers      int     `yaml:"min_answers"`
 }

@@ -84,6 +84,14 @@ func defaults() Config {
 			HeadroomMinShare:   0.20,
 			HeadroomMin:        1,
 		},
+		TargetLimits: TargetLimits{
+			GreenAttainment: 0.95,
+			AmberAttainment: 0.80,
+			GreenHitShare:   0.70,
+			AmberHitShare:   0.40,
+			NoiseZ:          1.96,
+			MinAnswers:      30,
+		},
 	}
 }
 

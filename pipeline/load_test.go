@@ -30,7 +30,7 @@ exports:
 `
 
 // configKeys are the keys that stand at the top, in the order of messages.
-const configKeys = `include, portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, intents, targets, lookups, exports`
+const configKeys = `include, portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, intents, targets, target_limits, lookups, exports`
 
 // alone reads no included file: there is none.
 func alone(path string) ([]byte, error) { return nil, errors.New("there is no file " + path) }
@@ -106,6 +106,7 @@ func TestLoadShippedConfigHoldsDefaults(t *testing.T) {
 		{"trend_min_share", shipped.Intents.TrendMinShare, absent.Intents.TrendMinShare},
 		{"headroom_percentile", shipped.Intents.HeadroomPercentile, absent.Intents.HeadroomPercentile},
 		{"headroom_min_share", shipped.Intents.HeadroomMinShare, absent.Intents.HeadroomMinShare},
+		{"target_limits", shipped.TargetLimits, absent.TargetLimits},
 		{"headroom_min", shipped.Intents.HeadroomMin, absent.Intents.HeadroomMin},
 	} {
 		if pair.shipped != pair.absent {

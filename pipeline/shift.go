@@ -83,6 +83,7 @@ func (n *night) goSteps() []step {
 		{number: 640, name: "shift_tests", make: n.testMixes},
 		{number: 642, name: "shifts", make: n.testShares},
 		{number: 644, name: "effects", make: n.splitChanges},
+		{number: 655, name: "target_outlooks", make: n.lookAhead},
 	}
 }
 

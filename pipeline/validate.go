@@ -74,6 +74,12 @@ func (l *loader) validateRanges(c Config) {
 		{"intents.headroom_percentile", c.Intents.HeadroomPercentile, 0.5, 0.99},
 		{"intents.headroom_min_share", c.Intents.HeadroomMinShare, 0, most},
 		{"intents.headroom_min", c.Intents.HeadroomMin, 0, most},
+		{"target_limits.green_attainment", c.TargetLimits.GreenAttainment, c.TargetLimits.AmberAttainment, most},
+		{"target_limits.amber_attainment", c.TargetLimits.AmberAttainment, 0, most},
+		{"target_limits.green_hit_share", c.TargetLimits.GreenHitShare, c.TargetLimits.AmberHitShare, 1},
+		{"target_limits.amber_hit_share", c.TargetLimits.AmberHitShare, 0, 1},
+		{"target_limits.noise_z", c.TargetLimits.NoiseZ, 0, most},
+		{"target_limits.min_answers", float64(c.TargetLimits.MinAnswers), 1, most},
 	} {
 		switch {
 		case r.is >= r.low && r.is <= r.high:

@@ -12,22 +12,23 @@ const mostMonths = 13
 
 // sheet is the part of a book that one scope's page shows.
 type sheet struct {
-	run        Run
-	scope      Scope
-	file       string  // of its page, from the site's root
-	months     []Month // the last closed ones, oldest first
-	mix        []Mix
-	points     []WhalePoint
-	whales     []Whale
-	migrations []Migration
-	bridge     []BridgeClass
-	effects    []Effect
-	tests      []ShiftTest
-	shifts     []Shift
-	targets    []Target
-	paths      []TargetMonth // of all targets of the book
-	intents    []Intent
-	money      money
+	run         Run
+	scope       Scope
+	file        string  // of its page, from the site's root
+	months      []Month // the last closed ones, oldest first
+	mix         []Mix
+	points      []WhalePoint
+	whales      []Whale
+	migrations  []Migration
+	bridge      []BridgeClass
+	effects     []Effect
+	tests       []ShiftTest
+	shifts      []Shift
+	targets     []Target
+	targetCells []TargetCell
+	paths       []TargetMonth // of all targets of the book
+	intents     []Intent
+	money       money
 }
 
 // pageFiles names the page of every scope, after the name as it was delivered. It
@@ -102,6 +103,9 @@ func deal(b Book, all []sheet, place map[int]int) {
 	}
 	for _, r := range b.Targets {
 		to(r.ScopeID, func(s *sheet) { s.targets = append(s.targets, r) })
+	}
+	for _, r := range b.TargetCells {
+		to(r.ScopeID, func(s *sheet) { s.targetCells = append(s.targetCells, r) })
 	}
 	for _, r := range b.Intents {
 		to(r.ScopeID, func(s *sheet) { s.intents = append(s.intents, r) })

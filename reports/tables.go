@@ -13,6 +13,7 @@ const (
 	tableShiftTests  = "report_shift_tests"
 	tableShifts      = "report_shifts"
 	tableTargets     = "report_targets"
+	tableTargetCells = "report_target_cells"
 	tableTargetPaths = "report_target_months"
 	tableIntents     = "report_intents"
 	tableBounds      = "report_bounds"

@@ -34,7 +34,8 @@ func (s Statement) File() string {
 // Inputs are the tables that statements read but none makes: what the night, the
 // engine and the steps in Go put there. A name may end in * for all that follows.
 var Inputs = []string{
-	"run", "calendar", "closing", "given_bounds", "given_plan_rates", "intent_rules", "target_rows", "segment_owners",
+	"run", "calendar", "closing", "given_bounds", "given_plan_rates", "intent_rules", "segment_owners",
+	"target_rows", "target_legs", "target_limits", "target_outlooks",
 	"feed_limits", "renamed_segments", "group_names", "curve_steps", "bridge_positions", "effects", "shift_tests", "shifts",
 	"raw_*", "deliveries", "quarantined",
 	"previous_*", "history.*",

@@ -86,7 +86,7 @@ func isDamage(text string) bool {
 
 // formatVersion is the shape of the history tables that this program reads and
 // writes.
-const formatVersion = 1
+const formatVersion = 2
 
 // recognise tells our database from anybody else's. A new one is empty; one of
 // ours says in history.format what shape it has. It reports whether it is new.

@@ -103,11 +103,11 @@ func TestRefusedDatabases(t *testing.T) {
 		{"newer_format", func(t *testing.T, path string) {
 			keptTable(t, path, 10)
 			execute(t, path, "update history.format set version = 99, created_by = 'v9.0.0'")
-		}, "its history has format 99 and was begun by v9.0.0; this program knows format 1: use a newer valueshift"},
+		}, "its history has format 99 and was begun by v9.0.0; this program knows format 2: use a newer valueshift"},
 		{"older_format", func(t *testing.T, path string) {
 			keptTable(t, path, 10)
 			execute(t, path, "update history.format set version = 0, created_by = 'v0.1.0'")
-		}, "its history has format 0 and was begun by v0.1.0; this program needs format 1: use the valueshift that wrote it, or begin a new history beside it"},
+		}, "its history has format 0 and was begun by v0.1.0; this program needs format 2: use the valueshift that wrote it, or begin a new history beside it"},
 		{"foreign", func(t *testing.T, path string) { execute(t, path, "create table orders (id integer)") },
 			"is a DuckDB database, but not one of valueshift's; name another file under database"},
 		{"foreign_history", func(t *testing.T, path string) {
