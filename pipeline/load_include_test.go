@@ -52,7 +52,7 @@ func TestInclude(t *testing.T) {
 			`conf/config.yaml:19: include[1]: "./targets.yaml" is listed twice, first on line 19`},
 		{"itself", "[../conf/config.yaml]",
 			`conf/config.yaml:19: include[0]: "../conf/config.yaml" is this file itself`},
-		{"values", "[wrong.yaml]", `conf/wrong.yaml:3: targets[0].metric: must be one of customer_share, customers, profit, profit_per_customer, is "joy"
+		{"values", "[wrong.yaml]", `conf/wrong.yaml:3: targets[0].metric: must be one of customer_share, customers, profit, profit_per_customer, promoter_share, is "joy"
 conf/wrong.yaml:4: target: unknown key, expected one of ` + configKeys},
 		{"key_in_two_files", "[more.yaml, targets.yaml]", `conf/more.yaml:1: window_months: must be between 1 and 120, is 0
 conf/more.yaml:2: currency: appears twice, first at conf/config.yaml:2`},
