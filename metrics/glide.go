@@ -5,6 +5,7 @@ const (
 	AtLeast = "at_least"
 	AtMost  = "at_most"
 	Hold    = "hold"
+	Within  = "band"
 )
 
 // Colours of a promise, as pages name them.
@@ -15,24 +16,34 @@ const (
 	None  = "none" // the promise cannot be judged yet
 )
 
-// The least attainment that is green and amber (method §6.6).
-const (
-	greenFrom = 0.95
-	amberFrom = 0.80
-)
-
 // Linear is where a straight path from v0 in month m0 to vT in month mT stands in
 // month m. Months are counted, not dated. Before m0 there is no path; from mT on
 // it stays at vT.
 func Linear(m0, mT, m int, v0, vT float64) (value float64, ok bool) {
+	return along(m0, mT, m, v0, vT, func(x float64) float64 { return x })
+}
+
+// Curved is Linear for a path that starts and ends slowly (see SCurve).
+func Curved(m0, mT, m int, v0, vT float64) (value float64, ok bool) {
+	return along(m0, mT, m, v0, vT, SCurve)
+}
+
+func along(m0, mT, m int, v0, vT float64, way func(float64) float64) (value float64, ok bool) {
 	switch {
 	case m < m0:
 		return 0, false
 	case m >= mT:
 		return vT, true
 	}
-	return v0 + (vT-v0)*float64(m-m0)/float64(mT-m0), true
+	return v0 + (vT-v0)*way(float64(m-m0)/float64(mT-m0)), true
 }
+
+// SCurve is 3x² − 2x³, the smoothstep: the one cubic that runs from 0 to 1 and is
+// flat at both ends. (Of ax³ + bx² + cx + d, the value 0 and the slope 0 at x = 0
+// leave ax³ + bx²; the value 1 at x = 1 asks a + b = 1, the slope 0 there asks
+// 3a + 2b = 0.) It is ½ at half-way and steepest there, one and a half times the
+// straight path.
+func SCurve(x float64) float64 { return x * x * (3 - 2*x) }
 
 // Attainment is how much of the way to goal the actual has come from v0: 0 at v0,
 // 1 at goal, more beyond it, negative on the wrong side. With the glidepath as
@@ -45,48 +56,102 @@ func Attainment(actual, v0, goal float64) (share float64, ok bool) {
 	return (actual - v0) / (goal - v0), true
 }
 
-// Path is a promise: from Baseline in month From to Target in month To. Values are
-// in the metric's unit.
-type Path struct {
-	From, To         int
-	Baseline, Target float64
-	Direction        string  // AtLeast, AtMost, Hold
-	Tolerance        float64 // Hold only: how far off is still green
+// Limits say from where on a promise is green and amber (method §6.6).
+type Limits struct {
+	GreenAttainment, AmberAttainment float64 // least attainment to date
+	GreenHitShare, AmberHitShare     float64 // least probability of being met
+	NoiseZ                           float64 // standard errors that are noise
 }
 
-// Colour is how the promise stands in month m, to date and without an outlook
-// (method §6.6). It is a twin of sql/660_target_status.sql, kept so that a test
-// can compare the two.
+// Path is a promise: from Baseline in month From to a goal in month To. Values are
+// in the metric's unit.
+type Path struct {
+	From, To  int
+	Baseline  float64
+	Target    float64 // of a band: its middle
+	Direction string  // AtLeast, AtMost, Hold, Within
+	Tolerance float64 // Hold: how far off is still green; Within: half its width
+	IsCurved  bool    // an S-curve, else straight
+}
+
+// Standing is how a promise stands in one month, to date and without an outlook.
+type Standing struct {
+	Glide  float64 // the path; of a band, its point nearest to the actual
+	Margin float64 // how far the actual is from where the judgement turns
+	Colour string  // None, Green, Amber, Red: chance apart
+}
+
+// Stands judges the actual of month m (method §6.6). It is a twin of
+// sql/659_target_progress.sql, kept so that a test can compare the two.
 //
-// A path that leads in its direction is judged by its attainment to date: green
-// from 0.95, amber from 0.80, else red, and none where the path has not left the
-// baseline. When the baseline already meets the target there is nothing to
-// attain: green while the actual meets it too, else red. Hold is green within the
-// tolerance of the path, amber within twice the tolerance, else red.
-func (p Path) Colour(m int, actual float64) string {
-	glide, ok := Linear(p.From, p.To, m, p.Baseline, p.Target)
+// A path that leads in its direction is judged by its attainment to date, and not
+// where it has not left the baseline. When the baseline already meets the target
+// there is nothing to attain: green while the actual meets it too, else red. Hold is
+// green within the tolerance of the path, amber within twice the tolerance, else
+// red. A band is approached like a target at its nearer edge; once the baseline or
+// the actual has been on the other side of that edge, inside is green and half the
+// band's width outside amber.
+func (p Path) Stands(m int, actual float64, limits Limits) Standing {
+	if p.Direction == Within {
+		return p.inBand(m, actual, limits)
+	}
+	glide, ok := p.at(m, p.Target)
 	if !ok {
-		return None
+		return Standing{Colour: None}
 	}
-	if p.Direction == Hold {
-		return holding(actual-glide, p.Tolerance)
-	}
-	if p.meets(p.Baseline) {
-		if p.meets(actual) {
-			return Green
-		}
-		return Red
-	}
-	share, ok := Attainment(actual, p.Baseline, glide)
+	s := Standing{Glide: glide, Margin: size(actual - glide), Colour: Red}
 	switch {
-	case !ok:
-		return None
-	case share >= greenFrom:
-		return Green
-	case share >= amberFrom:
-		return Amber
+	case p.Direction == Hold:
+		s.Colour = holding(s.Margin, p.Tolerance)
+		s.Margin = size(p.Tolerance - s.Margin)
+	case p.meets(p.Baseline):
+		s.Margin = size(actual - p.Target)
+		if p.meets(actual) {
+			s.Colour = Green
+		}
+	default:
+		s.Colour = limits.attained(actual, p.Baseline, glide)
 	}
-	return Red
+	return s
+}
+
+func (p Path) inBand(m int, actual float64, limits Limits) Standing {
+	low, high := p.Target-p.Tolerance, p.Target+p.Tolerance
+	isInside := p.Baseline >= low && p.Baseline <= high
+	if m < p.From {
+		return Standing{Colour: None}
+	}
+	if p.Baseline < low {
+		low, _ = p.at(m, low)
+	} else if p.Baseline > high {
+		high, _ = p.at(m, high)
+	}
+	s := Standing{Glide: min(max(actual, low), high)}
+	s.Margin = size(actual - s.Glide)
+	share, isWay := Attainment(actual, p.Baseline, s.Glide)
+	switch {
+	case isInside && s.Margin == 0:
+		s.Colour = Green
+	case isInside || isWay && share > 1:
+		s.Colour = Red
+		if s.Margin <= p.Tolerance {
+			s.Colour = Amber
+		}
+	default:
+		s.Colour = limits.attained(actual, p.Baseline, s.Glide)
+	}
+	if s.Margin == 0 {
+		s.Margin = min(actual-low, high-actual)
+	}
+	return s
+}
+
+// at is where the path to a goal stands.
+func (p Path) at(m int, goal float64) (value float64, ok bool) {
+	if p.IsCurved {
+		return Curved(p.From, p.To, m, p.Baseline, goal)
+	}
+	return Linear(p.From, p.To, m, p.Baseline, goal)
 }
 
 // meets reports whether a value keeps the promise.
@@ -98,7 +163,6 @@ func (p Path) meets(value float64) bool {
 }
 
 func holding(gap, tolerance float64) string {
-	gap = max(gap, -gap)
 	switch {
 	case gap <= tolerance:
 		return Green
@@ -107,3 +171,49 @@ func holding(gap, tolerance float64) string {
 	}
 	return Red
 }
+
+func (l Limits) attained(actual, v0, goal float64) string {
+	share, ok := Attainment(actual, v0, goal)
+	switch {
+	case !ok:
+		return None
+	case share >= l.GreenAttainment:
+		return Green
+	case share >= l.AmberAttainment:
+		return Amber
+	}
+	return Red
+}
+
+// Status is the colour to date once chance is taken into account: within the noise
+// of its standard error a promise is neither kept nor broken, but amber and
+// inconclusive. An error of 0 stands for one that is not known.
+func (l Limits) Status(s Standing, standardError float64) (colour string, isInconclusive bool) {
+	if s.Colour != None && s.Margin < l.NoiseZ*standardError {
+		return Amber, true
+	}
+	return s.Colour, false
+}
+
+// Outlook is the colour of a probability that the promise is met.
+func (l Limits) Outlook(hitShare float64) string {
+	switch {
+	case hitShare >= l.GreenHitShare:
+		return Green
+	case hitShare >= l.AmberHitShare:
+		return Amber
+	}
+	return Red
+}
+
+// Worse is the worse of two colours; None gives way to any other.
+func Worse(a, b string) string {
+	for _, colour := range []string{Red, Amber, Green} {
+		if a == colour || b == colour {
+			return colour
+		}
+	}
+	return None
+}
+
+func size(x float64) float64 { return max(x, -x) }

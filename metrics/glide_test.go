@@ -18,8 +18,80 @@ func TestGlideWorkedExample(t *testing.T) {
 		t.Error("something is not defined")
 	}
 	path := Path{From: 0, To: 12, Baseline: 0.20, Target: 0.26, Direction: AtLeast}
-	if got := path.Colour(6, 0.228); got != Amber {
+	if got := path.Stands(6, 0.228, limits).Colour; got != Amber {
 		t.Errorf("colour %s, want amber", got)
+	}
+}
+
+// limits are those of method §6.6.
+var limits = Limits{GreenAttainment: 0.95, AmberAttainment: 0.80, GreenHitShare: 0.70, AmberHitShare: 0.40, NoiseZ: 1.96}
+
+// The curve starts at 0, ends at 1, is flat at both ends, symmetric about its
+// middle and never turns back.
+func TestSCurve(t *testing.T) {
+	const step = 1e-6
+	for _, c := range []struct{ x, want, slope float64 }{{0, 0, 0}, {0.5, 0.5, 1.5}, {1, 1, 0}} {
+		within(t, "value", SCurve(c.x), c.want, 0)
+		within(t, "slope", (SCurve(c.x+step)-SCurve(c.x-step))/(2*step), c.slope, 1e-5)
+	}
+	for x := 0.0; x < 1; x += 0.01 {
+		within(t, "symmetry", SCurve(x)+SCurve(1-x), 1, 1e-12)
+		if SCurve(x+0.01) <= SCurve(x) {
+			t.Errorf("turns back at %v", x)
+		}
+	}
+}
+
+// 3/16 - 2/64 = 5/32 of the way after a quarter of the time.
+func TestCurved(t *testing.T) {
+	for m, want := range map[int]float64{0: 100, 3: 150, 6: 260, 9: 370, 12: 420, 13: 420} {
+		got, ok := Curved(0, 12, m, 100, 420)
+		within(t, "curved", got, want, 1e-12)
+		if !ok {
+			t.Errorf("month %d: no path", m)
+		}
+	}
+	if _, ok := Curved(0, 12, -1, 100, 420); ok {
+		t.Error("a path before its baseline")
+	}
+}
+
+// Within 1.96 standard errors nothing is certain, good or bad.
+func TestStatus(t *testing.T) {
+	for _, c := range []struct {
+		colour string
+		margin float64
+		want   string
+		noise  bool
+	}{
+		{Green, 19.6, Green, false}, {Green, 19.5, Amber, true}, {Red, 19.5, Amber, true}, {Red, 19.6, Red, false},
+		{Amber, 0, Amber, true}, {None, 0, None, false},
+	} {
+		if got, noise := limits.Status(Standing{Colour: c.colour, Margin: c.margin}, 10); got != c.want || noise != c.noise {
+			t.Errorf("%+v: %s, %t", c, got, noise)
+		}
+	}
+	if got, noise := limits.Status(Standing{Colour: Green}, 0); got != Green || noise {
+		t.Errorf("without an error: %s, %t", got, noise)
+	}
+}
+
+func TestOutlook(t *testing.T) {
+	for share, want := range map[float64]string{1: Green, 0.70: Green, 0.699: Amber, 0.40: Amber, 0.399: Red, 0: Red} {
+		if got := limits.Outlook(share); got != want {
+			t.Errorf("%v: %s, want %s", share, got, want)
+		}
+	}
+}
+
+func TestWorse(t *testing.T) {
+	order := []string{Red, Amber, Green, None}
+	for i, a := range order {
+		for k, b := range order {
+			if got := Worse(a, b); got != order[min(i, k)] {
+				t.Errorf("%s and %s: %s", a, b, got)
+			}
+		}
 	}
 }
 
@@ -45,6 +117,9 @@ func TestColour(t *testing.T) {
 	down := Path{From: 0, To: 10, Baseline: 200, Target: 0, Direction: AtMost}
 	kept := Path{From: 0, To: 10, Baseline: 250, Target: 200, Direction: AtLeast}
 	low := Path{From: 0, To: 10, Baseline: 10, Target: 20, Direction: AtMost}
+	toBand := Path{From: 0, To: 10, Baseline: 100, Target: 250, Direction: Within, Tolerance: 50}
+	fromAbove := Path{From: 0, To: 10, Baseline: 400, Target: 250, Direction: Within, Tolerance: 50}
+	inBand := Path{From: 0, To: 10, Baseline: 290, Target: 250, Direction: Within, Tolerance: 50}
 	hold := Path{From: 0, To: 10, Baseline: 100, Target: 100, Direction: Hold, Tolerance: 4}
 	for _, c := range []struct {
 		why    string
@@ -83,8 +158,22 @@ func TestColour(t *testing.T) {
 		{"not held", hold, 5, 108.001, Red},
 		{"not held from below", hold, 5, 91.999, Red},
 		{"held at the start", hold, 0, 100, Green},
+		{"a band before its start", toBand, -1, 100, None},
+		{"a band, not left the baseline", toBand, 0, 100, None},
+		{"a band, approached", toBand, 5, 147.5, Green},
+		{"a band, hardly approached", toBand, 5, 140, Amber},
+		{"a band, not approached", toBand, 5, 139.9, Red},
+		{"a band, early", toBand, 5, 299, Green},
+		{"a band, overshot", toBand, 5, 350, Amber},
+		{"a band, overshot by far", toBand, 5, 351, Red},
+		{"a band, at its edge", toBand, 10, 200, Green},
+		{"a band from above", fromAbove, 5, 352.5, Green},
+		{"a band from above, not approached", fromAbove, 5, 370.1, Red},
+		{"kept in a band", inBand, 5, 200, Green},
+		{"hardly kept in a band", inBand, 5, 150, Amber},
+		{"not kept in a band", inBand, 5, 351, Red},
 	} {
-		if got := c.path.Colour(c.month, c.actual); got != c.want {
+		if got := c.path.Stands(c.month, c.actual, limits).Colour; got != c.want {
 			t.Errorf("%s: %s, want %s", c.why, got, c.want)
 		}
 	}
@@ -105,7 +194,8 @@ func TestColourIsMonotone(t *testing.T) {
 		}
 		month := random.IntN(30)
 		actual := float64(random.IntN(120))
-		worse, best := path.Colour(month, actual), path.Colour(month, actual+better*random.Float64()*50)
+		worse := path.Stands(month, actual, limits).Colour
+		best := path.Stands(month, actual+better*random.Float64()*50, limits).Colour
 		if (worse == None) != (best == None) || rank[best] < rank[worse] {
 			t.Fatalf("%+v, month %d, actual %v: %s, better: %s", path, month, actual, worse, best)
 		}

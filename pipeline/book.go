@@ -51,6 +51,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_scorecards", "scope_id, comparison, position"},
 	{"report_shift_tests", "scope_id, comparison"},
 	{"report_shifts", "scope_id, comparison, " + groupOrder},
+	{"report_target_cells", "scope_id, group_code <> 0, " + groupOrder},
 	{"report_target_months", "target_no, month"},
 	{"report_targets", "scope_id, " + groupOrder + ", metric, target_no"},
 	{"report_warnings", "position, text"},
@@ -78,7 +79,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_intent_results": &b.IntentResults, "report_overrides": &b.Overrides,
 		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
 		"report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
-		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
+		"report_target_cells": &b.TargetCells,
+		"report_warnings":     &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {
 		batch, err := n.Engine.Read(ctx, "select * from "+table.name+" order by "+table.order)

@@ -5,6 +5,7 @@ import "valueshift/segments"
 // Config is config.yaml: what the night reads, how it judges, where it writes.
 // The comments in config.yaml give meaning, unit and default of every key.
 type Config struct {
+	Include         []string            `yaml:"include"` // files that hold some of these keys
 	Portfolio       string              `yaml:"portfolio"`
 	Currency        string              `yaml:"currency"`
 	PlanRates       PlanRates           `yaml:"plan_rates"`
@@ -27,6 +28,7 @@ type Config struct {
 	Reengineered    []segments.Cycle    `yaml:"reengineered"`
 	Approvals       []segments.Approval `yaml:"approvals"`
 	Targets         []segments.Target   `yaml:"targets"`
+	TargetLimits    TargetLimits        `yaml:"target_limits"`
 	Forecast        Forecast            `yaml:"forecast"`
 	Lookups         map[string]Lookup   `yaml:"lookups"`
 	Exports         map[string]Export   `yaml:"exports"`
@@ -144,4 +146,14 @@ type Questions struct {
 	DriftMaxShare        float64 `yaml:"drift_max_share"`
 	LargestGroupMaxShare float64 `yaml:"largest_group_max_share"`
 	MoversMaxShare       float64 `yaml:"movers_max_share"`
+}
+
+// TargetLimits says which colour a target has.
+type TargetLimits struct {
+	GreenAttainment float64 `yaml:"green_attainment"`
+	AmberAttainment float64 `yaml:"amber_attainment"`
+	GreenHitShare   float64 `yaml:"green_hit_share"`
+	AmberHitShare   float64 `yaml:"amber_hit_share"`
+	NoiseZ          float64 `yaml:"noise_z"`
+	MinAnswers      int     `yaml:"min_answers"`
 }

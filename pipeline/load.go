@@ -14,31 +14,32 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Load reads the configuration at path. A variable VALUESHIFT_<PATH IN CAPITALS>
+// Load reads the configuration at path and the files that it includes. A variable VALUESHIFT_<PATH IN CAPITALS>
 // replaces a single value outside lists, exports and lookups; flags, keyed by
 // path ("as_of"), replace both. A relative path given as a flag starts at the
 // working directory, every other one at the folder of the file.
 //
 // Nothing is forgiven and nothing is hidden: the error wraps [ErrConfig] and
-// holds every mistake, one a line, sorted by line of the file. Absent keys get
-// the defaults that config.yaml documents.
+// holds every mistake, one a line, sorted by file and line. Absent keys get the
+// defaults that config.yaml documents.
 func Load(path string, flags map[string]string) (Config, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return Config{}, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	return loadText(path, text, flags)
+	return loadText(path, text, flags, readRegular)
 }
 
-// loadText is Load after the file was read.
-func loadText(path string, text []byte, flags map[string]string) (Config, error) {
-	l := newLoader(path)
-	root, ok := l.parse(text)
+// loadText is Load after the file was read; read reads the files it includes.
+func loadText(path string, text []byte, flags map[string]string, read func(string) ([]byte, error)) (Config, error) {
+	l := newLoader(read)
+	root, ok := l.parse(path, text)
 	if !ok {
 		return Config{}, l.err()
 	}
 	config := defaults()
 	config.dir = filepath.Dir(path)
+	l.include(root, path)
 	l.override(root, flags)
 	l.decode(root, reflect.ValueOf(&config).Elem(), "")
 	settle(config)
@@ -106,6 +107,14 @@ func defaults() Config {
 			LargestGroupMaxShare: 0.80,
 			MoversMaxShare:       0.10,
 		},
+		TargetLimits: TargetLimits{
+			GreenAttainment: 0.95,
+			AmberAttainment: 0.80,
+			GreenHitShare:   0.70,
+			AmberHitShare:   0.40,
+			NoiseZ:          1.96,
+			MinAnswers:      30,
+		},
 	}
 }
 
@@ -149,28 +158,30 @@ func settleFields(fields map[string]Field) {
 	}
 }
 
-// parse reads the text as one YAML mapping; when it is none, ok is false and the
-// mistake is noted.
-func (l *loader) parse(text []byte) (root *yaml.Node, ok bool) {
+// parse reads the text of a file as one YAML mapping; when it is none, ok is false
+// and the mistake is noted.
+func (l *loader) parse(name string, text []byte) (root *yaml.Node, ok bool) {
+	base := l.begin(name, text)
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var document, second yaml.Node
 	err := decoder.Decode(&document)
 	if err == nil {
 		err = decoder.Decode(&second)
 		if err == nil {
-			l.at(second.Line, "", "only one document may be in the file")
+			l.at(base+second.Line, "", "only one document may be in the file")
 			return nil, false
 		}
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		line, message := syntaxError(err)
-		l.at(line, "", message)
+		l.at(base+line, "", message)
 		return nil, false
 	}
 	if len(document.Content) == 0 || isNull(document.Content[0]) {
-		return &yaml.Node{Kind: yaml.MappingNode, Line: 1}, true
+		return &yaml.Node{Kind: yaml.MappingNode, Line: base + 1}, true
 	}
 	root = document.Content[0]
+	shift(root, base)
 	if root.Kind != yaml.MappingNode {
 		l.at(root.Line, "", "must be a mapping of keys to values")
 		return nil, false

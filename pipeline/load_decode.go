@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"fmt"
 	"math"
 	"reflect"
 	"regexp"
@@ -109,7 +108,7 @@ func (l *loader) eachPair(node *yaml.Node, key string, visit func(name string, v
 		}
 		path := childKey(key, name.Value)
 		if line, ok := first[name.Value]; ok {
-			l.at(name.Line, path, fmt.Sprintf("appears twice, first on line %d", line))
+			l.at(name.Line, path, "appears twice, first "+l.place(line, name.Line))
 			continue
 		}
 		first[name.Value] = name.Line

@@ -10,22 +10,24 @@ import (
 
 // loader collects what is wrong with one configuration while it is read.
 type loader struct {
-	file     string
-	lines    map[string]int    // key → line, also of keys without a value
-	present  map[string]bool   // keys that have a value
-	origin   map[string]string // key → variable or flag that its value came from
-	broken   map[string]bool   // keys whose mistake is already noted
+	sources  []source
+	next     int                               // lines of all sources so far
+	read     func(path string) ([]byte, error) // reads an included file
+	lines    map[string]int                    // key → line, also of keys without a value
+	present  map[string]bool                   // keys that have a value
+	origin   map[string]string                 // key → variable or flag that its value came from
+	broken   map[string]bool                   // keys whose mistake is already noted
 	mistakes []mistake
 }
 
 type mistake struct {
-	line int // of the file; variables and flags sort behind it
+	line int // numbered through all files; variables and flags sort behind it
 	text string
 }
 
-func newLoader(file string) *loader {
+func newLoader(read func(path string) ([]byte, error)) *loader {
 	return &loader{
-		file:    file,
+		read:    read,
 		lines:   map[string]int{"": 1},
 		present: map[string]bool{},
 		origin:  map[string]string{},
@@ -54,15 +56,16 @@ func (l *loader) wrong(key, format string, args ...any) {
 	l.at(l.line(key), key, message)
 }
 
-// at notes a mistake at a line of the file.
+// at notes a mistake at a line.
 func (l *loader) at(line int, key, message string) {
-	text := fmt.Sprintf("%s:%d: ", l.file, line)
+	text := fmt.Sprintf("%s:%d: ", l.source(line).name, l.inFile(line))
 	if key != "" {
 		text += key + ": "
 	}
 	l.mistakes = append(l.mistakes, mistake{line, text + message})
 }
 
+// line is where a key stands, or the innermost key around it.
 func (l *loader) line(key string) int {
 	for {
 		if line, ok := l.lines[key]; ok {

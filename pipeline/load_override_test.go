@@ -83,7 +83,7 @@ func TestLoadOverridePaths(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	config, err := loadText("conf/config.yaml", []byte(small+"database: db/v.duckdb\n"), nil)
+	config, err := loadText("conf/config.yaml", []byte(small+"database: db/v.duckdb\n"), nil, alone)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestLoadOverridePaths(t *testing.T) {
 	if got := config.Path("/tmp/x"); got != "/tmp/x" {
 		t.Errorf("an absolute path became %s", got)
 	}
-	config, err = loadText("conf/config.yaml", []byte(small), map[string]string{"out": "pages"})
+	config, err = loadText("conf/config.yaml", []byte(small), map[string]string{"out": "pages"}, alone)
 	if err != nil {
 		t.Fatal(err)
 	}

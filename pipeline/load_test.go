@@ -29,10 +29,16 @@ exports:
       revenue: amount
 `
 
+// configKeys are the keys that stand at the top, in the order of messages.
+const configKeys = `include, portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, advocacy, intents, questions, strategies, overrides, reengineered, approvals, targets, target_limits, forecast, lookups, exports`
+
+// alone reads no included file: there is none.
+func alone(path string) ([]byte, error) { return nil, errors.New("there is no file " + path) }
+
 // mistakesIn loads a text as config.yaml and returns what is wrong with it.
 func mistakesIn(t *testing.T, text string, flags map[string]string) string {
 	t.Helper()
-	_, err := loadText("config.yaml", []byte(text), flags)
+	_, err := loadText("config.yaml", []byte(text), flags, alone)
 	if err == nil {
 		return ""
 	}
@@ -44,7 +50,7 @@ func mistakesIn(t *testing.T, text string, flags map[string]string) string {
 
 func loaded(t *testing.T, text string, flags map[string]string) Config {
 	t.Helper()
-	config, err := loadText("config.yaml", []byte(text), flags)
+	config, err := loadText("config.yaml", []byte(text), flags, alone)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,6 +106,7 @@ func TestLoadShippedConfigHoldsDefaults(t *testing.T) {
 		{"trend_min_share", shipped.Intents.TrendMinShare, absent.Intents.TrendMinShare},
 		{"headroom_percentile", shipped.Intents.HeadroomPercentile, absent.Intents.HeadroomPercentile},
 		{"headroom_min_share", shipped.Intents.HeadroomMinShare, absent.Intents.HeadroomMinShare},
+		{"target_limits", shipped.TargetLimits, absent.TargetLimits},
 		{"headroom_min", shipped.Intents.HeadroomMin, absent.Intents.HeadroomMin},
 		{"maintain_is_free", shipped.Intents.MaintainIsFree, absent.Intents.MaintainIsFree},
 		{"override_notice_days", shipped.Intents.OverrideNoticeDays, absent.Intents.OverrideNoticeDays},
@@ -147,14 +154,14 @@ config.yaml:1: portfolio: is missing`},
 		{"unknown_key", small + "money: {scal: 2}\n",
 			`config.yaml:19: money.scal: unknown key, expected one of scale`},
 		{"wrong_case", small + "Window_months: 12\n",
-			`config.yaml:19: Window_months: unknown key, expected one of portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, advocacy, intents, questions, strategies, overrides, reengineered, approvals, targets, forecast, lookups, exports`},
+			`config.yaml:19: Window_months: unknown key, expected one of ` + configKeys},
 		{"merge", small + "money: {<<: 1}\n", `config.yaml:19: money."<<": unknown key, expected one of scale`},
 		{"alias", small + "database: &here d\nout: *here\n",
 			`config.yaml:20: out: must be written out, aliases are not read`},
 		{"twice", small + "currency: USD\n", `config.yaml:19: currency: appears twice, first on line 2`},
 		{"list_as_key", small + "? [a]\n: b\n", `config.yaml:19: a key must be plain text`},
 		{"line_end_in_key", small + "\"a\\nb\": 1\nmoney: {\"c.d\": 1}\n",
-			`config.yaml:19: "a\nb": unknown key, expected one of portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, advocacy, intents, questions, strategies, overrides, reengineered, approvals, targets, forecast, lookups, exports
+			`config.yaml:19: "a\nb": unknown key, expected one of ` + configKeys + `
 config.yaml:20: money."c.d": unknown key, expected one of scale`},
 		{"text_for_number", small + "window_months: twelve\n",
 			`config.yaml:19: window_months: must be a whole number, is "twelve"`},
@@ -207,7 +214,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add(small, "")
 	f.Add(small+"value_groups: {bounds: given, given: {}}\nlookups: {a: {key: [b]}}\n", "x")
 	f.Fuzz(func(t *testing.T, text, asOf string) {
-		config, err := loadText("config.yaml", []byte(text), map[string]string{"as_of": asOf})
+		config, err := loadText("config.yaml", []byte(text), map[string]string{"as_of": asOf}, alone)
 		switch {
 		case err == nil:
 			config.Hash()

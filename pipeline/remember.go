@@ -54,7 +54,10 @@ func (n *night) rememberTargets(ctx context.Context) error {
 	for _, month := range n.closed {
 		end := month.Format(time.DateOnly)
 		if _, err := n.Engine.Replace(ctx, "targets", "month", end, `select s.month, t.segment, t.group_code, t.metric, t.direction,
-t.baseline_month, s.baseline, t.target_month, t.target, t.tolerance, s.actual, s.glide, s.attainment, s.colour, s.reason
+t.baseline_month, s.baseline, t.target_month, t.target, t.tolerance, t.target_low, t.target_high, t.glidepath,
+s.actual, s.standard_error, s.glide, s.glide_low, s.glide_high, s.attainment, s.progress,
+s.path_colour, s.is_inconclusive, s.status_colour, s.reason,
+s.hit_share, s.median, s.low80, s.high80, s.outlook_colour, s.outlook_reason, s.colour
 from target_rows as t
 inner join target_status as s on s.target_no = t.target_no
 where s.month = cast('`+end+"' as date)"); err != nil {

@@ -114,21 +114,6 @@ type groupRow struct {
 	Name      string
 }
 
-type targetRow struct {
-	TargetNo        int
-	Segment         *string // nil: the portfolio
-	GroupCode       int     // 0: all groups
-	Metric          string
-	Direction       string
-	BaselineMonth   time.Time
-	BaselineMonthNo int
-	Baseline        *float64 // money in minor units
-	TargetMonth     time.Time
-	TargetMonthNo   int
-	Target          float64
-	Tolerance       float64
-}
-
 type curveStep struct{ Step int }
 
 type bridgePosition struct {
@@ -171,6 +156,8 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 		{"completed_cycles", n.completedCycles()},
 		{"retire_approvals", n.retireApprovals()},
 		{"target_rows", n.targetRows()},
+		{"target_legs", n.targetLegs()},
+		{"target_limits", []targetLimits{n.targetLimits()}},
 		{"group_names", names},
 		{"curve_steps", steps},
 		{"bridge_positions", positions},
@@ -239,36 +226,4 @@ func (n Night) givenBounds() []givenBoundsRow {
 		NeutralBandMinor:  n.Config.minor(given.NeutralBand),
 		CreatorsFromMinor: n.Config.minor(given.CreatorsFrom),
 	}}
-}
-
-func (n Night) targetRows() []targetRow {
-	var rows []targetRow
-	for i, t := range n.Config.Targets {
-		row := targetRow{TargetNo: i + 1, Metric: t.Metric, Direction: t.Direction}
-		if t.Segment != "" {
-			row.Segment = &t.Segment
-		}
-		if group, ok := segments.GroupOf(t.Group); ok {
-			row.GroupCode = int(group)
-		}
-		scale := 1.0
-		if t.Metric == "profit" || t.Metric == "profit_per_customer" {
-			scale = math.Pow10(n.Config.Money.Scale)
-		}
-		if t.Baseline.Value != nil {
-			value := *t.Baseline.Value * scale
-			row.Baseline = &value
-		}
-		row.Target, row.Tolerance = *t.Target.Value*scale, t.Tolerance*scale
-		row.BaselineMonth, row.TargetMonth = yearMonth(t.Baseline.Month), yearMonth(t.Target.Month)
-		row.BaselineMonthNo, row.TargetMonthNo = monthNo(row.BaselineMonth), monthNo(row.TargetMonth)
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// yearMonth reads YYYY-MM, which Load has checked, as a month-end.
-func yearMonth(text string) time.Time {
-	t, _ := time.Parse("2006-01", text)
-	return monthEnd(t)
 }

@@ -210,34 +210,48 @@ func TestWhalesAgreeWithTheirTwin(t *testing.T) {
 	}
 }
 
-// Paths and colours of the promises are those of Go.
+// Paths and colours of the promises are those of Go, in every closed month.
 func TestTargetsAgreeWithTheirTwin(t *testing.T) {
 	db := crowded(t)
-	rows, err := db.Query(`select t.metric, t.direction, s.baseline_month_no, s.target_month_no, t.baseline, t.target,
-			s.tolerance, t.actual, t.glide, t.colour
-		from report_targets as t inner join target_rows as s using (target_no) order by t.target_no`)
+	limits := metrics.Limits{GreenAttainment: 0.95, AmberAttainment: 0.80, GreenHitShare: 0.70, AmberHitShare: 0.40, NoiseZ: 1.96}
+	rows, err := db.Query(`select t.metric, t.direction, t.glidepath = 's_curve', t.baseline_month_no, t.target_month_no, t.target, t.tolerance,
+			c.month_no, s.baseline, s.actual, s.glide, coalesce(s.standard_error, 0), s.path_colour, s.status_colour, s.is_inconclusive,
+			coalesce(s.hit_share, -1), s.colour
+		from target_status as s inner join target_rows as t using (target_no) inner join calendar as c using (month)
+		where s.actual is not null and s.glide is not null and t.glidepath <> 'monthly' order by t.target_no, s.month`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
 	colours := map[string]int{}
 	for rows.Next() {
-		var metric, colour string
+		var metric string
 		var p metrics.Path
-		var actual, glide float64
-		if err := rows.Scan(&metric, &p.Direction, &p.From, &p.To, &p.Baseline, &p.Target, &p.Tolerance, &actual, &glide, &colour); err != nil {
+		var month int
+		var actual, glide, standardError, hit float64
+		var sql struct {
+			path, status, colour string
+			noise                bool
+		}
+		if err := rows.Scan(&metric, &p.Direction, &p.IsCurved, &p.From, &p.To, &p.Target, &p.Tolerance, &month, &p.Baseline, &actual, &glide,
+			&standardError, &sql.path, &sql.status, &sql.noise, &hit, &sql.colour); err != nil {
 			t.Fatal(err)
 		}
-		february := 2026*12 + 2
-		if want := p.Colour(february, actual); colour != want {
-			t.Errorf("%s %s: SQL says %s, Go %s (%+v, actual %v)", metric, p.Direction, colour, want, p, actual)
+		standing := p.Stands(month, actual, limits)
+		if standing.Colour != sql.path || math.Abs(glide-standing.Glide) > 1e-9*math.Abs(glide) {
+			t.Errorf("%s %s: SQL says %s at %v, Go %+v (%+v, actual %v)", metric, p.Direction, sql.path, glide, standing, p, actual)
 		}
-		if want, ok := metrics.Linear(p.From, p.To, february, p.Baseline, p.Target); !ok || math.Abs(glide-want) > 1e-9*math.Abs(want) {
-			t.Errorf("%s %s: the path is at %v, in Go at %v", metric, p.Direction, glide, want)
+		status, noise := limits.Status(standing, standardError)
+		colour := status
+		if hit >= 0 {
+			colour = metrics.Worse(status, limits.Outlook(hit))
 		}
-		colours[colour]++
+		if status != sql.status || noise != sql.noise || colour != sql.colour {
+			t.Errorf("%s %s: SQL says %+v, Go %s, %t, %s", metric, p.Direction, sql, status, noise, colour)
+		}
+		colours[sql.path]++
 	}
-	if len(colours) < 2 || colours["none"] > 0 {
+	if colours["green"] == 0 || colours["red"] == 0 {
 		t.Errorf("colours are %v", colours)
 	}
 }

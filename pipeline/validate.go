@@ -103,6 +103,12 @@ func (l *loader) validateRanges(c Config) {
 		{"questions.drift_max_share", c.Questions.DriftMaxShare, 0, 1},
 		{"questions.largest_group_max_share", c.Questions.LargestGroupMaxShare, 0, 1},
 		{"questions.movers_max_share", c.Questions.MoversMaxShare, 0, 1},
+		{"target_limits.green_attainment", c.TargetLimits.GreenAttainment, c.TargetLimits.AmberAttainment, most},
+		{"target_limits.amber_attainment", c.TargetLimits.AmberAttainment, 0, most},
+		{"target_limits.green_hit_share", c.TargetLimits.GreenHitShare, c.TargetLimits.AmberHitShare, 1},
+		{"target_limits.amber_hit_share", c.TargetLimits.AmberHitShare, 0, 1},
+		{"target_limits.noise_z", c.TargetLimits.NoiseZ, 0, most},
+		{"target_limits.min_answers", float64(c.TargetLimits.MinAnswers), 1, most},
 	} {
 		switch {
 		case r.is >= r.low && r.is <= r.high:
@@ -205,7 +211,7 @@ func (l *loader) validateSegments(owners []SegmentOwner) {
 		l.required(key+".name", owner.Name)
 		l.required(key+".owner", owner.Owner)
 		if line, ok := first[owner.Name]; ok && owner.Name != "" {
-			l.wrong(key+".name", "%s is listed twice, first on line %d", quoted(owner.Name), line)
+			l.wrong(key+".name", "%s is listed twice, first on line %d", quoted(owner.Name), l.inFile(line))
 			continue
 		}
 		first[owner.Name] = l.line(key + ".name")

@@ -13,7 +13,7 @@ func (l *loader) validateRenamed(renamed []RenamedSegment) {
 		}
 		if at, ok := first[r.From]; ok {
 			l.wrong(key+".from", "%s is renamed twice, first on line %d", quoted(r.From),
-				l.line(indexKey("renamed_segments", at)+".from"))
+				l.inFile(l.line(indexKey("renamed_segments", at)+".from")))
 			continue
 		}
 		first[r.From] = i
@@ -29,7 +29,7 @@ func (l *loader) validateRenamed(renamed []RenamedSegment) {
 			l.wrong(key, "%s leads back to %s", quoted(r.To), quoted(r.From))
 		default:
 			l.wrong(key, "%s is renamed itself on line %d: write the last name", quoted(r.To),
-				l.line(indexKey("renamed_segments", next)+".from"))
+				l.inFile(l.line(indexKey("renamed_segments", next)+".from")))
 		}
 	}
 }

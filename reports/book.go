@@ -28,6 +28,7 @@ type Book struct {
 	Scorecards          []Scorecard          // by scope, comparison, position
 	Questions           []Question           // by position
 	Targets             []Target             // by scope, group, metric
+	TargetCells         []TargetCell         // by scope; all groups, then group
 	TargetMonths        []TargetMonth        // by target, month
 	Intents             []Intent             // by scope, group
 	IntentResults       []IntentResult       // by scope, group
@@ -236,19 +237,40 @@ type Target struct {
 	TargetNo      int
 	ScopeID       int
 	GroupCode     segments.Group // Out means all groups of the scope
-	Metric        string         // customer_share, customers, profit, profit_per_customer
-	Direction     string         // at_least, at_most, hold
+	Metric        string         // customer_share, customers, profit, profit_per_customer, promoter_share
+	Direction     string         // at_least, at_most, hold, band
 	BaselineMonth time.Time
 	Baseline      *float64 // money in minor units
 	TargetMonth   time.Time
-	Target        float64
+	Target        float64  // of a band: its middle
+	TargetLow     *float64 // lowest value that keeps the promise; nil: no limit
+	TargetHigh    *float64
 	Actual        *float64
-	Glide         *float64 // where the glidepath stands at as-of
+	StandardError *float64 // of the actual; nil: not known
+	Glide         *float64 // where the glidepath stands at as-of; of a band, its point nearest to the actual
+	GlideLow      *float64 // edges of the path; nil: none on that side
+	GlideHigh     *float64
 	Gap           *float64 // actual - glide
 	Attainment    *float64 // (actual - baseline) / (glide - baseline)
 	Progress      *float64 // (actual - baseline) / (target - baseline)
-	Colour        string   // green, amber, red, none
-	Reason        string   // why the colour is none, in words; otherwise empty
+
+	IsInconclusive bool     // the gap may be chance: the colour to date is amber
+	StatusColour   string   // to date: green, amber, red, none
+	Reason         string   // why StatusColour is none, in words; otherwise empty
+	HitShare       *float64 // probability that the target is met, 0..1; nil: unknown
+	Median         *float64 // of the forecast for TargetMonth
+	Low80, High80  *float64 // its 80 % band
+	OutlookColour  string   // green, amber, red, none
+	OutlookReason  string   // why OutlookColour is none, in words; otherwise empty
+	Colour         string   // the worse of status and outlook
+}
+
+// TargetCell is a group of a scope and what became of its targets.
+type TargetCell struct {
+	ScopeID   int
+	GroupCode segments.Group // Out means all groups of the scope
+	Targets   int64
+	Colour    string // of its worst target: green, amber, red, none; or no target
 }
 
 // TargetMonth is a target's actual and glidepath at one closed month.

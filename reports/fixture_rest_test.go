@@ -8,8 +8,9 @@ import (
 	"valueshift/segments"
 )
 
-// addTargets promises five things, one of which cannot be judged. Baseline is the
-// third month; the paths run from there to December 2026.
+// addTargets promises six things: one cannot be judged, one is inconclusive, two
+// have an outlook. Baseline is the third month; the paths run from there to
+// December 2026.
 func addTargets(b *Book) {
 	profit := func(scope int, m int) float64 { return float64(b.Months[scope*13+m].ProfitMinor) }
 	stock := func(scope int, g segments.Group, m int) Mix {
@@ -29,7 +30,34 @@ func addTargets(b *Book) {
 	promise(b, Target{ScopeID: 1, GroupCode: segments.Eroders, Metric: "customers", Direction: "at_most"},
 		func(m int) float64 { return float64(stock(1, segments.Eroders, m).Customers) }, 0.7)
 	b.Targets = append(b.Targets, Target{TargetNo: 5, GroupCode: segments.Neutral, Metric: "profit_per_customer", Direction: "hold",
-		BaselineMonth: monthEnd(2), TargetMonth: monthEnd(14), Target: 500, Colour: "none", Reason: "the baseline month is not closed yet"})
+		BaselineMonth: monthEnd(2), TargetMonth: monthEnd(14), Target: 500, Colour: "none", StatusColour: "none", Reason: "the baseline month is not closed yet",
+		OutlookColour: "none", OutlookReason: "no forecast was made"})
+	promise(b, Target{GroupCode: segments.Creators, Metric: "promoter_share", Direction: "at_least"},
+		func(m int) float64 { return 0.3 + float64(m)/500 }, 1.2)
+	unsure, likely := &b.Targets[5], &b.Targets[0]
+	unsure.IsInconclusive, unsure.StatusColour, unsure.Colour, unsure.StandardError = true, "amber", "amber", new(0.021)
+	likely.HitShare, likely.Median, likely.Low80, likely.High80 = new(0.62), new(likely.Target*1.01), new(likely.Target*0.97), new(likely.Target*1.06)
+	likely.OutlookColour, likely.OutlookReason = "amber", ""
+	for scope := range 3 {
+		for _, g := range append([]segments.Group{segments.Out}, segments.InPortfolio...) {
+			b.TargetCells = append(b.TargetCells, cellOf(b, scope, g))
+		}
+	}
+}
+
+// cellOf counts the targets of a group and takes the worst of them.
+func cellOf(b *Book, scope int, g segments.Group) TargetCell {
+	c := TargetCell{ScopeID: scope, GroupCode: g, Colour: "no target"}
+	rank := map[string]int{"no target": 0, "none": 1, "green": 2, "amber": 3, "red": 4}
+	for _, t := range b.Targets {
+		if t.ScopeID == scope && t.GroupCode == g {
+			c.Targets++
+			if rank[t.Colour] > rank[c.Colour] {
+				c.Colour = t.Colour
+			}
+		}
+	}
+	return c
 }
 
 // promise asks for a multiple of what the baseline month closed with.
@@ -46,6 +74,7 @@ func promise(b *Book, t Target, at func(m int) float64, factor float64) {
 	t.Actual, t.Glide, t.Gap = new(at(now)), new(glide(now)), new(at(now)-glide(now))
 	t.Attainment = new((at(now) - baseline) / (glide(now) - baseline))
 	t.Progress = new((at(now) - baseline) / (t.Target - baseline))
+	t.StandardError, t.OutlookColour, t.OutlookReason = new(0.0), "none", "fewer than 12 months of history"
 	switch {
 	case *t.Attainment >= 0.95:
 		t.Colour = "green"
@@ -54,6 +83,7 @@ func promise(b *Book, t Target, at func(m int) float64, factor float64) {
 	default:
 		t.Colour = "red"
 	}
+	t.StatusColour = t.Colour
 	b.Targets = append(b.Targets, t)
 }
 

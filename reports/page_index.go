@@ -42,8 +42,8 @@ func (s *sheet) lateFigure(w *writer) figure {
 			name.Sub = brief(nameOf(l.sheet.scope)) + ", " + name.Sub
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{name,
-			{Text: l.sheet.targetValue(l.Target, l.Actual)}, {Text: l.sheet.targetValue(l.Target, l.Glide)},
-			{Text: l.sheet.targetChange(l.Target, l.Gap), Class: gap}, {Class: "l", Mark: statusMark(l.Colour)}}})
+			{Text: l.sheet.targetValue(l.Target, l.Actual)}, {Text: l.sheet.pathNow(l.Target)},
+			{Text: l.sheet.targetChange(l.Target, l.Gap), Class: gap}, {Class: "l", Mark: targetMark(l.Target)}}})
 	}
 	f.Views = []table{t}
 	f.Title = lateFinding(w, all)

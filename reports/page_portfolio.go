@@ -57,12 +57,26 @@ func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, dou
 	p.add(section{ID: "effects", Title: "Volume, mix and rate", Question: "More customers, better customers, or more profit from each?", Words: words(home, "effects"),
 		Doubts: doubts("effects"), Rows: []figures{{w.effectsFigure(s, home)}}})
 	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?", Words: words(home, "glidepath", "attainment", "progress", "colours"),
-		Doubts: doubts("targets"), Rows: []figures{{w.targetsFigure(s, home)}}})
+		Doubts: doubts("targets"), Rows: w.targetRows(s, home)})
 	forecast, ok, err := w.forecastSection(s, home, doubts)
 	if ok {
 		p.add(forecast)
 	}
 	return err
+}
+
+// targetRows are the promises and, where anything was promised, the gaps between
+// them: on a segment's page its own, on the portfolio's those of all.
+func (w *writer) targetRows(s *sheet, home string) []figures {
+	rows := []figures{{w.targetsFigure(s, home)}}
+	if len(w.book.Targets) == 0 {
+		return rows
+	}
+	list := []*sheet{s}
+	if s.isPortfolio() {
+		list = append(list, w.segments()...)
+	}
+	return append(rows, figures{w.targetCellsFigure(list, home)})
 }
 
 // migrationSection has a matrix per comparison.

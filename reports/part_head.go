@@ -52,7 +52,10 @@ func (s *sheet) second(now *Month) string {
 			return t.GroupCode.Name() + " are furthest off target, " + s.gapWords(t)
 		}
 	}
-	if len(late) == 0 && len(s.judged()) > 0 {
+	if judged := s.judged(); len(late) == 0 && len(judged) > 0 {
+		if inconclusive(judged) > 0 {
+			return "no target is clearly behind"
+		}
 		return "every target is on track"
 	}
 	if w := s.whale(s.run.AsOf); w != nil && w.ErosionRate != nil && *w.ErosionRate > 0 {
@@ -70,7 +73,7 @@ func (s *sheet) gapWords(t Target) string {
 	if *t.Gap < 0 {
 		side = "below"
 	}
-	return strings.TrimLeft(s.targetChange(t, t.Gap), "+"+minus) + " " + side + " the path to " + s.targetValue(t, &t.Target)
+	return strings.TrimLeft(s.targetChange(t, t.Gap), "+"+minus) + " " + side + " the path to " + s.goal(t)
 }
 
 // judged are the targets that have a colour.
@@ -84,12 +87,12 @@ func (s *sheet) judged() []Target {
 	return list
 }
 
-// offTrack are the red and amber targets, the largest gap first. Gaps of unlike
+// offTrack are the targets that are behind, the largest gap first. Gaps of unlike
 // numbers are compared as shares of the way that was promised.
 func (s *sheet) offTrack() []Target {
 	var list []Target
 	for _, t := range s.targets {
-		if t.Colour == "red" || t.Colour == "amber" {
+		if isBehind(t) {
 			list = append(list, t)
 		}
 	}

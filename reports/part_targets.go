@@ -1,6 +1,9 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // targetValue spells a number in a target's own measure.
 func (s *sheet) targetValue(t Target, v *float64) string {
@@ -8,7 +11,7 @@ func (s *sheet) targetValue(t Target, v *float64) string {
 		return none
 	}
 	switch t.Metric {
-	case "customer_share":
+	case "customer_share", "promoter_share":
 		return percent(*v, 1)
 	case "customers":
 		return count(whole(*v))
@@ -22,7 +25,7 @@ func (s *sheet) targetChange(t Target, v *float64) string {
 		return none
 	}
 	switch t.Metric {
-	case "customer_share":
+	case "customer_share", "promoter_share":
 		return pointsChange(*v, 1)
 	case "customers":
 		return countChange(whole(*v))
@@ -35,32 +38,94 @@ func promised(t Target) string {
 	return groupOr(t.GroupCode, "All customers") + ": " + metricName(t.Metric)
 }
 
+// goal is what was promised, without its date.
+func (s *sheet) goal(t Target) string {
+	if t.Direction == "band" {
+		return s.targetValue(t, t.TargetLow) + " to " + s.targetValue(t, t.TargetHigh)
+	}
+	return s.targetValue(t, &t.Target)
+}
+
+// pathNow is where the path stands: of a band, both edges.
+func (s *sheet) pathNow(t Target) string {
+	if t.Direction == "band" && t.GlideLow != nil && t.GlideHigh != nil {
+		return s.targetValue(t, t.GlideLow) + " to " + s.targetValue(t, t.GlideHigh)
+	}
+	return s.targetValue(t, t.Glide)
+}
+
 // targetsTable lists targets in the given order with a bullet for each.
 func (s *sheet) targetsTable(list []Target) table {
-	t := table{ID: "targets-table", Class: "dense", Head: heads("<Target", "<State", "Actual", "Path today", "Gap to path", "<Actual, path and goal", "<Goal", "Attainment", "Progress", "<Since the baseline")}
+	t := table{ID: "targets-table", Class: "dense", Head: heads("<Target", "<State", "<To date", "<Outlook", "Actual", "Gap to path", "<Actual, path and goal", "<Goal", "Attainment", "<Since the baseline")}
 	for _, p := range list {
 		gap, _ := judge(gapSign(p), true)
-		tip := fmt.Sprintf("%s: actual %s, path %s, target %s", promised(p), s.targetValue(p, p.Actual), s.targetValue(p, p.Glide), s.targetValue(p, &p.Target))
+		tip := fmt.Sprintf("%s: actual %s, path %s, target %s", promised(p), s.targetValue(p, p.Actual), s.pathNow(p), s.goal(p))
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			{Text: groupOr(p.GroupCode, "All customers"), Sub: metricName(p.Metric), IsHead: true},
-			{Class: "l long", Mark: statusMark(p.Colour), Sub: p.Reason},
-			{Text: s.targetValue(p, p.Actual)},
-			{Text: s.targetValue(p, p.Glide)},
-			{Text: s.targetChange(p, p.Gap), Class: gap},
+			{Class: "l", Mark: targetMark(p)},
+			s.statusCell(p),
+			s.outlookCell(p),
+			{Text: s.targetValue(p, p.Actual), Sub: "path " + s.pathNow(p)},
+			{Text: s.targetChange(p, p.Gap), Class: gap, Sub: s.noise(p)},
 			{Class: "l", Bullet: newBullet(p.Actual, p.Glide, p.Target, barClass(p), tip)},
-			{Text: directionName(p.Direction) + " " + s.targetValue(p, &p.Target), Sub: "by " + monthName(p.TargetMonth), Class: "l"},
-			{Text: percentOr(p.Attainment, 0)},
-			{Text: percentOr(p.Progress, 0)},
+			{Text: directionName(p.Direction) + " " + s.goal(p), Sub: "by " + monthName(p.TargetMonth), Class: "l"},
+			{Text: percentOr(p.Attainment, 0), Sub: "progress " + percentOr(p.Progress, 0)},
 			{Class: "l", Spark: s.pathSpark(p)},
 		}})
 	}
 	return t
 }
 
+// targetMark is a target's overall state. Amber for no other reason than chance is
+// said in its own word.
+func targetMark(t Target) *mark {
+	m := statusMark(t.Colour)
+	if t.Colour == "amber" && !isBehind(t) {
+		m.Word = "inconclusive"
+	}
+	return m
+}
+
+// statusCell is how a target stands to date.
+func (s *sheet) statusCell(t Target) cell {
+	c := cell{Class: "l long", Mark: statusMark(t.StatusColour), Sub: t.Reason}
+	if t.IsInconclusive {
+		c.Mark.Word, c.Sub = "inconclusive", "the gap may be chance"
+	}
+	return c
+}
+
+// outlookCell is how likely a target is met, with what its number will probably be.
+func (s *sheet) outlookCell(t Target) cell {
+	if t.HitShare == nil {
+		return cell{Class: "l long", Mark: statusMark(t.OutlookColour), Sub: t.OutlookReason}
+	}
+	c := cell{Class: "l long", Mark: statusMark(t.OutlookColour)}
+	c.Mark.Word = percent(*t.HitShare, 0) + " likely"
+	if t.Median != nil && t.Low80 != nil && t.High80 != nil {
+		c.Sub = s.targetValue(t, t.Median) + ", 80 %: " + s.targetValue(t, t.Low80) + " to " + s.targetValue(t, t.High80)
+	}
+	return c
+}
+
+// noise is one standard error of a target's number.
+func (s *sheet) noise(t Target) string {
+	if t.StandardError == nil {
+		return "error not known"
+	}
+	return "error " + strings.TrimPrefix(s.targetChange(t, t.StandardError), "+")
+}
+
+// isBehind says that a target is off track or at risk, and not only because its gap
+// may be chance.
+func isBehind(t Target) bool {
+	return t.Colour == "red" || t.Colour == "amber" && (!t.IsInconclusive || t.OutlookColour == "amber")
+}
+
 // gapSign is the gap turned so that more is better; zero when it is not known or
 // the target is not off its path.
 func gapSign(t Target) float64 {
-	if t.Gap == nil || t.Colour == "green" || t.Colour == "none" {
+	if t.Gap == nil || !isBehind(t) {
 		return 0
 	}
 	return -1
@@ -85,9 +150,12 @@ func (s *sheet) pathSpark(t Target) *spark {
 // targetsFinding says how many promises are kept.
 func (s *sheet) targetsFinding() string {
 	judged, late := s.judged(), s.offTrack()
+	unsure := inconclusive(judged)
 	switch {
 	case len(judged) == 0:
 		return "No target can be judged yet"
+	case len(late) == 0 && unsure > 0:
+		return "No target is clearly behind; " + count(unsure) + " of " + count(int64(len(judged))) + " may differ from the path by chance"
 	case len(late) == 0:
 		return "All " + plural(int64(len(judged)), "judged target is", "judged targets are") + " on track"
 	}
@@ -96,6 +164,17 @@ func (s *sheet) targetsFinding() string {
 		text += "; furthest: " + promised(late[0]) + ", " + s.gapWords(late[0])
 	}
 	return text
+}
+
+// inconclusive counts the targets that are amber by chance alone.
+func inconclusive(list []Target) int64 {
+	n := int64(0)
+	for _, t := range list {
+		if t.Colour == "amber" && !isBehind(t) {
+			n++
+		}
+	}
+	return n
 }
 
 // behind counts the targets at risk or off track.
@@ -113,13 +192,49 @@ func behind(late, judged int64) string {
 // targetsFigure is the table of promises.
 func (w *writer) targetsFigure(s *sheet, home string) figure {
 	f := figure{ID: "targets-figure", Title: s.targetsFinding(),
-		Sub:     "Bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path · at " + dayName(s.run.AsOf),
+		Sub:     "State: the worse of to date and outlook · bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path · at " + dayName(s.run.AsOf),
 		Sources: w.sources(home, tableTargets, tableTargetPaths)}
 	if len(s.targets) == 0 {
 		f.Title, f.Empty = "No targets", "Nothing was promised for "+brief(nameOf(s.scope))+"."
 		return f
 	}
 	f.Views = []table{s.targetsTable(s.targets)}
-	f.Notes = []string{"Attainment: the way covered from the baseline as a share of the way that the path asks for by now. Progress: the same as a share of the whole way."}
+	f.Notes = []string{"Attainment: the way covered from the baseline as a share of the way that the path asks for by now. Progress: the same as a share of the whole way.",
+		"Error: how far the number would scatter had other customers of the same kind been here. A number too close to where its judgement turns is inconclusive: neither on track nor off track."}
 	return f
+}
+
+// targetCellsFigure shows which groups have targets and which have none.
+func (w *writer) targetCellsFigure(list []*sheet, home string) figure {
+	f := figure{ID: "target-cells", Title: "Where nothing was promised", Sub: "The worst state of the targets of each value group",
+		Sources: w.sources(home, tableTargetCells)}
+	t := table{ID: "target-cells-table", Class: "dense"}
+	cells, missing := 0, int64(0)
+	for _, s := range list {
+		names := []string{"<Scope"}
+		r := row{Cells: []cell{{Text: brief(nameOf(s.scope)), IsHead: true}}}
+		for _, c := range s.targetCells {
+			names = append(names, "<"+groupOr(c.GroupCode, "All customers"))
+			r.Cells = append(r.Cells, targetCell(c))
+			cells++
+			if c.Targets == 0 {
+				missing++
+			}
+		}
+		t.Head, t.Rows = heads(names...), append(t.Rows, r)
+	}
+	if cells == 0 {
+		f.Empty = "There are no value groups."
+		return f
+	}
+	f.Title = count(missing) + " of " + plural(int64(cells), "cell has", "cells have") + " no target"
+	f.Views = []table{t}
+	return f
+}
+
+func targetCell(c TargetCell) cell {
+	if c.Targets == 0 {
+		return cell{Class: "l", Text: "no target"}
+	}
+	return cell{Class: "l", Mark: statusMark(c.Colour), Sub: plural(c.Targets, "target", "targets")}
 }

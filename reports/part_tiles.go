@@ -134,8 +134,8 @@ func (s *sheet) amountChange(t *tile, change int64) {
 // promise adds the target for the tile's number, when there is one.
 func (s *sheet) promise(t *tile, g segments.Group, metric string) {
 	if p := s.target(g, metric); p != nil {
-		t.Target = "Target " + s.targetValue(*p, &p.Target) + " by " + monthName(p.TargetMonth)
-		t.Status = statusMark(p.Colour)
+		t.Target = "Target " + s.goal(*p) + " by " + monthName(p.TargetMonth)
+		t.Status = targetMark(*p)
 	}
 }
 

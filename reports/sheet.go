@@ -12,30 +12,31 @@ const mostMonths = 13
 
 // sheet is the part of a book that one scope's page shows.
 type sheet struct {
-	run        Run
-	scope      Scope
-	file       string  // of its page, from the site's root
-	months     []Month // the last closed ones, oldest first
-	mix        []Mix
-	points     []WhalePoint
-	whales     []Whale
-	migrations []Migration
-	bridge     []BridgeClass
-	scorecards []Scorecard
-	effects    []Effect
-	tests      []ShiftTest
-	shifts     []Shift
-	targets    []Target
-	paths      []TargetMonth // of all targets of the book
-	intents    []Intent
-	forecasts  []Forecast
-	outlooks   []Outlook
-	required   []RequiredMove
-	backtest   *Backtest // nil: the scope is not forecast
-	results    []IntentResult
-	guards     []RetireGuard
-	overrides  []Override
-	money      money
+	run         Run
+	scope       Scope
+	file        string  // of its page, from the site's root
+	months      []Month // the last closed ones, oldest first
+	mix         []Mix
+	points      []WhalePoint
+	whales      []Whale
+	migrations  []Migration
+	bridge      []BridgeClass
+	scorecards  []Scorecard
+	effects     []Effect
+	tests       []ShiftTest
+	shifts      []Shift
+	targets     []Target
+	targetCells []TargetCell
+	paths       []TargetMonth // of all targets of the book
+	intents     []Intent
+	forecasts   []Forecast
+	outlooks    []Outlook
+	required    []RequiredMove
+	backtest    *Backtest // nil: the scope is not forecast
+	results     []IntentResult
+	guards      []RetireGuard
+	overrides   []Override
+	money       money
 }
 
 // pageFiles names the page of every scope, after the name as it was delivered. It
@@ -113,6 +114,9 @@ func deal(b Book, all []sheet, place map[int]int) {
 	}
 	for _, r := range b.Targets {
 		to(r.ScopeID, func(s *sheet) { s.targets = append(s.targets, r) })
+	}
+	for _, r := range b.TargetCells {
+		to(r.ScopeID, func(s *sheet) { s.targetCells = append(s.targetCells, r) })
 	}
 	for _, r := range b.Intents {
 		to(r.ScopeID, func(s *sheet) { s.intents = append(s.intents, r) })

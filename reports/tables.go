@@ -15,6 +15,7 @@ const (
 	tableScorecards  = "report_scorecards"
 	tableQuestions   = "report_questions"
 	tableTargets     = "report_targets"
+	tableTargetCells = "report_target_cells"
 	tableTargetPaths = "report_target_months"
 	tableIntents     = "report_intents"
 	tableForecasts   = "report_forecasts"

@@ -81,6 +81,8 @@ func metricName(metric string) string {
 		return "profit"
 	case "profit_per_customer":
 		return "profit per customer"
+	case "promoter_share":
+		return "share of promoters"
 	}
 	return metric
 }
@@ -94,6 +96,8 @@ func directionName(direction string) string {
 		return "at most"
 	case "hold":
 		return "hold at"
+	case "band":
+		return "between"
 	}
 	return direction
 }

@@ -13,6 +13,16 @@ func share(segment, group string, value float64) Target {
 	}
 }
 
+func band(from, to float64) func(*Target) {
+	return func(t *Target) {
+		t.Direction, t.Target.Value, t.Target.From, t.Target.To = "band", nil, &from, &to
+	}
+}
+
+func months(values map[string]float64) func(*Target) {
+	return func(t *Target) { t.Glidepath, t.Monthly = "monthly", values }
+}
+
 func TestValidateTarget(t *testing.T) {
 	value := func(v float64) *float64 { return &v }
 	for _, c := range []struct {
@@ -50,6 +60,31 @@ func TestValidateTarget(t *testing.T) {
 		{"tolerance of a hold", func(t *Target) { t.Direction, t.Tolerance = "hold", 0.01 }, nil},
 		{"tolerance of nothing", func(t *Target) { t.Tolerance = 0.01 }, []string{"targets[0].tolerance"}},
 		{"a negative tolerance", func(t *Target) { t.Direction, t.Tolerance = "hold", -0.01 }, []string{"targets[0].tolerance"}},
+		{"a share of promoters of all", func(t *Target) { t.Group, t.Metric = "", "promoter_share" }, nil},
+		{"promoters in percent", func(t *Target) { t.Metric, t.Target.Value = "promoter_share", value(40) },
+			[]string{"targets[0].target.value"}},
+		{"a band", band(0.2, 0.3), nil},
+		{"a band without width", band(0.2, 0.2), []string{"targets[0].target.to"}},
+		{"a band upside down", band(0.3, 0.2), []string{"targets[0].target.to"}},
+		{"a band beyond 1", band(0.3, 1.1), []string{"targets[0].target.to"}},
+		{"a band that is a value", func(t *Target) { t.Direction = "band" },
+			[]string{"targets[0].target.value", "targets[0].target.from", "targets[0].target.to"}},
+		{"a value that is a band", func(t *Target) { t.Target.From, t.Target.To = value(0.1), value(0.2) },
+			[]string{"targets[0].target.from", "targets[0].target.to"}},
+		{"a band with tolerance", func(t *Target) { band(0.2, 0.3)(t); t.Tolerance = 0.1 }, []string{"targets[0].tolerance"}},
+		{"straight", func(t *Target) { t.Glidepath = "linear" }, nil},
+		{"an S-curve to a band", func(t *Target) { band(0.2, 0.3)(t); t.Glidepath = "s_curve" }, nil},
+		{"an unknown path", func(t *Target) { t.Glidepath = "steep" }, []string{"targets[0].glidepath"}},
+		{"months", months(map[string]float64{"2026-01": 0.1, "2026-11": 0.2}), nil},
+		{"no months", months(nil), []string{"targets[0].monthly"}},
+		{"months of a band", func(t *Target) { band(0.2, 0.3)(t); months(map[string]float64{"2026-01": 0.1})(t) },
+			[]string{"targets[0].glidepath"}},
+		{"months of a straight path", func(t *Target) { t.Monthly = map[string]float64{"2026-01": 0.1} },
+			[]string{"targets[0].monthly"}},
+		{"months at and beyond the ends", months(map[string]float64{"2025-11": 0.1, "2025-12": 0.1, "2026-12": 0.1, "2027-01": 0.1}),
+			[]string{"targets[0].monthly.2025-11", "targets[0].monthly.2025-12", "targets[0].monthly.2026-12", "targets[0].monthly.2027-01"}},
+		{"no months at all", months(map[string]float64{"June": 0.1}), []string{"targets[0].monthly"}},
+		{"a month in percent", months(map[string]float64{"2026-06": 18}), []string{"targets[0].monthly.2026-06"}},
 		{"everything at once", func(t *Target) { *t = Target{Group: "stars"} }, []string{
 			"targets[0].group", "targets[0].metric", "targets[0].direction",
 			"targets[0].baseline.month", "targets[0].target.month", "targets[0].target.value"}},
@@ -69,6 +104,10 @@ func TestValidateTargetsTogether(t *testing.T) {
 			share(segment, "eroders", 0.10), share(segment, "destroyers", 0.05), share(segment, "new", 0.10),
 			share(segment, "dormant", last),
 		}
+	}
+	ranged := func(last Target, from, to float64) []Target {
+		band(from, to)(&last)
+		return append(all("", 0.05)[:6], last)
 	}
 	later := share("", "contributors", 0.70)
 	later.Target.Month = "2027-12"
@@ -92,6 +131,9 @@ func TestValidateTargetsTogether(t *testing.T) {
 		{"all groups, a little less", all("", 0.0489), []string{"targets[6].target.value"}},
 		{"all groups, most", all("", 0.051), nil},
 		{"all groups, a little more", all("", 0.0511), []string{"targets[6].target.value"}},
+		{"a band that has room for the rest", ranged(share("", "dormant", 0), 0.04, 0.06), nil},
+		{"a band above it", ranged(share("", "dormant", 0), 0.06, 0.07), []string{"targets[6].target.to"}},
+		{"a band below it", ranged(share("", "dormant", 0), 0.01, 0.04), []string{"targets[6].target.to"}},
 		{"two segments, both wrong", append(all("Families", 0), all("Seniors", 0.5)...),
 			[]string{"targets[6].target.value", "targets[13].target.value"}},
 		{"the same number twice", []Target{share("", "creators", 0.20), share("", "creators", 0.30)}, []string{"targets[1]"}},

@@ -1,65 +1,91 @@
 -- One row per target and closed month: the actual and where the path stands.
-with stocks as (
+with paths as (
     select
-        t.target_no,
-        m.month,
-        m.customers as scope_customers,
-        cast(sum(case
-            when t.group_code = 0 and c.group_code = 0 then 0
-            else c.customers
-        end) as bigint) as customers,
-        cast(sum(c.profit_minor) as bigint) as profit_minor
-    from target_rows as t
-    inner join scopes as s
-        on (t.segment is null and s.is_portfolio)
-        or (not s.is_portfolio and s.name = t.segment)
-    inner join scope_months as m on m.scope_id = s.scope_id
-    left join scope_cells as c
-        on c.scope_id = m.scope_id
-        and c.month = m.month
-        and (t.group_code = 0 or c.group_code = t.group_code)
-    group by t.target_no, m.month, m.customers
-),
-actuals as (
-    select
-        k.target_no,
-        k.month,
-        case t.metric
-            when 'customers' then cast(coalesce(k.customers, 0) as double)
-            when 'customer_share'
-                then cast(coalesce(k.customers, 0) as double)
-                / nullif(k.scope_customers, 0)
-            when 'profit' then cast(coalesce(k.profit_minor, 0) as double)
-            when 'profit_per_customer'
-                then cast(k.profit_minor as double) / nullif(k.customers, 0)
-        end as actual
-    from stocks as k
-    inner join target_rows as t on t.target_no = k.target_no
-),
-paths as (
-    select
-        t.target_no,
-        t.target,
+        a.target_no,
+        a.month,
+        c.month_no,
+        a.actual,
+        a.standard_error,
         coalesce(t.baseline, b.actual) as baseline,
+        t.direction,
+        t.target,
+        t.tolerance,
+        t.target_low,
+        t.target_high,
         t.baseline_month_no,
-        t.target_month_no
-    from target_rows as t
-    left join actuals as b
+        t.target_month_no,
+        coalesce(l.from_value, t.baseline, b.actual) as from_value,
+        l.to_value,
+        t.glidepath,
+        cast(c.month_no - l.from_month_no as double)
+            / nullif(l.to_month_no - l.from_month_no, 0) as part
+    from target_actuals as a
+    inner join target_rows as t on t.target_no = a.target_no
+    inner join calendar as c on c.month = a.month
+    left join target_actuals as b
         on b.target_no = t.target_no
         and b.month = t.baseline_month
+    left join target_legs as l
+        on l.target_no = a.target_no
+        and l.from_month_no <= c.month_no
+        and l.to_month_no > c.month_no
+),
+ways as (
+    select
+        *,
+        -- Smoothstep, the cubic that runs from 0 to 1 and is flat at both ends.
+        case
+            when glidepath = 's_curve' then part * part * (3 - 2 * part)
+            else part
+        end as way
+    from paths
+),
+edges as (
+    select
+        *,
+        case
+            when month_no < baseline_month_no then null
+            when month_no >= target_month_no then target
+            else from_value + (coalesce(to_value, target) - from_value) * way
+        end as line,
+        -- A band is reached from outside, and kept from inside.
+        case
+            when month_no < baseline_month_no then null
+            when month_no >= target_month_no then target_low
+            when baseline < target_low
+                then from_value + (target_low - from_value) * way
+            when baseline is not null then target_low
+        end as band_low,
+        case
+            when month_no < baseline_month_no then null
+            when month_no >= target_month_no then target_high
+            when baseline > target_high
+                then from_value + (target_high - from_value) * way
+            when baseline is not null then target_high
+        end as band_high
+    from ways
 )
 select
-    a.target_no,
-    a.month,
-    p.baseline,
-    a.actual,
+    target_no,
+    month,
+    baseline,
+    actual,
+    standard_error,
+    -- In a band the path is wherever the number is.
     case
-        when c.month_no < p.baseline_month_no then null
-        when c.month_no >= p.target_month_no then p.target
-        else p.baseline + (p.target - p.baseline)
-            * cast(c.month_no - p.baseline_month_no as double)
-            / (p.target_month_no - p.baseline_month_no)
-    end as glide
-from actuals as a
-inner join paths as p on p.target_no = a.target_no
-inner join calendar as c on c.month = a.month
+        when direction <> 'band' then line
+        when actual < band_low then band_low
+        when actual > band_high then band_high
+        when band_low is not null then actual
+    end as glide,
+    case direction
+        when 'at_least' then line
+        when 'hold' then line - tolerance
+        when 'band' then band_low
+    end as glide_low,
+    case direction
+        when 'at_most' then line
+        when 'hold' then line + tolerance
+        when 'band' then band_high
+    end as glide_high
+from edges

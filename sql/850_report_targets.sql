@@ -10,13 +10,27 @@ select
     k.baseline,
     t.target_month,
     t.target,
+    t.target_low,
+    t.target_high,
+    t.glidepath,
     k.actual,
+    k.standard_error,
     k.glide,
+    k.glide_low,
+    k.glide_high,
     k.gap,
     k.attainment,
     k.progress,
-    k.colour,
-    k.reason
+    k.is_inconclusive,
+    k.status_colour,
+    k.reason,
+    k.hit_share,
+    k.median,
+    k.low80,
+    k.high80,
+    k.outlook_colour,
+    k.outlook_reason,
+    k.colour
 from target_rows as t
 cross join run as r
 inner join target_status as k

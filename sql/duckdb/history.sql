@@ -298,11 +298,38 @@ create table if not exists history.targets (
     target_month date not null,
     target double not null,
     tolerance double not null,
+    target_low double, -- lowest value that keeps the promise; null: no limit
+    target_high double,
+    glidepath varchar not null,
     actual double,
+    standard_error double,
     glide double,
+    glide_low double,
+    glide_high double,
     attainment double,
-    colour varchar not null,
-    reason varchar not null
+    progress double,
+    path_colour varchar not null, -- chance apart
+    is_inconclusive boolean not null,
+    status_colour varchar not null, -- to date
+    reason varchar not null,
+    hit_share double, -- probability that the promise will be kept
+    median double,
+    low80 double,
+    high80 double,
+    outlook_colour varchar not null,
+    outlook_reason varchar not null,
+    colour varchar not null -- the worse of status and outlook
+);
+
+create table if not exists history.advocacy_cells (
+    month date not null,
+    segment varchar not null,
+    group_code integer not null,
+    customers bigint not null,
+    answers bigint not null,
+    promoters bigint not null,
+    passives bigint not null,
+    detractors bigint not null
 );
 
 -- What actual rates add to a month that is shown at plan rates.
