@@ -5,8 +5,8 @@
 //	1 read      typed tables from the exports; what cannot be read, with the reason
 //	2 facts     one row per customer and month; every line of economic profit
 //	3 classify  whale curve, frozen money bounds, one value group per customer
-//	4 worth     lifetime value and advocacy (not there yet)
-//	5 intend    residual value and signals per customer group, one intent each
+//	4 worth     latest answers, NPS of every customer group
+//	5 intend    signals and residual value per customer group, one intent each
 //	6 shift     mix, migration, exact profit bridge, noise tests, targets, forecast
 //	7 realise   strategy and documented money (not there yet)
 //	8 report    one table per figure on a page
