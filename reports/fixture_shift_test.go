@@ -255,7 +255,7 @@ func addDecisions(b *Book) {
 	b.RetireGuards = []RetireGuard{
 		{1, segments.Destroyers, 18, -2_400_000, 310_000, 2_090_000, nil, nil, nil, 0, "", true, false, false, nil, nil, true, false, false,
 			"too few completed attempts to re-engineer; too few customers to judge as a group; blocks are not known; links are not known; nobody approved it"},
-		{4, segments.Destroyers, 131, -9_100_000, 1_200_000, 7_900_000, new(int64(0)), new(0.0), new(int64(0)), 2, "M. Ortega", true, true, true, new(true), new(true), true, true, true, ""},
+		{4, segments.Destroyers, 131, -9_100_000, 1_200_000, 7_900_000, new(int64(0)), new(0.0), new(int64(0)), 2, "B. Stein", true, true, true, new(true), new(true), true, true, true, ""},
 	}
 }
 
