@@ -115,6 +115,7 @@ type Intents struct {
 	MaintainIsFree     bool            `yaml:"maintain_is_free"`
 	OverrideNoticeDays int             `yaml:"override_notice_days"`
 	ResultMinMonths    int             `yaml:"result_min_months"`
+	ResultMinCustomers int             `yaml:"result_min_customers"`
 	Retire             Guardrails      `yaml:"retire"`
 	YoungMonths        int             `yaml:"young_months"`
 	PersistentMonths   int             `yaml:"persistent_months"`

@@ -99,7 +99,7 @@ func newLawWorld(random *rand.Rand) lawWorld {
 		return &value
 	}
 	intents := []string{"grow", "maintain", "re-engineer", "retire"}
-	for s := range 90 {
+	for s := range 160 {
 		segment := fmt.Sprintf("S%03d", s)
 		if s%7 == 0 {
 			two := random.Perm(4)

@@ -93,6 +93,7 @@ func defaults() Config {
 			HeadroomMin:        1,
 			OverrideNoticeDays: 30,
 			ResultMinMonths:    3,
+			ResultMinCustomers: 100,
 			Retire:             Guardrails{MinCustomers: 100, MinCycles: 1, MaxShareOfCustomers: 0.02},
 			YoungMonths:        12,
 			PersistentMonths:   6,

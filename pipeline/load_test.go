@@ -111,6 +111,7 @@ func TestLoadShippedConfigHoldsDefaults(t *testing.T) {
 		{"maintain_is_free", shipped.Intents.MaintainIsFree, absent.Intents.MaintainIsFree},
 		{"override_notice_days", shipped.Intents.OverrideNoticeDays, absent.Intents.OverrideNoticeDays},
 		{"result_min_months", shipped.Intents.ResultMinMonths, absent.Intents.ResultMinMonths},
+		{"result_min_customers", shipped.Intents.ResultMinCustomers, absent.Intents.ResultMinCustomers},
 		{"retire", shipped.Intents.Retire, absent.Intents.Retire},
 		{"young_months", shipped.Intents.YoungMonths, absent.Intents.YoungMonths},
 		{"persistent_months", shipped.Intents.PersistentMonths, absent.Intents.PersistentMonths},

@@ -40,6 +40,7 @@ type runRow struct {
 	MaintainIsFree       bool
 	OverrideNoticeDays   int
 	ResultMinMonths      int
+	ResultMinCustomers   int
 	RetireMinCustomers   int
 	RetireMinCycles      int
 	RetireMaxShare       exactly // of the portfolio's customers, per quarter
@@ -80,6 +81,7 @@ func (n *night) runRow(s span) runRow {
 		MaintainIsFree:       c.Intents.MaintainIsFree,
 		OverrideNoticeDays:   c.Intents.OverrideNoticeDays,
 		ResultMinMonths:      c.Intents.ResultMinMonths,
+		ResultMinCustomers:   c.Intents.ResultMinCustomers,
 		RetireMinCustomers:   c.Intents.Retire.MinCustomers,
 		RetireMinCycles:      c.Intents.Retire.MinCycles,
 		RetireMaxShare:       six(c.Intents.Retire.MaxShareOfCustomers),

@@ -86,6 +86,7 @@ func (l *loader) validateRanges(c Config) {
 		{"intents.headroom_min", c.Intents.HeadroomMin, 0, most},
 		{"intents.override_notice_days", float64(c.Intents.OverrideNoticeDays), 0, segments.OverrideDays},
 		{"intents.result_min_months", float64(c.Intents.ResultMinMonths), 1, 120},
+		{"intents.result_min_customers", float64(c.Intents.ResultMinCustomers), 2, most},
 		{"intents.retire.min_customers", float64(c.Intents.Retire.MinCustomers), 1, most},
 		{"intents.retire.min_cycles", float64(c.Intents.Retire.MinCycles), 1, most},
 		{"intents.retire.max_share_of_customers", c.Intents.Retire.MaxShareOfCustomers, 0, 1},

@@ -32,7 +32,7 @@ type IntentResult struct {
 	ChangeError     *float64 // standard error of that; nil: fewer than two
 	CostChangeMean  *float64 // mean change of their cost to serve, minor units
 	CostChangeError *float64
-	Verdict         string // as intended, against the intent, within noise, too early
+	Verdict         string // as intended, against the intent, within noise, too early, too few customers
 	Evidence        string // grade: C is before and after
 }
 

@@ -246,7 +246,7 @@ func (c crowd) addResult(b *Book, in Intent) {
 	began := 12 - int(in.GroupCode)%3*3
 	r := IntentResult{ScopeID: in.ScopeID, GroupCode: in.GroupCode, Intent: in.Intent, SinceMonth: in.SinceMonth, Months: 12 - began,
 		IsRebased: began < 3, Expected: "more of the same", ThenProfitMean: 20_000, NowProfitMean: in.ProfitMean, ThenCostMean: 4_000, NowCostMean: 3_900,
-		NowCustomers: in.Customers, Verdict: []string{"as intended", "against the intent", "within noise", "too early"}[(in.ScopeID+int(in.GroupCode))%4], Evidence: "C"}
+		NowCustomers: in.Customers, Verdict: []string{"as intended", "against the intent", "within noise", "too early", "too few customers"}[(in.ScopeID+int(in.GroupCode))%5], Evidence: "C"}
 	var then, now, change int64
 	for _, p := range c {
 		from, was := p.at(began)
@@ -290,7 +290,7 @@ func addDecisions(b *Book) {
 	b.RetireGuards = []RetireGuard{
 		{1, segments.Destroyers, 18, -2_400_000, 310_000, 2_090_000, nil, nil, nil, 0, "", true, false, false, nil, nil, true, false, false,
 			"too few completed attempts to re-engineer; too few customers to judge as a group; blocks are not known; links are not known; nobody approved it"},
-		{4, segments.Destroyers, 131, -9_100_000, 1_200_000, 7_900_000, new(int64(0)), new(0.0), new(int64(0)), 2, "M. Ortega", true, true, true, new(true), new(true), true, true, true, ""},
+		{4, segments.Destroyers, 131, -9_100_000, 1_200_000, 7_900_000, new(int64(0)), new(0.0), new(int64(0)), 2, "B. Stein", true, true, true, new(true), new(true), true, true, true, ""},
 	}
 }
 

@@ -127,7 +127,7 @@ func (r namedResult) against(money money, withSegment bool) string {
 // resultsFinding counts the verdicts.
 func resultsFinding(list []namedResult) string {
 	text := ""
-	for _, verdict := range []string{verdictGood, verdictAgainst, verdictNoise, verdictEarly} {
+	for _, verdict := range []string{verdictGood, verdictAgainst, verdictNoise, verdictEarly, verdictFew} {
 		n := int64(0)
 		for _, r := range list {
 			if r.Verdict == verdict {

@@ -138,6 +138,7 @@ const (
 	verdictAgainst = "against the intent"
 	verdictNoise   = "within noise"
 	verdictEarly   = "too early"
+	verdictFew     = "too few customers"
 )
 
 func verdictMark(verdict string) *mark {
