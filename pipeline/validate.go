@@ -27,6 +27,7 @@ func (l *loader) validate(c Config) {
 	l.validateGiven(c.ValueGroups)
 	l.validateSegments(c.Segments)
 	l.validateRenamed(c.RenamedSegments)
+	l.validateTargetLimits(c.TargetLimits)
 	l.validateDecisions(c)
 	l.validateLookups(c.Lookups)
 	l.validateExports(c)
@@ -74,9 +75,9 @@ func (l *loader) validateRanges(c Config) {
 		{"intents.headroom_percentile", c.Intents.HeadroomPercentile, 0.5, 0.99},
 		{"intents.headroom_min_share", c.Intents.HeadroomMinShare, 0, most},
 		{"intents.headroom_min", c.Intents.HeadroomMin, 0, most},
-		{"target_limits.green_attainment", c.TargetLimits.GreenAttainment, c.TargetLimits.AmberAttainment, most},
+		{"target_limits.green_attainment", c.TargetLimits.GreenAttainment, 0, most},
 		{"target_limits.amber_attainment", c.TargetLimits.AmberAttainment, 0, most},
-		{"target_limits.green_hit_share", c.TargetLimits.GreenHitShare, c.TargetLimits.AmberHitShare, 1},
+		{"target_limits.green_hit_share", c.TargetLimits.GreenHitShare, 0, 1},
 		{"target_limits.amber_hit_share", c.TargetLimits.AmberHitShare, 0, 1},
 		{"target_limits.noise_z", c.TargetLimits.NoiseZ, 0, most},
 		{"target_limits.min_answers", float64(c.TargetLimits.MinAnswers), 1, most},
@@ -176,6 +177,21 @@ func (l *loader) validateSegments(owners []SegmentOwner) {
 			continue
 		}
 		first[owner.Name] = l.line(key + ".name")
+	}
+}
+
+// validateTargetLimits checks that green is not easier than amber.
+func (l *loader) validateTargetLimits(limits TargetLimits) {
+	for _, pair := range []struct {
+		green, amber     string
+		isGreen, isAmber float64
+	}{
+		{"green_attainment", "amber_attainment", limits.GreenAttainment, limits.AmberAttainment},
+		{"green_hit_share", "amber_hit_share", limits.GreenHitShare, limits.AmberHitShare},
+	} {
+		if pair.isGreen < pair.isAmber && !l.broken["target_limits."+pair.amber] {
+			l.wrong("target_limits."+pair.green, "must not be below %s %s, is %s", pair.amber, plain(pair.isAmber), plain(pair.isGreen))
+		}
 	}
 }
 
