@@ -27,6 +27,7 @@ func (l *loader) validate(c Config) {
 	l.validateGiven(c.ValueGroups)
 	l.validateSegments(c.Segments)
 	l.validateRenamed(c.RenamedSegments)
+	l.validateTargetLimits(c.TargetLimits)
 	l.validateDecisions(c)
 	if c.Forecast.MaxMonths < c.Forecast.MinMonths {
 		l.wrong("forecast.max_months", "must be min_months (%d) or more, is %d", c.Forecast.MinMonths, c.Forecast.MaxMonths)
@@ -104,9 +105,9 @@ func (l *loader) validateRanges(c Config) {
 		{"questions.drift_max_share", c.Questions.DriftMaxShare, 0, 1},
 		{"questions.largest_group_max_share", c.Questions.LargestGroupMaxShare, 0, 1},
 		{"questions.movers_max_share", c.Questions.MoversMaxShare, 0, 1},
-		{"target_limits.green_attainment", c.TargetLimits.GreenAttainment, c.TargetLimits.AmberAttainment, most},
+		{"target_limits.green_attainment", c.TargetLimits.GreenAttainment, 0, most},
 		{"target_limits.amber_attainment", c.TargetLimits.AmberAttainment, 0, most},
-		{"target_limits.green_hit_share", c.TargetLimits.GreenHitShare, c.TargetLimits.AmberHitShare, 1},
+		{"target_limits.green_hit_share", c.TargetLimits.GreenHitShare, 0, 1},
 		{"target_limits.amber_hit_share", c.TargetLimits.AmberHitShare, 0, 1},
 		{"target_limits.noise_z", c.TargetLimits.NoiseZ, 0, most},
 		{"target_limits.min_answers", float64(c.TargetLimits.MinAnswers), 1, most},
@@ -216,6 +217,21 @@ func (l *loader) validateSegments(owners []SegmentOwner) {
 			continue
 		}
 		first[owner.Name] = l.line(key + ".name")
+	}
+}
+
+// validateTargetLimits checks that green is not easier than amber.
+func (l *loader) validateTargetLimits(limits TargetLimits) {
+	for _, pair := range []struct {
+		green, amber     string
+		isGreen, isAmber float64
+	}{
+		{"green_attainment", "amber_attainment", limits.GreenAttainment, limits.AmberAttainment},
+		{"green_hit_share", "amber_hit_share", limits.GreenHitShare, limits.AmberHitShare},
+	} {
+		if pair.isGreen < pair.isAmber && !l.broken["target_limits."+pair.amber] {
+			l.wrong("target_limits."+pair.green, "must not be below %s %s, is %s", pair.amber, plain(pair.isAmber), plain(pair.isGreen))
+		}
 	}
 }
 

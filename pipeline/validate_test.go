@@ -50,6 +50,9 @@ func TestValidateRanges(t *testing.T) {
 		{"forecast.draws", "99", "100", "100000", "100001"},
 		{"forecast.min_row_customers", "-1", "0", "", ""},
 		{"forecast.discount_rate", "-0.0001", "0", "1", "1.0001"},
+		{"target_limits.amber_attainment", "-0.01", "0", "", ""},
+		{"target_limits.noise_z", "-0.01", "0", "", ""},
+		{"target_limits.min_answers", "0", "1", "", ""},
 	} {
 		want := fmt.Sprintf("must be between %s and %s", test.low, test.high)
 		line := 19
@@ -75,6 +78,21 @@ func TestValidateRanges(t *testing.T) {
 			if got := mistakesIn(t, number(test.key, value), nil); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
+		}
+	}
+}
+
+func TestValidateTargetLimits(t *testing.T) {
+	for lines, want := range map[string]string{
+		"target_limits: {green_attainment: -1}":                         "config.yaml:19: target_limits.green_attainment: must be 0 or more, is -1",
+		"target_limits: {green_hit_share: 1.01}":                        "config.yaml:19: target_limits.green_hit_share: must be between 0 and 1, is 1.01",
+		"target_limits: {amber_hit_share: 1.01}":                        "config.yaml:19: target_limits.amber_hit_share: must be between 0 and 1, is 1.01",
+		"target_limits: {green_attainment: 0.9, amber_attainment: 0.9}": "",
+		"target_limits: {green_attainment: 0.79}":                       "config.yaml:19: target_limits.green_attainment: must not be below amber_attainment 0.8, is 0.79",
+		"target_limits: {amber_hit_share: 0.71}":                        "config.yaml:19: target_limits.green_hit_share: must not be below amber_hit_share 0.71, is 0.7",
+	} {
+		if got := mistakesIn(t, small+lines+"\n", nil); got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
 	}
 }
