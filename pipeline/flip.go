@@ -55,7 +55,7 @@ func ParseAssumption(text string) (Assumption, error) {
 		for _, line := range lines[:len(lines)-1] {
 			keys = append(keys, line.key())
 		}
-		return a, fmt.Errorf("%q cannot be assumed: it must be one of %s, or a value of the configuration under value_groups or intents, or customers.min_tenure_months",
+		return a, fmt.Errorf("%q cannot be assumed: it must be one of %s, or a value of the configuration under value_groups, intents or advocacy, or customers.min_tenure_months",
 			a.Key, strings.Join(keys, ", "))
 	}
 	return a, nil
@@ -69,7 +69,7 @@ func isAssumable(key string) bool {
 	case "value_groups.plan_year_starts", "value_groups.bounds":
 		return false
 	}
-	return strings.HasPrefix(key, "value_groups.") || strings.HasPrefix(key, "intents.")
+	return strings.HasPrefix(key, "value_groups.") || strings.HasPrefix(key, "intents.") || strings.HasPrefix(key, "advocacy.")
 }
 
 // millionths is the factor of a line of money: 1100000 for +10%.

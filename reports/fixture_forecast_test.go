@@ -26,7 +26,7 @@ func addForecast(b *Book) {
 	for i, t := range b.Targets {
 		o := Outlook{TargetNo: t.TargetNo, ScopeID: t.ScopeID, GroupCode: t.GroupCode, Metric: t.Metric, Direction: t.Direction,
 			TargetMonth: t.TargetMonth, Target: t.Target, Actual: t.Actual, MonthsOfHistory: 18}
-		if t.Actual == nil {
+		if t.Actual == nil || t.Metric == "promoter_share" {
 			o.Reason = "moves between value groups say nothing about it"
 		} else {
 			at := *t.Actual
