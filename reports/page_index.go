@@ -43,7 +43,7 @@ func (s *sheet) lateFigure(w *writer) figure {
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{name,
 			{Text: l.sheet.targetValue(l.Target, l.Actual)}, {Text: l.sheet.pathNow(l.Target)},
-			{Text: l.sheet.targetChange(l.Target, l.Gap), Class: gap}, {Class: "l", Mark: targetMark(l.Target)}}})
+			{Text: l.sheet.targetChange(l.Target, l.Gap), Class: gap}, {Class: "l", Mark: targetMark(l.Target), Sub: why(l.Target)}}})
 	}
 	f.Views = []table{t}
 	f.Title = lateFinding(w, all)

@@ -122,13 +122,27 @@ func isBehind(t Target) bool {
 	return t.Colour == "red" || t.Colour == "amber" && (!t.IsInconclusive || t.OutlookColour == "amber")
 }
 
-// gapSign is the gap turned so that more is better; zero when it is not known or
-// the target is not off its path.
+// gapSign is negative when a target behind its path is on the wrong side of it; it
+// is zero when the gap is not what is wrong, but the outlook.
 func gapSign(t Target) float64 {
-	if t.Gap == nil || !isBehind(t) {
+	switch {
+	case t.Gap == nil || !isBehind(t):
 		return 0
+	case t.Direction == "at_least":
+		return min(*t.Gap, 0)
+	case t.Direction == "at_most":
+		return min(-*t.Gap, 0)
 	}
-	return -1
+	return -abs(*t.Gap)
+}
+
+// why tells in a few words what made a target's state when it is not how it stands
+// to date.
+func why(t Target) string {
+	if t.HitShare == nil || t.Colour != t.OutlookColour || t.Colour == t.StatusColour {
+		return ""
+	}
+	return percent(*t.HitShare, 0) + " likely by " + monthName(t.TargetMonth)
 }
 
 func barClass(t Target) string {
