@@ -58,11 +58,14 @@ type monthMoves struct {
 // forecast is what may become of one scope.
 type forecast struct {
 	forecastScope
-	past    []monthMoves // months in a row, up to the newest
-	horizon int          // months
-	futures []metrics.Future
-	test    backtest
-	reason  string // why there are no futures
+	aims     []aim
+	past     []monthMoves     // months in a row, up to the newest
+	horizon  int              // months
+	futures  []metrics.Future // only while they are summed up: they are large
+	test     backtest
+	outlooks []outlookRow // of aims
+	bands    []bandRow
+	reason   string // why there are no futures
 }
 
 // backtest is how well the same forecast would have foretold the known past.
@@ -90,6 +93,10 @@ group by s.scope_id, s.is_portfolio, s.name order by s.scope_id`, &scopes)
 	if err != nil {
 		return nil, err
 	}
+	aims, err := n.aims(ctx)
+	if err != nil {
+		return nil, err
+	}
 	pasts, err := n.pasts(ctx, scopes)
 	if err != nil {
 		return nil, err
@@ -101,6 +108,11 @@ group by s.scope_id, s.is_portfolio, s.name order by s.scope_id`, &scopes)
 		list[i] = &forecast{forecastScope: scope, past: pasts[scope.ScopeID], horizon: usualHorizon}
 		if !scope.LastMonth.IsZero() {
 			list[i].horizon = monthNo(scope.LastMonth) - monthNo(n.span.to)
+		}
+		for _, a := range aims {
+			if a.ScopeID == scope.ScopeID {
+				list[i].aims = append(list[i].aims, a)
+			}
 		}
 		running.Go(func() {
 			free <- struct{}{}
@@ -171,8 +183,16 @@ func inARow(ways []wayRow, newest time.Time) []monthMoves {
 	return months
 }
 
-// foretell draws the futures of a scope, and those that its past would have drawn.
+// foretell draws the futures of a scope and sums them up.
 func (n *night) foretell(f *forecast, parent []monthMoves) {
+	n.draw(f, parent)
+	f.outlooks = n.outlooks(f)
+	f.bands = f.ranges(n.span.to)
+	f.futures = nil
+}
+
+// draw draws the futures of a scope, and those that its past would have drawn.
+func (n *night) draw(f *forecast, parent []monthMoves) {
 	least := n.Config.Forecast.MinMonths
 	f.test.widening = 1
 	if f.reason = tooShort(len(f.past), least); f.reason != "" {

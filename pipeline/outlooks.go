@@ -76,36 +76,44 @@ func (n *night) lookOut(ctx context.Context) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("target_outlooks: %w", err)
 	}
-	byScope := map[int]*forecast{}
+	known := map[int]outlookRow{}
 	for _, f := range forecasts {
-		byScope[f.ScopeID] = f
+		for _, row := range f.outlooks {
+			known[row.TargetNo] = row
+		}
 	}
-	profits := map[int][][]profitPerHead{}
-	var rows []outlookRow
-	for _, a := range aims {
-		row := outlookRow{TargetNo: a.TargetNo, HorizonMonth: a.TargetMonth}
-		f := byScope[a.ScopeID]
-		if f != nil {
-			row.MonthsOfHistory = min(len(f.past), n.Config.Forecast.MaxMonths)
+	rows := make([]outlookRow, len(aims))
+	for i, a := range aims {
+		row, ok := known[a.TargetNo]
+		if !ok {
+			row = outlookRow{TargetNo: a.TargetNo, HorizonMonth: a.TargetMonth, Reason: "nobody has been in this segment"}
 		}
-		if row.Reason = n.unknown(a, f); row.Reason == "" {
-			months := monthNo(a.TargetMonth) - monthNo(n.span.to)
-			isMoney := a.Metric == "profit" || a.Metric == "profit_per_customer"
-			if isMoney && profits[a.ScopeID] == nil {
-				profits[a.ScopeID] = n.profitDraws(f)
-			}
-			row.fill(a, a.draws(f, months, profits[a.ScopeID]), f.test.widening)
-		}
-		rows = append(rows, row)
+		rows[i] = row
 	}
 	return n.makeRows(ctx, "target_outlooks", rows)
+}
+
+// outlooks looks at the targets of one scope.
+func (n *night) outlooks(f *forecast) []outlookRow {
+	var profits [][]profitPerHead
+	rows := make([]outlookRow, len(f.aims))
+	for i, a := range f.aims {
+		row := &rows[i]
+		*row = outlookRow{TargetNo: a.TargetNo, HorizonMonth: a.TargetMonth, MonthsOfHistory: len(n.recent(f.past))}
+		if row.Reason = n.unknown(a, f); row.Reason != "" {
+			continue
+		}
+		if profits == nil && (a.Metric == "profit" || a.Metric == "profit_per_customer") {
+			profits = n.profitDraws(f)
+		}
+		row.fill(a, a.draws(f, monthNo(a.TargetMonth)-monthNo(n.span.to), profits), f.test.widening)
+	}
+	return rows
 }
 
 // unknown says why a target has no outlook; it is empty when it has one.
 func (n *night) unknown(a aim, f *forecast) string {
 	switch {
-	case f == nil:
-		return "nobody has been in this segment"
 	case a.Metric == "promoter_share":
 		return "moves between value groups say nothing about promoters"
 	case !a.TargetMonth.After(n.span.to):
@@ -231,13 +239,20 @@ func (n *night) bandForecasts(ctx context.Context) (int64, error) {
 	}
 	var rows []bandRow
 	for _, f := range forecasts {
-		for t := 1; t <= f.horizon && f.futures != nil; t++ {
-			for _, g := range segments.InPortfolio {
-				rows = append(rows, f.band(addMonths(n.span.to, t), t, g))
-			}
-		}
+		rows = append(rows, f.bands...)
 	}
 	return n.makeRows(ctx, "forecast_bands", rows)
+}
+
+// ranges lists the bands of every month after the newest.
+func (f *forecast) ranges(newest time.Time) []bandRow {
+	var rows []bandRow
+	for t := 1; t <= f.horizon && f.futures != nil; t++ {
+		for _, g := range segments.InPortfolio {
+			rows = append(rows, f.band(addMonths(newest, t), t, g))
+		}
+	}
+	return rows
 }
 
 // band is what one group may be after t months.

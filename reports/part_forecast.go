@@ -142,16 +142,16 @@ func (s *sheet) testWords() string {
 		plural(int64(b.Origins), "earlier month-end", "earlier month-ends"), plural(int64(b.HorizonMonths), "month", "months"),
 		percent(*b.Coverage80, 0), decimal(*b.Mae*100, 1))
 	if b.Widening > 1 {
-		text += fmt.Sprintf(" That is too few, so all ranges here are %s times as wide as drawn.", decimal(b.Widening, 1))
+		text += fmt.Sprintf(" That is too few, so all ranges here are %s times as wide as first drawn.", decimal(b.Widening, 1))
 	}
 	return text
 }
 
 // requiredFigure says in sentences who must move.
 func (w *writer) requiredFigure(s *sheet, home string) figure {
-	f := figure{ID: "required", Title: "Nobody must move who does not move anyway", Sources: w.sources(home, tableRequired)}
+	f := figure{ID: "required", Title: "No promised share asks for more moves", Sources: w.sources(home, tableRequired)}
 	if len(s.required) == 0 {
-		f.Empty = "No share is promised for a month to come that is not kept already."
+		f.Empty = "No share is promised for a month to come, or all that are promised are kept already."
 		return f
 	}
 	total, hard := 0.0, int64(0)

@@ -19,6 +19,16 @@ with flows as (
         customers
     from monthly_moves
     where now_code > 0
+    union all
+    -- All groups together: one that nobody came to has no row above.
+    select
+        scope_id,
+        month,
+        month as stock_month,
+        0 as group_code,
+        customers
+    from monthly_moves
+    where now_code > 0
 ),
 stocks as (
     select
