@@ -5,7 +5,7 @@
 //	1 read      typed tables from the exports; what cannot be read, with the reason
 //	2 facts     one row per customer and month; every line of economic profit
 //	3 classify  whale curve, frozen money bounds, one value group per customer
-//	4 worth     lifetime value and advocacy (not there yet)
+//	4 worth     latest answers, NPS of every customer group; no lifetime value yet
 //	5 intend    signals per customer group and one intent each
 //	6 shift     mix, migration, exact profit bridge, noise tests, targets
 //	7 realise   strategy and documented money (not there yet)
