@@ -29,7 +29,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		f.Empty = "No intent began before this month-end, so there is nothing to compare."
 		return f
 	}
-	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent", "<Verdict", "<Expected",
+	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
 		"Customers", "Share of segment", "Profit per customer", "Same customers", "Cost to serve each", "Same customers' cost")}
 	if withSegment {
 		t.Head = append(heads("<Segment"), t.Head...)
@@ -63,13 +63,12 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 	}
 	since := "since " + monthName(r.SinceMonth)
 	if r.IsRebased {
-		since += " *"
+		since += "*"
 	}
 	line.Cells = append(line.Cells,
 		cell{Mark: groupMark(r.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(r.GroupCode))},
-		cell{Mark: intentMark(r.Intent), Sub: since, Class: "l", Key: string(r.Intent)},
+		cell{Mark: intentMark(r.Intent), Sub: since + ": " + r.Expected, Class: "l long", Key: string(r.Intent)},
 		cell{Mark: verdictMark(r.Verdict), Sub: "evidence " + r.Evidence, Class: "l", Key: r.Verdict},
-		cell{Text: r.Expected, Class: "l long"},
 		cell{Text: count(r.NowCustomers), Sub: countChange(r.NowCustomers-r.ThenCustomers) + " ± " + decimal(r.CustomersError, 0),
 			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
 		thenNow(percentOr(r.ThenShare, 1), percentOr(r.NowShare, 1)),

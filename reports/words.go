@@ -37,7 +37,7 @@ func reasonText(code string) string {
 	case "INTENT_CAP":
 		return "parked without a budget, because its segment already has two intents"
 	case "OVERRIDE":
-		return "its owner decided otherwise"
+		return "a person decided otherwise"
 	}
 	return code
 }

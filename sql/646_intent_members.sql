@@ -20,16 +20,16 @@ pairs as (
         v.profit_minor - h.profit_minor as change_minor,
         v.cost_to_serve_minor - h.cost_to_serve_minor as cost_change_minor,
         h.profit_minor
-    from began as b
-    inner join history.value_groups as h
-        on h.month = b.since_month
-        and h.group_code = b.group_code
+    from history.value_groups as h
     left join renamed_segments as n on n.from_segment = h.segment
+    inner join began as b
+        on b.since_month = h.month
+        and b.group_code = h.group_code
+        and b.new_segment = coalesce(n.to_segment, h.segment)
     left join value_groups as v
         on v.customer_key = h.customer_key
         and v.group_code > 0
     left join renamed_segments as m on m.from_segment = v.segment
-    where coalesce(n.to_segment, h.segment) = b.new_segment
 )
 select
     segment,

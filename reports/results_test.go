@@ -1,0 +1,72 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"valueshift/segments"
+)
+
+// "Grow" that shrank is said plainly, with the group's name and by how much.
+func TestAgainstTheIntentIsSaidPlainly(t *testing.T) {
+	euro := money{"EUR", 2}
+	r := namedResult{IntentResult{
+		GroupCode: segments.Creators, Intent: segments.Grow, SinceMonth: time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC),
+		ThenCustomers: 1_240, NowCustomers: 1_120, ThenShare: new(0.31), NowShare: new(0.28),
+		ChangeMean: new(-512.0), CostChangeMean: new(40.0), Verdict: verdictAgainst,
+	}, &sheet{scope: Scope{Name: "Families"}}}
+	for _, c := range []struct {
+		why         string
+		change      func(*namedResult)
+		withSegment bool
+		want        string
+	}{
+		{"shrank", func(*namedResult) {}, false,
+			"Grow since Mar 2026: Value Creators shrank by 120 customers (−3.0 pp of the segment); the same customers changed by −5.12 EUR each, their cost to serve by +0.40 EUR."},
+		{"among segments", func(*namedResult) {}, true, "Grow since Mar 2026: Families, Value Creators shrank by 120 customers"},
+		{"grew", func(r *namedResult) { r.Intent, r.NowCustomers = segments.Retire, 1_241 }, false,
+			"Retire since Mar 2026: Value Creators grew by 1 customer (−3.0 pp"},
+		{"kept", func(r *namedResult) { r.NowCustomers = 1_240 }, false, "Value Creators kept its number of customers"},
+		{"nobody left to compare", func(r *namedResult) { r.ChangeMean, r.CostChangeMean, r.ThenShare = nil, nil, nil }, false,
+			"Grow since Mar 2026: Value Creators shrank by 120 customers."},
+	} {
+		changed := r
+		c.change(&changed)
+		got := strings.ReplaceAll(changed.against(euro, c.withSegment), thin, " ")
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%s:\ngot  %s\nwant %s", c.why, got, c.want)
+		}
+	}
+}
+
+func TestResultsFindingCountsVerdicts(t *testing.T) {
+	var list []namedResult
+	for _, verdict := range []string{verdictNoise, verdictGood, verdictNoise, verdictAgainst, verdictFew} {
+		list = append(list, namedResult{IntentResult: IntentResult{Verdict: verdict}})
+	}
+	const want = "Did it work? Of 5 intents, 1 as intended, 1 against the intent, 2 within noise, 1 too few customers"
+	if got := resultsFinding(list); strings.ReplaceAll(got, thin, " ") != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+// Where an intent came from stands beneath it.
+func TestIntentCellTellsItsOrigin(t *testing.T) {
+	i := Intent{Intent: segments.Grow, EngineIntent: segments.Maintain, Rule: "R11", Reason: "OVERRIDE", EngineReason: "HEALTHY",
+		OverrideOwner: "A. Lind", OverrideExpiresOn: time.Date(2026, 12, 15, 0, 0, 0, 0, time.UTC), Secondary: segments.Reengineer}
+	const want = "R11 · a person decided otherwise · decided by A. Lind until 15 Dec 2026 · " +
+		"the rules: maintain, earns well and is near its potential · second: re-engineer"
+	if got := intentCell(i).Sub; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	parked := Intent{Intent: segments.Maintain, EngineIntent: segments.Grow, Rule: "R6", Reason: "INTENT_CAP", EngineReason: "LATENT_VALUE",
+		IsParked: true, ParkedIntent: segments.Grow}
+	if got := intentCell(parked).Sub; !strings.Contains(got, "parked: grow") || !strings.Contains(got, "already has two intents") {
+		t.Errorf("got %s", got)
+	}
+	plain := Intent{Intent: segments.Grow, EngineIntent: segments.Grow, Rule: "R6", Reason: "LATENT_VALUE", EngineReason: "LATENT_VALUE"}
+	if got := intentCell(plain).Sub; got != "R6 · earns nothing yet, but similar customers do" {
+		t.Errorf("got %s", got)
+	}
+}
