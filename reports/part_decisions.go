@@ -9,15 +9,14 @@ import (
 
 // intentCell is what is meant with a group, and beneath it where that came from.
 func intentCell(i Intent) cell {
-	notes := []string{i.Rule + " · " + reasonText(i.Reason)}
-	if i.IsParked {
-		notes = append(notes, "parked: "+string(i.ParkedIntent))
-	}
-	if i.OverrideOwner != "" {
-		notes = append(notes, "decided by "+i.OverrideOwner+" until "+dayName(i.OverrideExpiresOn))
-	}
-	if i.Reason != i.EngineReason {
-		notes = append(notes, "the rules: "+string(i.EngineIntent)+", "+reasonText(i.EngineReason))
+	notes := []string{i.Rule + " · " + reasonText(i.EngineReason)}
+	switch {
+	case i.IsParked && i.ParkedIntent == i.Intent:
+		notes = append(notes, reasonText(i.Reason))
+	case i.IsParked:
+		notes = append(notes, "wanted "+string(i.ParkedIntent)+", "+reasonText(i.Reason))
+	case i.OverrideOwner != "":
+		notes = append(notes, "decided by "+i.OverrideOwner+" until "+dayName(i.OverrideExpiresOn)+": "+reasonText(i.Reason), "the rules: "+string(i.EngineIntent))
 	}
 	if i.Secondary != "" {
 		notes = append(notes, "second: "+string(i.Secondary))

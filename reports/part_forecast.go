@@ -19,7 +19,7 @@ func (w *writer) forecastSection(s *sheet, home string, doubts func(...string) [
 		return section{}, false, err
 	}
 	return section{ID: "forecast", Title: "Forecast", Question: "If customers move on as they have moved, what will become of the targets?",
-		Doubts: doubts("forecast"), Rows: []figures{{fan, w.requiredFigure(s, home)}, {w.outlooksFigure(s, home)}}}, true, nil
+		Doubts: doubts("forecast"), Rows: []figures{{fan, w.requiredFigure(s, home)}}}, true, nil
 }
 
 // foretold is the promise that the fan is about: the Creators' share, or else the
@@ -43,7 +43,7 @@ func (s *sheet) foretold() *Target {
 
 // fanFigure shows the share of one group as it was and as it may become.
 func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "fan", Title: "What may become of the mix", Sources: w.sources(home, tableForecasts, tableBacktests, tableMix)}
+	f := figure{ID: "fan", Title: "What may become of the mix", Sources: w.sources(home, tableForecasts, tableOutlooks, tableBacktests, tableMix)}
 	group, target := segments.Creators, s.foretold()
 	if target != nil {
 		group = target.GroupCode
@@ -66,7 +66,11 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	f.chart = &drawn
 	f.Data = fanTable(rows)
 	f.Label = fmt.Sprintf("A line over the closed months that opens into a fan over the months to come. %s. The axis does not start at zero.", f.Title)
-	f.Notes = []string{s.testWords()}
+	if len(s.outlooks) > 0 {
+		f.Details = []table{s.outlooksTable()}
+	}
+	f.Notes = []string{s.testWords(), "A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. " +
+		"Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past."}
 	return f, err
 }
 
@@ -120,7 +124,22 @@ func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
 			fmt.Sprintf("about %s; 80 %%: %s to %s; 95 %%: %s to %s", percent(r.ShareMedian, 1), percent(r.ShareLow80, 1),
 				percent(r.ShareHigh80, 1), percent(r.ShareLow95, 1), percent(r.ShareHigh95, 1)))
 	}
+	f.leadPath()
 	return f
+}
+
+// leadPath draws the path on from where it stands today, straight to the goal.
+func (f *fan) leadPath() {
+	today := len(f.path) - 1
+	for today >= 0 && math.IsNaN(f.path[today]) {
+		today--
+	}
+	if today < 0 || math.IsNaN(f.goal) {
+		return
+	}
+	for i := today + 1; i <= f.goalAt; i++ {
+		f.path[i] = f.path[today] + (f.goal-f.path[today])*float64(i-today)/float64(f.goalAt-today)
+	}
 }
 
 func fanTable(rows []Forecast) *table {
@@ -208,13 +227,8 @@ func peopleOr(customers *float64) string {
 	return decimal(*customers, 1)
 }
 
-// outlooksFigure says of every promise how likely it is to be kept.
-func (w *writer) outlooksFigure(s *sheet, home string) figure {
-	f := figure{ID: "outlooks", Title: "No target to look out for", Sources: w.sources(home, tableOutlooks)}
-	if len(s.outlooks) == 0 {
-		f.Empty = "Nothing was promised for " + brief(nameOf(s.scope)) + "."
-		return f
-	}
+// outlooksTable is what is to be expected of every target's number.
+func (s *sheet) outlooksTable() table {
 	t := table{ID: "outlooks-table", Class: "dense", Head: heads("<Target", "<Goal", "Actual", "Expected", "80 % of futures", "95 % of futures", "Chance to be kept", "<Remark")}
 	known, likely := int64(0), int64(0)
 	for _, o := range s.outlooks {
@@ -235,14 +249,11 @@ func (w *writer) outlooksFigure(s *sheet, home string) figure {
 			{Text: chance}, {Text: o.Reason, Class: "l long"},
 		}})
 	}
-	f.Title = "The outlook of no target is known"
+	t.Name = "The outlook of no target is known"
 	if known > 0 {
-		f.Title = fmt.Sprintf("%s of %s more likely kept than missed", count(likely), plural(known, "target is", "targets are"))
+		t.Name = fmt.Sprintf("%s of %s more likely kept than missed", count(likely), plural(known, "target is", "targets are"))
 	}
-	f.Sub = "Share of the futures drawn · if customers move, enter and leave as in the months before " + dayName(s.run.AsOf)
-	f.Views = []table{t}
-	f.Notes = []string{"A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past."}
-	return f
+	return t
 }
 
 // reach spells a range.

@@ -23,6 +23,9 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string, wit
 		return f
 	}
 	shown, silent := signalColumns(list)
+	if withSegment { // the page of every segment has its signals
+		shown, silent = nil, nil
+	}
 	t := table{ID: "intents-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent, rule and reason", "<Since", "<Result", "Customers", "Profit")}
 	for _, column := range shown {
 		t.Head = append(t.Head, heads(column.head)...)

@@ -22,6 +22,9 @@ func results(sheets []*sheet) []namedResult {
 	return list
 }
 
+// mostAgainst is how many intents that went the other way are told in sentences.
+const mostAgainst = 4
+
 // resultsFigure holds every intent against what happened since it began.
 func (w *writer) resultsFigure(list []namedResult, money money, home string, withSegment bool) figure {
 	f := figure{ID: "results-figure", Title: "Did it work?", Sources: w.sources(home, tableResults)}
@@ -30,8 +33,10 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		return f
 	}
 	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
-		"Customers", "Share of segment", "Profit per customer", "Same customers", "Cost to serve each", "Same customers' cost")}
-	if withSegment {
+		"Customers", "Share of segment", "Profit per customer", "Same customers")}
+	if !withSegment {
+		t.Head = append(t.Head, heads("Cost to serve each", "Same customers' cost")...)
+	} else {
 		t.Head = append(heads("<Segment"), t.Head...)
 		t.Filter = "Filter segments, groups and verdicts"
 	}
@@ -43,10 +48,17 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 			f.Story = append(f.Story, r.against(money, withSegment))
 		}
 	}
-	f.Story = fewest(f.Story)
+	if more := len(f.Story) - mostAgainst; more > 0 {
+		f.Story = append(f.Story[:mostAgainst:mostAgainst], count(int64(more))+" more in the table.")
+	}
 	f.Title = resultsFinding(list)
 	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, wherever they are now (mean change ± standard error)"
-	f.Views = []table{t}
+	if withSegment {
+		t.Name, t.Filter = "All "+count(int64(len(list)))+" verdicts", ""
+		f.Details = []table{t}
+	} else {
+		f.Views = []table{t}
+	}
 	f.Notes = []string{"Evidence grade C: before and after, without a control group. Groups at either end move towards the middle by themselves " +
 		"(regression to the mean), so a loss that shrank is not yet a success. Windows overlap until a whole one has passed."}
 	if isRebased {
@@ -73,7 +85,11 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
 		thenNow(percentOr(r.ThenShare, 1), percentOr(r.NowShare, 1)),
 		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean))),
-		pairedCell(r.ChangeMean, r.ChangeError, r.SameCustomers, r.Members, money),
+		pairedCell(r.ChangeMean, r.ChangeError, r.SameCustomers, r.Members, money))
+	if withSegment { // the page of every segment has its costs
+		return line
+	}
+	line.Cells = append(line.Cells,
 		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean))),
 		pairedCell(r.CostChangeMean, r.CostChangeError, r.SameCustomers, r.Members, money))
 	return line

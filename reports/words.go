@@ -35,7 +35,7 @@ func reasonText(code string) string {
 	case "VALUE_AT_RISK":
 		return "earns well, but its customers are unhappy"
 	case "INTENT_CAP":
-		return "parked without a budget, because its segment already has two intents"
+		return "without a budget, because its segment follows two other intents"
 	case "OVERRIDE":
 		return "a person decided otherwise"
 	}
