@@ -122,7 +122,7 @@ func (w *writer) guardsFigure(list []namedGuard, money money, home string, withS
 		f.Empty = "No rule and nobody wants to retire a customer group."
 		return f
 	}
-	t := table{ID: "guards-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<May be retired", "Customers", "Avoidable profit",
+	t := table{ID: "guards-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<May retire", "Customers", "Avoidable profit",
 		"Cost that stays", "Effect of leaving", "Attempts", "Blocked", "Linked", "<Approved by", "<What protects it")}
 	if withSegment {
 		t.Head = append(heads("<Segment"), t.Head...)
@@ -146,7 +146,12 @@ func (w *writer) guardsFigure(list []namedGuard, money money, home string, withS
 	}
 	f.Title = count(may) + " of " + plural(int64(len(list)), "customer group", "customer groups") + " may be retired"
 	f.Sub = "Every guardrail has to hold, and what is not known does not · effect: avoidable loss saved, less the cost that stays for others to bear"
-	f.Views = []table{t}
+	if withSegment && may == 0 { // nothing to decide here; segment pages tell the same of their own
+		t.Name = "What protects them"
+		f.Details = []table{t}
+	} else {
+		f.Views = []table{t}
+	}
 	f.Notes = []string{"To retire is to stop investing, to reprice, to move to self-service or not to renew. It never ends a contract by itself."}
 	return f
 }
