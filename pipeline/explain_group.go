@@ -160,7 +160,11 @@ func (l *ledger) groupSignals(c cell) Section {
 		}
 		name, ok := signalWords[column]
 		if !ok {
-			name = strings.ReplaceAll(column, "_", " ")
+			name = plainName(column)
+		}
+		if reason, isText := c.signals.values[i].(string); isText {
+			section.Notes = append(section.Notes, name+": "+reason)
+			continue
 		}
 		section.Table.add(name, l.show(column, c.signals.values[i]), l.threshold(column, c.signals))
 	}
@@ -168,6 +172,11 @@ func (l *ledger) groupSignals(c cell) Section {
 		section.Notes = append(section.Notes, "The thresholds are the last night's; the month was closed under another configuration.")
 	}
 	return section
+}
+
+// plainName is a column's name for a reader.
+func plainName(column string) string {
+	return strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(column, "is_"), "_minor"), "_", " ")
 }
 
 // headingOf names, too, the segment's old name where it had one.
@@ -288,8 +297,10 @@ func (l *ledger) groupGuards(c cell) Section {
 	section := Section{Heading: l.headingOf("Guardrails of retire", c), Table: Table{Left: 1}}
 	section.Table.add("guardrail", "value")
 	for i, column := range c.guards.columns {
-		if !slices.Contains(keys, column) && c.guards.values[i] != "" {
-			section.Table.add(strings.ReplaceAll(strings.TrimPrefix(column, "is_"), "_", " "), l.show(column, c.guards.values[i]))
+		if text, isText := c.guards.values[i].(string); isText && column != "segment" && text != "" {
+			section.Notes = append(section.Notes, plainName(column)+": "+text)
+		} else if !isText && !slices.Contains(keys, column) {
+			section.Table.add(plainName(column), l.show(column, c.guards.values[i]))
 		}
 	}
 	return section
@@ -301,7 +312,7 @@ func (l *ledger) groupIntent(c cell) Section {
 	told := append(slices.Clone(keys), "intent", "rule", "reason")
 	for i, column := range c.intent.columns {
 		if !slices.Contains(told, column) && c.intent.values[i] != nil {
-			section.Lines = append(section.Lines, strings.ReplaceAll(column, "_", " ")+": "+l.show(column, c.intent.values[i]))
+			section.Lines = append(section.Lines, plainName(column)+": "+l.show(column, c.intent.values[i]))
 		}
 	}
 	return section

@@ -133,6 +133,9 @@ func (f *flip) explain(ctx context.Context) (Explanation, error) {
 		return Explanation{}, fmt.Errorf("%w: the last night showed %s and the newest closed month is %s; do a night without --as-of first",
 			ErrRefused, f.closing.on("month").Format("2006-01"), f.month.Month.Format("2006-01"))
 	}
+	if err := f.refuseUnread(); err != nil {
+		return Explanation{}, err
+	}
 	for _, step := range []func(context.Context) error{f.assumeSettings, f.assumeMoney, f.assumeBounds, f.judge} {
 		if err := step(ctx); err != nil {
 			return Explanation{}, err
@@ -175,8 +178,13 @@ func (f *flip) assumeMoney(ctx context.Context) error {
 	if !slices.ContainsFunc(f.assumptions, Assumption.IsMoney) {
 		return nil
 	}
-	for _, table := range []string{"customer_months", "previous_values"} {
-		empty, err := f.columns(ctx, table)
+	for _, table := range []string{"customer_months", "previous_values", "previous_cells"} {
+		if there, err := f.oneIfKept(ctx, "stored", table, "select 1 as one"); err != nil {
+			return err
+		} else if there.isEmpty() {
+			continue
+		}
+		columns, err := f.columns(ctx, table)
 		if err != nil {
 			return err
 		}
@@ -188,7 +196,7 @@ func (f *flip) assumeMoney(ctx context.Context) error {
 			profit += f.scaled(line.column, line.column)
 		}
 		var list []string
-		for _, column := range empty {
+		for _, column := range columns {
 			text := f.scaled(column, column)
 			switch column {
 			case "profit_minor":
@@ -244,11 +252,29 @@ func (f *flip) assumeSettings(ctx context.Context) error {
 	if err := f.sandbox.See(ctx, "run", "select "+strings.Join(columns, ", ")+" from stored.run"); err != nil {
 		return err
 	}
-	newAfter := addMonths(f.month.Month, -f.after.Customers.MinTenureMonths).AddDate(0, 0, 1)
 	if f.before.Customers.MinTenureMonths == f.after.Customers.MinTenureMonths {
-		newAfter = f.closing.on("new_after")
+		return nil
 	}
-	return f.sandbox.See(ctx, "closing", "select month, window_from, window_days, "+dateLiteral(newAfter)+" as new_after, plan_year from stored.closing")
+	closing := slices.Clone(f.closing.columns)
+	for i, column := range closing {
+		if column == "new_after" {
+			closing[i] = dateLiteral(addMonths(f.month.Month, -f.after.Customers.MinTenureMonths).AddDate(0, 0, 1)) + " as " + column
+		}
+	}
+	return f.sandbox.See(ctx, "closing", "select "+strings.Join(closing, ", ")+" from stored.closing")
+}
+
+// refuseUnread refuses a key of which another value reaches no table that judging
+// reads: to call that no change would be a lie.
+func (f *flip) refuseUnread() error {
+	isAsked := slices.ContainsFunc(f.assumptions, func(a Assumption) bool { return !a.IsMoney() })
+	isSame := f.before.Hash() == f.after.Hash()
+	isRead := len(f.changes()) > 0 || f.before.Customers != f.after.Customers || !slices.Equal(
+		Night{Config: f.before}.givenBounds(), Night{Config: f.after}.givenBounds())
+	if isAsked && !isSame && !isRead {
+		return fmt.Errorf("%w: judging one month again does not show what the assumptions change; change the configuration and do a night", ErrRefused)
+	}
+	return nil
 }
 
 // changes are the settings that differ, as literals by column.

@@ -57,7 +57,8 @@ func (e *Engine) borrow(ctx context.Context, s Settings, tables []tableName) err
 	return e.harden(ctx, nil)
 }
 
-// See makes a borrowed engine see a table as a select has it, without making it.
+// See makes a borrowed engine see a table, one that it has not made, as a select
+// has it.
 func (e *Engine) See(ctx context.Context, table, query string) error {
 	e.seen[table] = true
 	_, err := e.exec(ctx, "create or replace view "+quoteName(table)+" as "+query)
