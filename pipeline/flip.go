@@ -288,7 +288,7 @@ func (f *flip) changes() map[string]string {
 			continue
 		}
 		if from, to := literal(was.Field(i)), literal(is.Field(i)); from != to {
-			changes[name] = to
+			changes[name] = "cast(" + to + " as " + sqlType(is.Field(i).Type()) + ")"
 		}
 	}
 	return changes

@@ -16,7 +16,7 @@ func intentCell(i Intent) cell {
 	case i.IsParked:
 		notes = append(notes, "wanted "+string(i.ParkedIntent)+", "+reasonText(i.Reason))
 	case i.OverrideOwner != "":
-		notes = append(notes, "decided by "+i.OverrideOwner+" until "+dayName(i.OverrideExpiresOn)+": "+reasonText(i.Reason), "the rules: "+string(i.EngineIntent))
+		notes = append(notes, "the rules say "+string(i.EngineIntent)+", "+i.OverrideOwner+" decided otherwise until "+dayName(i.OverrideExpiresOn))
 	}
 	if i.Secondary != "" {
 		notes = append(notes, "second: "+string(i.Secondary))

@@ -55,14 +55,14 @@ func TestResultsFindingCountsVerdicts(t *testing.T) {
 func TestIntentCellTellsItsOrigin(t *testing.T) {
 	i := Intent{Intent: segments.Grow, EngineIntent: segments.Maintain, Rule: "R11", Reason: "OVERRIDE", EngineReason: "HEALTHY",
 		OverrideOwner: "A. Lind", OverrideExpiresOn: time.Date(2026, 12, 15, 0, 0, 0, 0, time.UTC), Secondary: segments.Reengineer}
-	const want = "R11 · a person decided otherwise · decided by A. Lind until 15 Dec 2026 · " +
-		"the rules: maintain, earns well and is near its potential · second: re-engineer"
+	const want = "R11 · earns well and is near its potential · " +
+		"the rules say maintain, A. Lind decided otherwise until 15 Dec 2026 · second: re-engineer"
 	if got := intentCell(i).Sub; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	parked := Intent{Intent: segments.Maintain, EngineIntent: segments.Grow, Rule: "R6", Reason: "INTENT_CAP", EngineReason: "LATENT_VALUE",
 		IsParked: true, ParkedIntent: segments.Grow}
-	if got := intentCell(parked).Sub; !strings.Contains(got, "parked: grow") || !strings.Contains(got, "already has two intents") {
+	if got := intentCell(parked).Sub; !strings.Contains(got, "wanted grow, without a budget") || !strings.Contains(got, "two other intents") {
 		t.Errorf("got %s", got)
 	}
 	plain := Intent{Intent: segments.Grow, EngineIntent: segments.Grow, Rule: "R6", Reason: "LATENT_VALUE", EngineReason: "LATENT_VALUE"}
