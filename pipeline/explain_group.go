@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"valueshift/segments"
 )
@@ -306,14 +307,28 @@ func (l *ledger) groupGuards(c cell) Section {
 	return section
 }
 
-// groupIntent tells the intent and whatever else was decided with it.
+// groupIntent tells the intent, and what else was decided with it.
 func (l *ledger) groupIntent(c cell) Section {
-	section := Section{Heading: l.headingOf("Intent", c), Lines: []string{l.intentText(c.intent) + "."}}
-	told := append(slices.Clone(keys), "intent", "rule", "reason")
-	for i, column := range c.intent.columns {
-		if !slices.Contains(told, column) && c.intent.values[i] != nil {
-			section.Lines = append(section.Lines, plainName(column)+": "+l.show(column, c.intent.values[i]))
+	i := c.intent
+	lines := []string{l.intentText(i) + "."}
+	if since := i.on("since_month"); !since.IsZero() {
+		text := "It holds since " + since.Format("2006-01")
+		if before := i.text("previous_intent"); before != "" {
+			text += "; before that it was " + before
 		}
+		lines = append(lines, text+".")
 	}
-	return section
+	if stake, ok := i.number("at_stake_minor"); ok {
+		lines = append(lines, "At stake: "+l.money(int64(stake))+" "+l.run.text("currency")+", what the two intents of a segment are chosen by.")
+	}
+	if parked := i.text("parked_intent"); parked != "" {
+		lines = append(lines, "Parked: "+parked+" has no budget, because the segment follows two other intents.")
+	}
+	if second := i.text("secondary"); second != "" {
+		lines = append(lines, "Second intent: "+second+".")
+	}
+	if owner := i.text("override_owner"); owner != "" {
+		lines = append(lines, "Override by "+owner+" until "+i.on("override_expires_on").Format(time.DateOnly)+".")
+	}
+	return Section{Heading: l.headingOf("Intent", c), Lines: lines}
 }

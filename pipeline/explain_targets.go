@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -47,26 +46,30 @@ func (l *ledger) targetText(t, limits record) []string {
 			l.metric(t, "baseline"), l.metric(t, "glide"), l.metric(t, "actual"), l.gap(t)),
 		"    " + l.colour(t, limits),
 	}
-	if t.has("outlook_colour") {
-		text = append(text, "    the colour is the worse of status and outlook; within noise the status is amber")
+	if t.text("direction") == "band" {
+		text[0] = strings.Replace(text[0], l.metric(t, "target"), l.metric(t, "target_low")+" to "+l.metric(t, "target_high"), 1)
 	}
-	told := []string{"month", "segment", "group_code", "metric", "direction", "baseline_month", "baseline", "target_month", "target",
-		"tolerance", "actual", "glide", "attainment", "colour", "reason"}
-	for i, column := range t.columns {
-		if value := t.values[i]; value != nil && value != "" && !slices.Contains(told, column) {
-			shown := l.show(column, value)
-			if number, ok := value.(float64); ok && slices.Contains(inMetric, column) {
-				shown = l.inUnit(t, number)
-			}
-			text = append(text, "    "+strings.ReplaceAll(column, "_", " ")+": "+shown)
-		}
-	}
-	return text
+	return append(text, l.verdict(t)...)
 }
 
-// inMetric are further columns of a target in the unit of its metric.
-var inMetric = []string{
-	"target_low", "target_high", "glide_low", "glide_high", "standard_error", "median", "low80", "high80", "low95", "high95",
+// verdict is how a colour came out of noise and outlook.
+func (l *ledger) verdict(t record) []string {
+	if t.text("status_colour") == "none" {
+		return nil
+	}
+	toDate := "    to date: " + t.text("status_colour")
+	if err, ok := t.number("standard_error"); ok {
+		toDate += ", standard error " + strings.Replace(l.inUnit(t, err), " %", " pp", 1)
+		if t.at("is_inconclusive") == true {
+			toDate += ": the gap may be chance, inconclusive"
+		}
+	}
+	outlook := "    outlook: unknown, " + t.text("outlook_reason")
+	if hit, ok := t.number("hit_share"); ok {
+		outlook = fmt.Sprintf("    outlook: %s, %s likely; %s is expected, %s to %s in 80 %% of futures", t.text("outlook_colour"), percent(hit),
+			l.metric(t, "median"), l.metric(t, "low80"), l.metric(t, "high80"))
+	}
+	return []string{toDate, outlook, "    the colour is the worse of the two: " + t.text("colour")}
 }
 
 // metric writes a number of a target in the unit of its metric.
