@@ -89,7 +89,10 @@ select
             else 'within noise'
         end
         when m.customers_moved = 1 then 'against the intent'
-        when m.customers_moved = -1 then 'as intended'
+        -- Those who stay may cost as much as all did before: nothing is gained.
+        when m.customers_moved = -1
+            and m.now_customers * m.now_cost_mean
+                <= m.then_customers * m.then_cost_mean then 'as intended'
         else 'within noise'
     end as verdict,
     -- Before and after, without a control group.

@@ -1,4 +1,15 @@
 -- One row per override: what it wants, and whether it holds.
+-- A month that is shown again may have its segments under earlier names.
+with held as (
+    select
+        coalesce(n.to_segment, i.segment) as segment,
+        i.group_code,
+        min(i.engine_intent) as engine_intent,
+        count(*) filter (where i.is_parked) > 0 as is_parked
+    from intents as i
+    left join renamed_segments as n on n.from_segment = i.segment
+    group by coalesce(n.to_segment, i.segment), i.group_code
+)
 select
     o.override_no,
     s.scope_id,
@@ -23,6 +34,6 @@ inner join group_names as g on g.group_code = o.group_code
 left join scopes as s
     on s.name = o.segment
     and not s.is_portfolio
-left join intents as i
+left join held as i
     on i.segment = o.segment
     and i.group_code = o.group_code
