@@ -199,7 +199,7 @@ func (c crowd) addIntents(b *Book, scope int) {
 			continue
 		}
 		in.ProfitMean = float64(in.ProfitMinor) / float64(in.Customers)
-		in.TrendReason, in.HeadroomReason = "no customer was here then and now", "no similar customers to compare with"
+		in.TrendReason, in.HeadroomReason = "no customer is known from a window earlier", "no similar customers to compare with"
 		in.addAdvocacy()
 		in.addLoss()
 		in.TrendCustomers = in.Customers * 9 / 10

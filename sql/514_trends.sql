@@ -1,19 +1,22 @@
 -- One row per segment and group: how the profit of the same customers changed.
 with changes as (
     select
-        now_segment as segment,
-        now_code as group_code,
-        cast(sum(customers) as bigint) as customers,
+        m.now_segment as segment,
+        m.now_code as group_code,
+        cast(sum(m.customers) as bigint) as customers,
         cast(sum(
-            now_profit_minor - then_profit_minor
+            m.now_profit_minor - m.then_profit_minor
         ) as bigint) as change_minor,
-        cast(sum(then_profit_minor) as bigint) as then_minor,
-        sum(cast(change_squares as decimal(38, 0))) as change_squares
-    from moves
-    where comparison = 'base'
-        and then_code > 0
-        and now_code > 0
-    group by now_segment, now_code
+        cast(sum(m.then_profit_minor) as bigint) as then_minor,
+        sum(cast(m.change_squares as decimal(38, 0))) as change_squares
+    from moves as m
+    cross join closing as k
+    where m.comparison = 'base'
+        -- Until a whole window has passed, the base is a younger month.
+        and m.then_month < k.window_from
+        and m.then_code > 0
+        and m.now_code > 0
+    group by m.now_segment, m.now_code
 ),
 means as (
     select

@@ -33,7 +33,7 @@ select
     t.trend,
     case
         when coalesce(t.trend_customers, 0) = 0
-            then 'no customer was here then and now'
+            then 'no customer is known from a window earlier'
         when t.trend is null then 'only one customer was here then and now'
         else ''
     end as trend_reason,
