@@ -116,12 +116,11 @@ func release(b reports.Book) {
 
 func (n *night) runInfo() reports.Run {
 	c := n.Config
-	_, capital := c.Exports["capital"]
 	return reports.Run{
 		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
 		AsOf: n.span.to, FirstMonth: n.first, DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths,
 		Version: n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
-		Program: n.Program, Engine: n.Engine.Version(), CapitalNote: !capital,
+		Program: n.Program, Engine: n.Engine.Version(), CapitalNote: !n.has("capital"),
 	}
 }
 

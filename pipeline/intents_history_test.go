@@ -115,3 +115,27 @@ approvals:
 		"2026-02-28|re-engineer|R5|2026-02-28", "2026-03-31|re-engineer|R5|2026-02-28", "2026-04-30|retire|R4|2026-04-30",
 		"2026-05-31|retire|R4|2026-04-30", "2026-06-30|retire|R4|2026-04-30")
 }
+
+// A feed whose files have no row tells no more than one that is not delivered.
+func TestEmptyFeedIsUnknown(t *testing.T) {
+	t.Parallel()
+	k := newKiosk(t)
+	k.configure(t, `  costs:
+    files: [costs.csv]
+    columns: {customer_id: id, booked_on: day, activity: activity, amount: amount}
+    limits: {min_share_of_usual: 0}
+  advocacy:
+    files: [answers.csv]
+    columns: {customer_id: id, answered_on: day, score: score}
+    limits: {min_share_of_usual: 0}
+`)
+	k.write(t, "costs.csv", "id,day,activity,amount\n")
+	k.write(t, "answers.csv", "id,day,score\n")
+	k.closes(t, "2026-03-31")
+	const signals = "select fixable, fixable_reason, advocacy, advocacy_reason from report_intents where scope = 'Kids'"
+	k.says(t, "empty", signals, "<nil>|no cost to serve is delivered|<nil>|no survey is delivered")
+	k.write(t, "costs.csv", "id,day,activity,amount\na,2026-03-05,calls,1.00\n")
+	k.write(t, "answers.csv", "id,day,score\na,2026-03-05,9\n")
+	k.closes(t, "2026-03-31")
+	k.says(t, "with rows", signals, "1||<nil>|too few answers")
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -57,14 +58,11 @@ type runRow struct {
 
 func (n *night) runRow(s span) runRow {
 	c := n.Config
-	_, capital := c.Exports["capital"]
-	_, costs := c.Exports["costs"]
-	_, advocacy := c.Exports["advocacy"]
 	return runRow{
 		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
 		PlanYearStarts: c.ValueGroups.PlanYearStarts,
 		AsOf:           s.to, DataFrom: monthStart(s.from), WindowMonths: c.WindowMonths,
-		IsWindowCovered: s.covered, HasCapital: capital, HasCosts: costs, HasAdvocacy: advocacy,
+		IsWindowCovered: s.covered, HasCapital: n.has("capital"), HasCosts: n.has("costs"), HasAdvocacy: n.has("advocacy"),
 		IsContractual:        c.Customers.Relationship == "contractual",
 		AcquisitionMonths:    c.Profit.AcquisitionMonths,
 		CapitalChargePpm:     int64(math.Round(c.Profit.CapitalChargeRate * 1e6)),
@@ -93,6 +91,12 @@ func (n *night) runRow(s span) runRow {
 		AdvocacyHurdle:       c.Advocacy.Hurdle,
 		Version:              n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 	}
+}
+
+// has reports whether a feed brought any row; files without one say no more than
+// no file does.
+func (n *night) has(feed string) bool {
+	return slices.ContainsFunc(n.deliveries, func(d Delivery) bool { return d.Feed == feed && d.Loaded > 0 })
 }
 
 // six writes a share with the six decimals that the database keeps.
