@@ -52,7 +52,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		f.Story = append(f.Story[:mostAgainst:mostAgainst], count(int64(more))+" more in the table.")
 	}
 	f.Title = resultsFinding(list)
-	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, wherever they are now (mean change ± standard error)"
+	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
 	if withSegment {
 		t.Name, t.Filter = "All "+count(int64(len(list)))+" verdicts", ""
 		f.Details = []table{t}
@@ -60,7 +60,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		f.Views = []table{t}
 	}
 	f.Notes = []string{"Evidence grade C: before and after, without a control group. Groups at either end move towards the middle by themselves " +
-		"(regression to the mean), so a loss that shrank is not yet a success. Windows overlap until a whole one has passed."}
+		"(regression to the mean), so a loss that shrank is not yet a success. Windows overlap until a whole one has passed. Who left altogether counts in the number of customers only: the same customers are those who are still here."}
 	if isRebased {
 		f.Notes = append(f.Notes, "* The bounds between the groups were set anew since then, which moves customers by itself.")
 	}
