@@ -21,10 +21,17 @@ select
             and o.intent = 'retire'
             and not coalesce(g.may_retire, false) then g.failing
     end as refused_because,
-    -- Announced, so that whoever still means it says so again in time.
+    -- Announced so that whoever still means it says so again in time: now, when
+    -- too few days would be left at the next month-end.
     k.month between o.created_on and o.expires_on
-        and date_diff('day', k.month, o.expires_on) <= r.override_notice_days
-        as is_ending
+        and date_diff(
+            'day',
+            cast(
+                cast(date_trunc('month', k.month) as date)
+                + interval '2' month - interval '1' day as date
+            ),
+            o.expires_on
+        ) < r.override_notice_days as is_ending
 from override_rows as o
 cross join closing as k
 cross join run as r
