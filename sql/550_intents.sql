@@ -35,7 +35,7 @@ select
     d.group_code,
     d.engine_intent,
     d.final_intent as intent,
-    -- A second intent may not be the third one of its segment.
+    -- A second intent must be one that its segment keeps as a first one.
     case
         when not d.is_parked
             and d.secondary <> d.final_intent
