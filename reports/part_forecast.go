@@ -118,7 +118,7 @@ func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
 	}
 	for _, r := range rows {
 		if target != nil && r.Month.Equal(target.TargetMonth) {
-			f.goal, f.goalAt, f.goalText = target.Target*100, len(f.months), "goal "+percent(target.Target, 1)
+			f.goal, f.goalAt, f.goalText = target.Target*100, len(f.months), "goal "+s.goal(*target)
 		}
 		add(r.Month, unknown, r.ShareMedian, r.ShareLow80, r.ShareHigh80, r.ShareLow95, r.ShareHigh95,
 			fmt.Sprintf("about %s; 80 %%: %s to %s; 95 %%: %s to %s", percent(r.ShareMedian, 1), percent(r.ShareLow80, 1),
@@ -170,7 +170,7 @@ func (s *sheet) testWords() string {
 func (w *writer) requiredFigure(s *sheet, home string) figure {
 	f := figure{ID: "required", Title: "No promised share asks for more moves", Sources: w.sources(home, tableRequired)}
 	if len(s.required) == 0 {
-		f.Empty = "No share is promised for a month to come, or all that are promised are kept already."
+		f.Empty = "No share is promised for a month to come, or all that are promised are kept already, ask for more customers than New and Dormant leave, or find no month to compare with."
 		return f
 	}
 	total, hard := 0.0, int64(0)
@@ -232,7 +232,7 @@ func (s *sheet) outlooksTable() table {
 	t := table{ID: "outlooks-table", Class: "dense", Head: heads("<Target", "<Goal", "Actual", "Expected", "80 % of futures", "95 % of futures", "Chance to be kept", "<Remark")}
 	known, likely := int64(0), int64(0)
 	for _, o := range s.outlooks {
-		p := Target{GroupCode: o.GroupCode, Metric: o.Metric}
+		p := s.targetOf(o)
 		chance := none
 		if o.HitShare != nil {
 			known++
@@ -243,7 +243,7 @@ func (s *sheet) outlooksTable() table {
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			{Text: groupOr(o.GroupCode, "All customers"), Sub: metricName(o.Metric), IsHead: true},
-			{Text: directionName(o.Direction) + " " + s.targetValue(p, &o.Target), Sub: "by " + monthName(o.TargetMonth), Class: "l"},
+			{Text: directionName(o.Direction) + " " + s.goal(p), Sub: "by " + monthName(o.TargetMonth), Class: "l"},
 			{Text: s.targetValue(p, o.Actual)}, {Text: s.targetValue(p, o.Median)},
 			{Text: s.reach(p, o.Low80, o.High80)}, {Text: s.reach(p, o.Low95, o.High95)},
 			{Text: chance}, {Text: o.Reason, Class: "l long"},
@@ -254,6 +254,16 @@ func (s *sheet) outlooksTable() table {
 		t.Name = fmt.Sprintf("%s of %s more likely kept than missed", count(likely), plural(known, "target is", "targets are"))
 	}
 	return t
+}
+
+// targetOf is the target that an outlook is about.
+func (s *sheet) targetOf(o Outlook) Target {
+	for _, t := range s.targets {
+		if t.TargetNo == o.TargetNo {
+			return t
+		}
+	}
+	return Target{GroupCode: o.GroupCode, Metric: o.Metric, Target: o.Target}
 }
 
 // reach spells a range.
