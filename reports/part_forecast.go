@@ -59,8 +59,11 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	last := rows[len(rows)-1]
 	f.Title = fmt.Sprintf("%s: %s to %s of customers in %s", group.Name(), percent(last.ShareLow80, 1), percent(last.ShareHigh80, 1), monthName(last.Month))
 	f.Sub = "Share of customers, % · line: actual · dashed: expected · dark: 80 % of futures · light: 95 %"
+	if target != nil && target.Direction != "band" {
+		f.Sub += " · grey: path"
+	}
 	if target != nil {
-		f.Sub += " · grey: path · diamond: goal"
+		f.Sub += " · diamond: goal"
 	}
 	drawn, err := fanChart("fan", s.fan(group, target, rows))
 	f.chart = &drawn
@@ -96,7 +99,7 @@ func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
 		f.low80, f.high80 = append(f.low80, low80*100), append(f.high80, high80*100)
 		f.low95, f.high95 = append(f.low95, low95*100), append(f.high95, high95*100)
 		path := unknown
-		if target != nil {
+		if target != nil && target.Direction != "band" { // in a band every way is the path
 			for _, p := range s.path(target.TargetNo) {
 				if p.Month.Equal(month) && p.Glide != nil {
 					path = *p.Glide * 100
@@ -124,11 +127,13 @@ func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
 			fmt.Sprintf("about %s; 80 %%: %s to %s; 95 %%: %s to %s", percent(r.ShareMedian, 1), percent(r.ShareLow80, 1),
 				percent(r.ShareHigh80, 1), percent(r.ShareLow95, 1), percent(r.ShareHigh95, 1)))
 	}
-	f.leadPath()
+	if target != nil && target.Glidepath == "linear" {
+		f.leadPath()
+	}
 	return f
 }
 
-// leadPath draws the path on from where it stands today, straight to the goal.
+// leadPath draws a straight path on from where it stands today to the goal.
 func (f *fan) leadPath() {
 	today := len(f.path) - 1
 	for today >= 0 && math.IsNaN(f.path[today]) {

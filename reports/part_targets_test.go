@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -64,5 +65,32 @@ func TestBandIsToldByItsEdges(t *testing.T) {
 	}
 	if got := spaced(s.targetsTable(s.targets).Rows[0].Cells[7].Text); got != want {
 		t.Errorf("target: %q, want %q", got, want)
+	}
+}
+
+// A fan draws on only a path that it knows: a straight one. A band has none, and its
+// goal is told by its edges.
+func TestFanLeadsAStraightPathOn(t *testing.T) {
+	for _, c := range []struct {
+		direction, glidepath string
+		want                 []float64
+		goal                 string
+	}{
+		{"at_least", "linear", []float64{12, 16, 20}, "goal 20.0 %"},
+		{"at_least", "s_curve", []float64{12, math.NaN(), math.NaN()}, "goal 20.0 %"},
+		{"band", "linear", []float64{math.NaN(), math.NaN(), math.NaN()}, "goal 15.0 % to 25.0 %"},
+	} {
+		target := twenty(c.direction, 0, "green", "green", "green")
+		target.Glidepath, target.TargetLow, target.TargetHigh = c.glidepath, new(0.15), new(0.25)
+		s := &sheet{months: []Month{{Month: monthEnd(12)}}, paths: []TargetMonth{{TargetNo: 3, Month: monthEnd(12), Glide: new(0.12)}}}
+		f := s.fan(segments.Creators, &target, []Forecast{{Month: monthEnd(13)}, {Month: monthEnd(14)}})
+		for i, want := range c.want {
+			if got := f.path[i]; !(math.Abs(got-want) < 1e-9 || math.IsNaN(got) && math.IsNaN(want)) {
+				t.Errorf("%s, %s: the path is %v, want %v", c.direction, c.glidepath, f.path, c.want)
+			}
+		}
+		if got := spaced(f.goalText); got != c.goal {
+			t.Errorf("%q, want %q", got, c.goal)
+		}
 	}
 }
