@@ -41,27 +41,6 @@ func EntrantPools(history [][]float64, newest int) [12][][]float64 {
 	return pools
 }
 
-// Expected is where a stock by state stands after each of the coming months when
-// every month is an average one. newest is the calendar month of the stock.
-func (c Chain) Expected(stock []float64, newest, months int) [][]float64 {
-	path := make([][]float64, months)
-	for t := range path {
-		next := make([]float64, len(stock))
-		next[0] = stock[0]
-		for state := 1; state < len(stock); state++ {
-			spread(next, stock[state], c.Rows[state].Pooled)
-		}
-		pool := c.Entrants[(newest+1+t)%12]
-		for _, entrants := range pool {
-			for state, n := range entrants {
-				next[state] += n / float64(len(pool))
-			}
-		}
-		path[t], stock = next, next
-	}
-	return path
-}
-
 // spread adds a stock to the states it moves to.
 func spread(next []float64, stock float64, shares []float64) {
 	for state, share := range shares {

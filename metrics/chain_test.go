@@ -30,16 +30,24 @@ var (
 	workedCounts   = [][]int64{{8, 180, 10, 2}, {10, 15, 460, 15}, {3, 2, 10, 285}}
 )
 
-func TestExpectedPath(t *testing.T) {
+// When months do not differ and the lasting shares are as good as known, there is one
+// future: that of the matrix.
+func TestDrawOfKnownShares(t *testing.T) {
 	c := fixed([][]float64{{.04, .90, .05, .01}, {.02, .03, .92, .03}, {.01, .005, .035, .95}}, workedEntrants)
-	path := c.Expected(workedStock, 0, 12)
-	end := path[11]
-	for state, want := range []float64{202.671, 435.544, 353.587} {
-		within(t, "stock", end[state+1], want, 5e-4)
+	for i, row := range c.Rows[1:] {
+		alpha := make([]float64, len(row.Pooled))
+		for j, p := range row.Pooled {
+			alpha[j] = p * 1e14
+		}
+		c.Rows[i+1].Alpha, c.Rows[i+1].Kappa = alpha, math.Inf(1)
 	}
-	within(t, "share", end[3]/(end[1]+end[2]+end[3]), .356510, 5e-7)
+	end := c.Draw(workedStock, 0, 12, 1, Seed("known"))[0][11]
+	for state, want := range []float64{202.671, 435.544, 353.587} {
+		within(t, "stock", end[state+1], want, 6e-4)
+	}
+	within(t, "share", end[3]/(end[1]+end[2]+end[3]), .356510, 1e-6)
 	within(t, "customers", end[0]+end[1]+end[2]+end[3], 1000+12*20, 1e-9)
-	if len(c.Expected(workedStock, 0, 0)) != 0 {
+	if len(c.Draw(workedStock, 0, 0, 1, Seed("known"))[0]) != 0 {
 		t.Error("no month to come has a stock")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"valueshift/segments"
@@ -59,7 +58,7 @@ func (l *ledger) verdict(t record) []string {
 	}
 	toDate := "    to date: " + t.text("status_colour")
 	if err, ok := t.number("standard_error"); ok {
-		toDate += ", standard error " + strings.Replace(l.inUnit(t, err), " %", " pp", 1)
+		toDate += ", standard error " + l.apart(t, err)
 		if t.at("is_inconclusive") == true {
 			toDate += ": the gap may be chance, inconclusive"
 		}
@@ -86,7 +85,8 @@ func (l *ledger) inUnit(t record, value float64) string {
 	case "profit", "profit_per_customer":
 		return l.money(int64(math.Round(value))) + " " + l.run.text("currency")
 	case "customers":
-		return strconv.FormatFloat(value, 'f', -1, 64)
+		tenths := math.Round(value * 10) // a path leads through fractions of customers
+		return strings.TrimSuffix(moneyText(int64(tenths), 1), ".0")
 	}
 	return percent(value)
 }
@@ -105,42 +105,45 @@ func (l *ledger) apart(t record, value float64) string {
 	return strings.Replace(l.inUnit(t, value), " %", " pp", 1)
 }
 
-// colour derives the colour (sql/660_target_status.sql).
+// colour derives the colour to date (sql/659_target_progress.sql).
 func (l *ledger) colour(t, limits record) string {
-	green, amber := 0.95, 0.80
-	if share, ok := limits.number("green_attainment"); ok {
-		green = share
-	}
-	if share, ok := limits.number("amber_attainment"); ok {
-		amber = share
-	}
 	actual, isActual := t.number("actual")
 	glide, isGlide := t.number("glide")
 	baseline, _ := t.number("baseline")
-	target, _ := t.number("target")
-	tolerance, _ := t.number("tolerance")
-	reason := t.text("reason")
-	is := func(value float64) bool {
-		return t.text("direction") == "at_least" && value >= target || t.text("direction") == "at_most" && value <= target
-	}
+	attainment, isAttainment := t.number("attainment")
+	isBand, reason := t.text("direction") == "band", t.text("reason")
 	switch {
 	case !isActual || !isGlide:
 		return "no colour: " + reason
 	case t.text("direction") == "hold":
+		tolerance, _ := t.number("tolerance")
 		return fmt.Sprintf("to hold: green within %s of the path, amber within twice that, red beyond",
 			l.apart(t, tolerance))
-	case is(baseline) && is(actual):
+	case reaches(t, baseline) && reaches(t, actual):
 		return "the baseline met the target already, and the actual still does"
-	case is(baseline):
+	case reaches(t, baseline):
 		return "the baseline met the target already, and the actual no longer does"
-	}
-	attainment, ok := t.number("attainment")
-	switch {
-	case !ok && t.text("direction") == "band" && reason == "":
+	case isBand && reason == "" && (!isAttainment || attainment > 1):
 		return "in a band: green inside, amber outside by no more than half its width, red beyond"
-	case !ok:
+	case !isAttainment && reason == "":
+		return "the path leads away from the target first: green where the actual is no worse than it, else red"
+	case !isAttainment:
 		return "no colour: " + reason
 	}
 	return fmt.Sprintf("attainment = (actual - baseline) / (path - baseline) = %s / %s = %.4f; green from %.2f, amber from %.2f, red below",
-		l.apart(t, actual-baseline), l.apart(t, glide-baseline), attainment, green, amber)
+		l.apart(t, actual-baseline), l.apart(t, glide-baseline), attainment,
+		numberOr(limits, "green_attainment", 0.95), numberOr(limits, "amber_attainment", 0.80))
+}
+
+// reaches reports whether a value is on the right side of a target that has one.
+func reaches(t record, value float64) bool {
+	target, _ := t.number("target")
+	return t.text("direction") == "at_least" && value >= target || t.text("direction") == "at_most" && value <= target
+}
+
+func numberOr(r record, column string, otherwise float64) float64 {
+	if value, ok := r.number(column); ok {
+		return value
+	}
+	return otherwise
 }

@@ -171,6 +171,20 @@ func TestProfitMovesAsItDid(t *testing.T) {
 	}
 }
 
+// Two Eroders lost 30 each, then there were none; what leavers book is this month's.
+func TestProfitOfAnEmptyGroupIsItsLast(t *testing.T) {
+	past := calm(3)
+	past[1].customers[segments.Eroders][segments.Eroders] = 2
+	past[1].nowProfit[segments.Eroders], past[1].nowProfit[segments.Out] = -60, 7
+	past[2].nowProfit[segments.Out] = 9
+	mean := newestProfits(past)
+	for g, want := range map[segments.Group]float64{segments.Out: 9, segments.Eroders: -30, segments.Neutral: 0, segments.Contributors: 102, segments.Creators: 898} {
+		if mean[g] != want {
+			t.Errorf("%s: %v, want %v", g.Name(), mean[g], want)
+		}
+	}
+}
+
 // Whatever the metric, a number that is surely met is met in all futures, and what
 // cannot be known says why.
 func TestOutlooks(t *testing.T) {

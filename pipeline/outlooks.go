@@ -185,14 +185,14 @@ func (p profitPerHead) times(stock []float64, g int) float64 {
 // profitDraws draws how the mean profit of the groups moves on. Each coming month
 // changes all groups at once as one month of the past did, so that what moves groups
 // together does so in the future. What leavers still book stays as it is, and a
-// group that was empty at an end of a month did not change in it.
+// group that was empty at an end of a month did not change in it. Who comes to one
+// that is empty now earns what its customers last earned.
 func (n *night) profitDraws(f *forecast) [][]profitPerHead {
 	var changes []profitPerHead
 	for _, m := range n.recent(f.past) {
 		changes = append(changes, m.profitChange())
 	}
-	last := f.past[len(f.past)-1]
-	now := meanProfits(last.nowProfit, last.stock())
+	now := newestProfits(f.past)
 	random := rand.New(n.seed(f.Name, "profit"))
 	drawn := make([][]profitPerHead, len(f.futures))
 	for b := range drawn {
@@ -206,6 +206,19 @@ func (n *night) profitDraws(f *forecast) [][]profitPerHead {
 		}
 	}
 	return drawn
+}
+
+// newestProfits are the mean profits of the groups when somebody was last in them.
+func newestProfits(past []monthMoves) (mean profitPerHead) {
+	for _, m := range past {
+		stock := m.stock()
+		for g, profit := range meanProfits(m.nowProfit, stock) {
+			if g == 0 || stock[g] > 0 {
+				mean[g] = profit
+			}
+		}
+	}
+	return mean
 }
 
 // profitChange is how the groups' mean profit changed within a month.

@@ -145,30 +145,36 @@ order by 1, 3, 4, 5, 6`, oldest, newest.Format(time.DateOnly)), &ways)
 	if err != nil {
 		return nil, nil, err
 	}
+	whole, bySegment = partMoves(ways, newest)
+	return whole, bySegment, nil
+}
+
+// partMoves gathers ways month by month, for the portfolio and for every segment. A
+// customer of another segment is outside this one.
+func partMoves(ways []segmentWay, newest time.Time) (whole []monthMoves, bySegment map[string][]monthMoves) {
 	var all []wayRow
-	segments := map[string][]wayRow{}
+	own := map[string][]wayRow{}
 	for _, w := range ways {
 		way := wayRow{Month: w.Month, ThenMonth: w.ThenMonth, ThenCode: w.ThenCode, NowCode: w.NowCode, Customers: w.Customers}
 		all = append(all, way)
-		// A customer of another segment is outside this one.
 		if w.ThenSegment != nil && w.NowSegment != nil && *w.ThenSegment == *w.NowSegment {
-			segments[*w.ThenSegment] = append(segments[*w.ThenSegment], way)
+			own[*w.ThenSegment] = append(own[*w.ThenSegment], way)
 			continue
 		}
 		if w.ThenSegment != nil && w.ThenCode > 0 {
 			left := way
 			left.NowCode = 0
-			segments[*w.ThenSegment] = append(segments[*w.ThenSegment], left)
+			own[*w.ThenSegment] = append(own[*w.ThenSegment], left)
 		}
 		if w.NowSegment != nil && w.NowCode > 0 {
 			entered := way
 			entered.ThenCode = 0
-			segments[*w.NowSegment] = append(segments[*w.NowSegment], entered)
+			own[*w.NowSegment] = append(own[*w.NowSegment], entered)
 		}
 	}
 	bySegment = map[string][]monthMoves{}
-	for segment, own := range segments {
-		bySegment[segment] = inARow(own, newest)
+	for segment, list := range own {
+		bySegment[segment] = inARow(list, newest)
 	}
-	return inARow(all, newest), bySegment, nil
+	return inARow(all, newest), bySegment
 }

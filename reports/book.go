@@ -245,6 +245,7 @@ type Target struct {
 	Target        float64  // of a band: its middle
 	TargetLow     *float64 // lowest value that keeps the promise; nil: no limit
 	TargetHigh    *float64
+	Glidepath     string // linear, s_curve, monthly
 	Actual        *float64
 	StandardError *float64 // of the actual; nil: not known
 	Glide         *float64 // where the glidepath stands at as-of; of a band, its point nearest to the actual

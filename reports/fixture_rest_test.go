@@ -64,7 +64,7 @@ func cellOf(b *Book, scope int, g segments.Group) TargetCell {
 func promise(b *Book, t Target, at func(m int) float64, factor float64) {
 	const from, now, to = 2, 12, 14
 	t.TargetNo = len(b.Targets) + 1
-	t.BaselineMonth, t.TargetMonth = monthEnd(from), monthEnd(to)
+	t.BaselineMonth, t.TargetMonth, t.Glidepath = monthEnd(from), monthEnd(to), "linear"
 	baseline := at(from)
 	t.Baseline, t.Target = &baseline, baseline*factor
 	glide := func(m int) float64 { return baseline + (t.Target-baseline)*float64(m-from)/(to-from) }

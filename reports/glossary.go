@@ -64,7 +64,7 @@ var chapters = []chapter{
 		{"glidepath", "Path", "Where a target’s number should stand at a month-end on its way from baseline to goal.", ""},
 		{"attainment", "Attainment", "The way covered as a share of the way that the path asks for by now.", "(actual − baseline) ÷ (path − baseline)"},
 		{"progress", "Progress", "The way covered as a share of the whole way.", "(actual − baseline) ÷ (goal − baseline)"},
-		{"colours", "On track, at risk, off track", "The worse of where the number stands today and of the outlook. A gap within noise is never called off track, but inconclusive.", ""},
+		{"colours", "On track, at risk, off track", "The worse of where the number stands today and of the outlook. A gap within noise says nothing to date and is called inconclusive; a target can still be off track by its outlook.", ""},
 		{"outlook", "Outlook", "How likely the goal is reached at its date if customers keep moving as they did in the months on record.", "share of simulated futures that reach the goal"},
 		{"band", "80 % band", "Four of five simulated futures lie in it. Earlier months are forecast in the same way and compared with what happened: how often the band held is published beside it.", ""},
 		{"required-moves", "Required moves", "The least number of customers who must cross each bound for the mix to become the target mix.", ""},

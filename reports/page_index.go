@@ -36,7 +36,7 @@ func (s *sheet) lateFigure(w *writer) figure {
 	}
 	t := table{ID: "late-table", Class: "dense", Head: heads("<Target", "Actual", "Path", "Gap", "<State")}
 	for _, l := range all {
-		gap, _ := judge(gapSign(l.Target), true)
+		gap, _ := judge(lag(l.Target), true)
 		name := cell{Text: groupOr(l.GroupCode, "All customers"), Sub: metricName(l.Metric), IsHead: true, Href: l.sheet.file + "#targets"}
 		if !l.sheet.isPortfolio() {
 			name.Sub = brief(nameOf(l.sheet.scope)) + ", " + name.Sub

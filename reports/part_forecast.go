@@ -59,8 +59,11 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	last := rows[len(rows)-1]
 	f.Title = fmt.Sprintf("%s: %s to %s of customers in %s", group.Name(), percent(last.ShareLow80, 1), percent(last.ShareHigh80, 1), monthName(last.Month))
 	f.Sub = "Share of customers, % · line: actual · dashed: expected · dark: 80 % of futures · light: 95 %"
+	if target != nil && target.Direction != "band" {
+		f.Sub += " · grey: path"
+	}
 	if target != nil {
-		f.Sub += " · grey: path · diamond: goal"
+		f.Sub += " · diamond: goal"
 	}
 	drawn, err := fanChart("fan", s.fan(group, target, rows))
 	f.chart = &drawn
@@ -96,7 +99,7 @@ func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
 		f.low80, f.high80 = append(f.low80, low80*100), append(f.high80, high80*100)
 		f.low95, f.high95 = append(f.low95, low95*100), append(f.high95, high95*100)
 		path := unknown
-		if target != nil {
+		if target != nil && target.Direction != "band" { // in a band every way is the path
 			for _, p := range s.path(target.TargetNo) {
 				if p.Month.Equal(month) && p.Glide != nil {
 					path = *p.Glide * 100
@@ -118,17 +121,19 @@ func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
 	}
 	for _, r := range rows {
 		if target != nil && r.Month.Equal(target.TargetMonth) {
-			f.goal, f.goalAt, f.goalText = target.Target*100, len(f.months), "goal "+percent(target.Target, 1)
+			f.goal, f.goalAt, f.goalText = target.Target*100, len(f.months), "goal "+s.goal(*target)
 		}
 		add(r.Month, unknown, r.ShareMedian, r.ShareLow80, r.ShareHigh80, r.ShareLow95, r.ShareHigh95,
 			fmt.Sprintf("about %s; 80 %%: %s to %s; 95 %%: %s to %s", percent(r.ShareMedian, 1), percent(r.ShareLow80, 1),
 				percent(r.ShareHigh80, 1), percent(r.ShareLow95, 1), percent(r.ShareHigh95, 1)))
 	}
-	f.leadPath()
+	if target != nil && target.Glidepath == "linear" {
+		f.leadPath()
+	}
 	return f
 }
 
-// leadPath draws the path on from where it stands today, straight to the goal.
+// leadPath draws a straight path on from where it stands today to the goal.
 func (f *fan) leadPath() {
 	today := len(f.path) - 1
 	for today >= 0 && math.IsNaN(f.path[today]) {
@@ -170,7 +175,7 @@ func (s *sheet) testWords() string {
 func (w *writer) requiredFigure(s *sheet, home string) figure {
 	f := figure{ID: "required", Title: "No promised share asks for more moves", Sources: w.sources(home, tableRequired)}
 	if len(s.required) == 0 {
-		f.Empty = "No share is promised for a month to come, or all that are promised are kept already."
+		f.Empty = "No share is promised for a month to come, or all that are promised are kept already, ask for more customers than New and Dormant leave, or find no month to compare with."
 		return f
 	}
 	total, hard := 0.0, int64(0)
@@ -232,7 +237,7 @@ func (s *sheet) outlooksTable() table {
 	t := table{ID: "outlooks-table", Class: "dense", Head: heads("<Target", "<Goal", "Actual", "Expected", "80 % of futures", "95 % of futures", "Chance to be kept", "<Remark")}
 	known, likely := int64(0), int64(0)
 	for _, o := range s.outlooks {
-		p := Target{GroupCode: o.GroupCode, Metric: o.Metric}
+		p := s.targetOf(o)
 		chance := none
 		if o.HitShare != nil {
 			known++
@@ -243,7 +248,7 @@ func (s *sheet) outlooksTable() table {
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			{Text: groupOr(o.GroupCode, "All customers"), Sub: metricName(o.Metric), IsHead: true},
-			{Text: directionName(o.Direction) + " " + s.targetValue(p, &o.Target), Sub: "by " + monthName(o.TargetMonth), Class: "l"},
+			{Text: directionName(o.Direction) + " " + s.goal(p), Sub: "by " + monthName(o.TargetMonth), Class: "l"},
 			{Text: s.targetValue(p, o.Actual)}, {Text: s.targetValue(p, o.Median)},
 			{Text: s.reach(p, o.Low80, o.High80)}, {Text: s.reach(p, o.Low95, o.High95)},
 			{Text: chance}, {Text: o.Reason, Class: "l long"},
@@ -254,6 +259,16 @@ func (s *sheet) outlooksTable() table {
 		t.Name = fmt.Sprintf("%s of %s more likely kept than missed", count(likely), plural(known, "target is", "targets are"))
 	}
 	return t
+}
+
+// targetOf is the target that an outlook is about.
+func (s *sheet) targetOf(o Outlook) Target {
+	for _, t := range s.targets {
+		if t.TargetNo == o.TargetNo {
+			return t
+		}
+	}
+	return Target{GroupCode: o.GroupCode, Metric: o.Metric, Target: o.Target}
 }
 
 // reach spells a range.

@@ -67,8 +67,12 @@ func (s *sheet) second(now *Month) string {
 	return plural(now.LossMakers, "customer makes", "customers make") + " a loss"
 }
 
-// gapWords tells how far a target's number is from its glidepath.
+// gapWords tells how far a target's number is from its glidepath or, where only the
+// outlook is bad, how bad that is.
 func (s *sheet) gapWords(t Target) string {
+	if text := why(t); text != "" && lag(t) == 0 {
+		return text
+	}
 	side := "above"
 	if *t.Gap < 0 {
 		side = "below"
@@ -100,7 +104,7 @@ func (s *sheet) offTrack() []Target {
 	return list
 }
 
-// distance is a target's gap as a share of the way from baseline to target; of
+// distance is how far a target lags as a share of the way from baseline to target; of
 // the target itself when there is no way.
 func distance(t Target) float64 {
 	if t.Gap == nil {
@@ -113,7 +117,7 @@ func distance(t Target) float64 {
 	if way == 0 {
 		return 0
 	}
-	return math.Abs(*t.Gap) / way
+	return math.Abs(lag(t)) / way
 }
 
 // meta says what the numbers of the page cover.

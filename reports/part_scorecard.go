@@ -111,35 +111,33 @@ func (w *writer) scorecardsFigure(home string) figure {
 	t := table{ID: "scorecards-table", Head: heads("<Segment", "Same customers, "+u.name, "<Verdict", "Up", "Down", "Came, "+u.name, "Went, "+u.name, "Moved in", "Moved out")}
 	better := int64(0)
 	for _, s := range list {
-		r := row{Cells: []cell{segmentCell(s, home)}}
-		same, in, out := s.part(AgainstBase, "same"), s.part(AgainstBase, "inflow"), s.part(AgainstBase, "outflow")
-		if same != nil {
-			if same.IsReal && same.ChangeMinor > 0 {
-				better++
-			}
-			r.Cells = append(r.Cells, cell{Text: s.money.change(u, same.ChangeMinor), Class: moneyClass(same.ChangeMinor)}, verdict(same.IsReal),
-				cell{Text: count(same.UpCustomers)}, cell{Text: count(same.DownCustomers)})
-		} else {
-			r.Cells = append(r.Cells, cell{Text: none}, cell{Text: none, Class: "l"}, cell{Text: none}, cell{Text: none})
+		if same := s.part(AgainstBase, "same"); same != nil && same.IsReal && same.ChangeMinor > 0 {
+			better++
 		}
-		for _, flow := range []*Scorecard{in, out} {
-			text := none
-			if flow != nil {
-				text = s.money.change(u, flow.ChangeMinor)
-			}
-			r.Cells = append(r.Cells, cell{Text: text})
-		}
-		for _, flow := range []*Scorecard{in, out} {
-			text := none
-			if flow != nil {
-				text = count(flow.MovedCustomers)
-			}
-			r.Cells = append(r.Cells, cell{Text: text})
-		}
-		t.Rows = append(t.Rows, r)
+		t.Rows = append(t.Rows, s.scorecardRow(u, home))
 	}
 	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, plural(int64(len(list)), "segment", "segments"))
 	f.Sub = "Change in profit since the base month · an owner answers for the customers at both ends; who came and went, also between segments, is told apart"
 	f.Views = []table{t}
 	return f
+}
+
+// scorecardRow is a segment's scorecard in one line.
+func (s *sheet) scorecardRow(u unit, home string) row {
+	r := row{Cells: []cell{segmentCell(s, home)}}
+	if same := s.part(AgainstBase, "same"); same != nil {
+		r.Cells = append(r.Cells, cell{Text: s.money.change(u, same.ChangeMinor), Class: moneyClass(same.ChangeMinor)}, verdict(same.IsReal),
+			cell{Text: count(same.UpCustomers)}, cell{Text: count(same.DownCustomers)})
+	} else {
+		r.Cells = append(r.Cells, cell{Text: none}, cell{Text: none, Class: "l"}, cell{Text: none}, cell{Text: none})
+	}
+	changes, moved := make([]cell, 2), make([]cell, 2)
+	for i, part := range []string{"inflow", "outflow"} {
+		changes[i].Text, moved[i].Text = none, none
+		if flow := s.part(AgainstBase, part); flow != nil {
+			changes[i].Text, moved[i].Text = s.money.change(u, flow.ChangeMinor), count(flow.MovedCustomers)
+		}
+	}
+	r.Cells = append(append(r.Cells, changes...), moved...)
+	return r
 }

@@ -52,7 +52,11 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 			t.Rows = append(t.Rows, shiftRow(h, largest))
 		}
 	}
-	if x := s.test(comparison); x != nil {
+	switch x := s.test(comparison); {
+	case x == nil:
+	case x.Customers == 0: // a scope that is new or was left by all has no mix to compare
+		t.Note = "Nobody was a customer at both ends."
+	default:
 		t.Note = fmt.Sprintf("The two mixes differ by %s of customers (total variation distance); among the %s at both ends the whole mix moved with p\u00a0%s (Stuart–Maxwell).",
 			percent(x.Distance, 1), plural(x.Customers, "customer", "customers"), pvalueWords(x.PValue))
 	}

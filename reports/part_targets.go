@@ -58,7 +58,7 @@ func (s *sheet) pathNow(t Target) string {
 func (s *sheet) targetsTable(list []Target) table {
 	t := table{ID: "targets-table", Class: "dense", Head: heads("<Target", "<State", "<To date", "<Outlook", "Actual", "Gap to path", "<Actual, path and goal", "<Goal", "Attainment", "<Since the baseline")}
 	for _, p := range list {
-		gap, _ := judge(gapSign(p), true)
+		gap, _ := judge(lag(p), true)
 		tip := fmt.Sprintf("%s: actual %s, path %s, target %s", promised(p), s.targetValue(p, p.Actual), s.pathNow(p), s.goal(p))
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			{Text: groupOr(p.GroupCode, "All customers"), Sub: metricName(p.Metric), IsHead: true},
@@ -122,11 +122,11 @@ func isBehind(t Target) bool {
 	return t.Colour == "red" || t.Colour == "amber" && (!t.IsInconclusive || t.OutlookColour == "amber")
 }
 
-// gapSign is negative when a target behind its path is on the wrong side of it; it
-// is zero when the gap is not what is wrong, but the outlook.
-func gapSign(t Target) float64 {
+// lag is how far a target that is behind is on the wrong side of its path, as a
+// number below zero; it is zero when the gap is not what is wrong, but the outlook.
+func lag(t Target) float64 {
 	switch {
-	case t.Gap == nil || !isBehind(t):
+	case t.Gap == nil || !isBehind(t) || t.StatusColour == "green":
 		return 0
 	case t.Direction == "at_least":
 		return min(*t.Gap, 0)

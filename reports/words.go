@@ -97,7 +97,7 @@ func directionName(direction string) string {
 	case "hold":
 		return "hold at"
 	case "band":
-		return "between"
+		return "within"
 	}
 	return direction
 }

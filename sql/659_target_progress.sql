@@ -54,8 +54,12 @@ standing as (
 measured as (
     select
         *,
+        -- Monthly values may lead away from the target first. Nothing is due
+        -- then but not to be worse than the path.
+        direction <> 'hold' and not is_met_before and due * promised < 0
+            as is_detour,
         case
-            when not is_met_before
+            when not is_met_before and due * promised >= 0
                 then cast(moved as double) / nullif(due, 0)
         end as attainment,
         case
@@ -99,6 +103,8 @@ select
             then case when abs(s.gap) <= s.tolerance then 'amber' else 'red' end
         when s.is_met_before and s.is_met then 'green'
         when s.is_met_before then 'red'
+        when s.is_detour and s.gap * s.due > 0 then 'red'
+        when s.is_detour then 'green'
         when s.attainment is null then 'none'
         when s.attainment >= x.green_attainment then 'green'
         when s.attainment >= x.amber_attainment then 'amber'
@@ -110,7 +116,7 @@ select
         when s.actual is null then 'no closed month has this number'
         when s.months_since < 0 then 'the baseline month is still to come'
         when s.baseline is null then 'the baseline month is not closed'
-        when s.direction = 'hold' or s.is_met_before then ''
+        when s.direction = 'hold' or s.is_met_before or s.is_detour then ''
         when s.attainment is null
             then 'the path has not left the baseline yet'
         else ''

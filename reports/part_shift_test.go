@@ -1,0 +1,25 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+
+	"valueshift/segments"
+)
+
+// A scope that nobody was in at one end has shares of nothing there, and no distance.
+func TestMixOfNobodyIsNotCompared(t *testing.T) {
+	s := &sheet{
+		migrations: []Migration{{Comparison: AgainstBase, FromMonth: monthEnd(0), ToMonth: monthEnd(12)}},
+		shifts:     []Shift{{Comparison: AgainstBase, GroupCode: segments.Creators, NowShare: 1}},
+		tests:      []ShiftTest{{Comparison: AgainstBase, Distance: 0.5, Stability: 13.8}},
+	}
+	table, ok := s.shiftTable(AgainstBase)
+	if !ok || table.Note != "Nobody was a customer at both ends." {
+		t.Errorf("%t, %q", ok, table.Note)
+	}
+	s.tests[0].Customers = 2
+	if table, _ := s.shiftTable(AgainstBase); !strings.Contains(table.Note, "50.0") {
+		t.Errorf("%q", table.Note)
+	}
+}
