@@ -57,8 +57,8 @@ func (n *night) checkArrivals(limits Limits, deliveries []Delivery) error {
 	return nil
 }
 
-// chanceRows is up to how many rows two files may be the same by chance: those of
-// two shops on a quiet day, perhaps.
+// chanceRows is up to how many rows chance explains that two files are the same, as
+// those of two shops on a quiet day, or that no row of a file fits.
 const chanceRows = 9
 
 // checkTwins refuses a file whose bytes came under another name already: its rows

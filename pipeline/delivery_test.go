@@ -86,10 +86,12 @@ func TestRefusedDeliveries(t *testing.T) {
 	for _, test := range []struct {
 		name, file, text, says string
 	}{
-		{"decimal_comma", "revenue-2026-02.csv", strings.ReplaceAll(month, "1.00", `"1,00"`), `revenue-2026-02.csv:2: column "amount": "1,00" is not a number like -1234.55 with at most 2 decimals; 200 of 800 rows are in quarantine and max_quarantined_share is 0.01`},
+		{"decimal_comma", "revenue-2026-02.csv", strings.ReplaceAll(month, "1.00", `"1,00"`), `revenue-2026-02.csv:2: column "amount": "1,00" is not a number like -1234.55 with at most 2 decimals; all 200 rows of the file are in quarantine: is the format`},
+		{"decimal_comma_in_part", "revenue-2026-02.csv", strings.Replace(month, "1.00", `"1,00"`, 199), `revenue-2026-02.csv:2: column "amount": "1,00" is not a number like -1234.55 with at most 2 decimals; 199 of 800 rows are in quarantine and max_quarantined_share is 0.01`},
 		{"thousands", "revenue-2026-02.csv", strings.ReplaceAll(month, "1.00", `"1,000.00"`), `"1,000.00" is not a number`},
 		{"currency_sign", "revenue-2026-02.csv", strings.ReplaceAll(month, "1.00", "€1.00"), `"€1.00" is not a number`},
-		{"date_format", "revenue-2026-02.csv", strings.ReplaceAll(month, "2026-02-28", "28.02.2026"), `revenue-2026-02.csv:2: column "day": "28.02.2026" is not a date written %Y-%m-%d; 200 of 800`},
+		{"date_format", "revenue-2026-02.csv", strings.ReplaceAll(month, "2026-02-28", "28.02.2026"), `revenue-2026-02.csv:2: column "day": "28.02.2026" is not a date written %Y-%m-%d; all 200 rows of the file are in quarantine: is the format declared`},
+		{"one_file_of_many", "revenue-2025-12.csv", strings.ReplaceAll(bookings("2025-12", 20), "2025-12-28", "28.12.2025"), `revenue-2025-12.csv:2: column "day": "28.12.2025" is not a date written %Y-%m-%d; all 20 rows of the file are in quarantine`},
 		{"encoding", "customers.csv", "id,kind\n1,A\n2,A\n3,caf\xe9\n4,B\n", `customers.csv:4: the record is not valid in the declared encoding, it is "3,caf`},
 		{"delimiter", "revenue-2026-02.csv", strings.ReplaceAll(month, ",", ";"), `column "id" is missing; the header has "id;day;amount"`},
 		{"header_only", "revenue-2026-02.csv", bookings("2026-02", 0), "revenue-2026-02.csv: is empty, it has no row below its header"},
@@ -125,7 +127,9 @@ func TestAllowedDeliveries(t *testing.T) {
 		name, limits, file, text string
 	}{
 		{"a_hundredth", "", "revenue-2026-02.csv", bookings("2026-02", 200) + strings.Repeat("1,2026-02-30,1.00\n", 8)},
-		{"quarter", "    limits: {max_quarantined_share: 0.25}\n  costs:", "revenue-2026-02.csv", strings.ReplaceAll(bookings("2026-02", 200), "02-28", "02-30")},
+		{"quarter", "    limits: {max_quarantined_share: 0.25}\n  costs:", "revenue-2026-02.csv", strings.Replace(bookings("2026-02", 200), "02-28", "02-30", 199)},
+		{"a_file_in_vain", "    limits: {max_quarantined_share: 1}\n  costs:", "revenue-2026-02.csv", strings.ReplaceAll(bookings("2026-02", 200), "02-28", "02-30")},
+		{"nine_rows_in_vain", "    limits: {max_quarantined_share: 0.02, min_share_of_usual: 0}\n  costs:", "revenue-2026-02.csv", strings.ReplaceAll(bookings("2026-02", 9), "02-28", "02-30")},
 		{"few_rows", "    limits: {min_share_of_usual: 0}\n  costs:", "revenue-2026-02.csv", bookings("2026-02", 0)},
 		{"orphan_revenue", "", "revenue-2026-02.csv", strings.ReplaceAll(bookings("2026-02", 200), "1,", "9,")},
 		{"a_tenth", "", "revenue-2026-02.csv", bookings("2026-02", 20)},
