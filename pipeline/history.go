@@ -25,7 +25,8 @@ type ClosedMonth struct {
 
 // History lists the closed months, the oldest first.
 func History(ctx context.Context, archive Archive) ([]ClosedMonth, error) {
-	batch, err := archive.Read(ctx, `with stocks as (
+	var months []ClosedMonth
+	err := recall(ctx, archive, `with stocks as (
     select month, sum(case when group_code > 0 then customers else 0 end) as customers, sum(profit_minor) as profit_minor
     from history.group_cells
     group by month
@@ -33,13 +34,8 @@ func History(ctx context.Context, archive Archive) ([]ClosedMonth, error) {
 select m.*, cast(coalesce(s.customers, 0) as bigint) as customers, cast(coalesce(s.profit_minor, 0) as bigint) as profit_minor
 from history.closed_months as m
 left join stocks as s on s.month = m.month
-order by m.month`)
+order by m.month`, &months)
 	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
-	}
-	defer batch.Release()
-	var months []ClosedMonth
-	if err := decode(batch, &months); err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
 	return months, nil
@@ -54,13 +50,13 @@ type Restated struct {
 
 // Restatements reads it.
 func Restatements(ctx context.Context, archive Archive) (r Restated, err error) {
-	err = recall(ctx, archive, "restatements", `select *, restated_minor - frozen_minor as change_minor
+	err = recall(ctx, archive, `select *, restated_minor - frozen_minor as change_minor
 from history.restatements
 order by month, position`, &r.Lines)
 	if err != nil {
 		return Restated{}, fmt.Errorf("history.restatements: %w", err)
 	}
-	err = recall(ctx, archive, "segment_restatements", `select *, restated_profit_minor - frozen_profit_minor as change_minor
+	err = recall(ctx, archive, `select *, restated_profit_minor - frozen_profit_minor as change_minor
 from history.segment_restatements
 order by abs(restated_profit_minor - frozen_profit_minor) desc, month desc, segment`, &r.Segments)
 	if err != nil {
@@ -69,18 +65,8 @@ order by abs(restated_profit_minor - frozen_profit_minor) desc, month desc, segm
 	return r, nil
 }
 
-// recall reads rows of a history table. A database that an older program wrote may
-// not have it yet, and then there are none.
-func recall(ctx context.Context, archive Archive, table, query string, rows any) error {
-	var known []struct{ TableName string }
-	found, err := archive.Read(ctx, "select table_name from information_schema.tables where table_schema = 'history' and table_name = '"+table+"'")
-	if err != nil {
-		return err
-	}
-	defer found.Release()
-	if err := decode(found, &known); err != nil || len(known) == 0 {
-		return err
-	}
+// recall reads rows of history.
+func recall(ctx context.Context, archive Archive, query string, rows any) error {
 	batch, err := archive.Read(ctx, query)
 	if err != nil {
 		return err

@@ -44,8 +44,9 @@ type night struct {
 	Night
 	steps      []step
 	deliveries []Delivery
-	previous   []previousDelivery // what earlier nights loaded, newest first
-	usual      map[int]int64      // rows that a file number usually has, where that is known
+	previous   map[feedFile][]previousDelivery // what earlier nights loaded, newest first
+	latest     map[string][]previousDelivery   // the newest of every file, by feed
+	usual      map[int]int64                   // rows that a file number usually has, where that is known
 	span       span
 	first      time.Time   // oldest month-end in history
 	closed     []time.Time // month-ends that this night closed, oldest first

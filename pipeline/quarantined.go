@@ -17,11 +17,16 @@ type badRow struct {
 }
 
 // checkQuarantined refuses a feed, or a lookup, too much of which is in
-// quarantine, and shows the first row that is. A file is judged by itself too:
-// one that was declared wrongly must not hide behind a hundred that were not.
+// quarantine, and shows the first row that is. A file is judged by itself too: one
+// that was declared wrongly must not hide behind a hundred that were not.
 func (n *night) checkQuarantined(ctx context.Context, limits Limits, deliveries []Delivery) error {
+	most := limits.maxQuarantinedShare()
 	perFeed := map[string]Delivery{}
 	for _, d := range deliveries {
+		if d.Quarantined > chanceRows && d.Loaded == 0 && d.Filtered == 0 && most < 1 {
+			return n.refuseQuarantined(ctx, fmt.Sprintf("file_no = %d", d.FileNo), deliveries,
+				fmt.Sprintf("all %d rows of the file are in quarantine", d.Quarantined))
+		}
 		sum := perFeed[d.Feed]
 		sum.Loaded, sum.Quarantined = sum.Loaded+d.Loaded, sum.Quarantined+d.Quarantined
 		perFeed[d.Feed] = sum
@@ -29,20 +34,25 @@ func (n *night) checkQuarantined(ctx context.Context, limits Limits, deliveries 
 	for _, feed := range sortedKeys(perFeed) {
 		sum := perFeed[feed]
 		rows := sum.Loaded + sum.Quarantined
-		if rows == 0 || float64(sum.Quarantined) <= limits.maxQuarantinedShare()*float64(rows) {
+		if rows == 0 || float64(sum.Quarantined) <= most*float64(rows) {
 			continue
 		}
-		var first []badRow
-		err := n.read(ctx, "select file_no, line_no, column_name, delivered, reason, coalesce(raw, '') as raw from raw_quarantined where feed = '"+
-			feed+"' order by file_no, line_no limit 1", &first)
-		if err != nil {
-			return err
-		}
-		file := deliveries[slices.IndexFunc(deliveries, func(d Delivery) bool { return d.FileNo == first[0].FileNo })].File
-		return fmt.Errorf("%w: %s; %d of %d rows are in quarantine and max_quarantined_share is %s: is the format declared as it is delivered?",
-			ErrRefused, first[0].says(file), sum.Quarantined, rows, plain(limits.maxQuarantinedShare()))
+		return n.refuseQuarantined(ctx, "feed = '"+feed+"'", deliveries,
+			fmt.Sprintf("%d of %d rows are in quarantine and max_quarantined_share is %s", sum.Quarantined, rows, plain(most)))
 	}
 	return nil
+}
+
+// refuseQuarantined says what is too much, behind the first row that it is about.
+func (n *night) refuseQuarantined(ctx context.Context, which string, deliveries []Delivery, what string) error {
+	var first []badRow
+	err := n.read(ctx, "select file_no, line_no, column_name, delivered, reason, coalesce(raw, '') as raw from raw_quarantined where "+
+		which+" order by file_no, line_no limit 1", &first)
+	if err != nil {
+		return err
+	}
+	file := deliveries[slices.IndexFunc(deliveries, func(d Delivery) bool { return d.FileNo == first[0].FileNo })].File
+	return fmt.Errorf("%w: %s; %s: is the format declared as it is delivered?", ErrRefused, first[0].says(file), what)
 }
 
 // says puts the mistake of a row in words.

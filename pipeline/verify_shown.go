@@ -32,10 +32,10 @@ func VerifyShown(ctx context.Context, archive Archive, config Config, each func(
 		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)
 	}
 	var runs, last []struct{ RunVersion string }
-	if err := recall(ctx, archive, "runs", "select run_version from history.runs order by run_version", &runs); err != nil {
+	if err := recall(ctx, archive, "select run_version from history.runs order by run_version", &runs); err != nil {
 		return false, fmt.Errorf("history.runs: %w", err)
 	}
-	if err := recall(ctx, archive, "last_run", "select run_version from history.last_run", &last); err != nil {
+	if err := recall(ctx, archive, "select run_version from history.last_run", &last); err != nil {
 		return false, fmt.Errorf("history.last_run: %w", err)
 	}
 	kept := make([]string, len(runs))
@@ -52,7 +52,7 @@ func VerifyShown(ctx context.Context, archive Archive, config Config, each func(
 }
 
 // judgeShown says how the version shown stands to the runs that were kept. newest
-// is empty in a database that an older program wrote.
+// is empty when the row that names it is gone, which is for the seals to tell.
 func judgeShown(shown string, published, kept []string, newest string) Inspected {
 	isShown := func(run string) bool { return isOf(shown, run) }
 	last := slices.IndexFunc(published, func(version string) bool { return isOf(version, newest) })

@@ -21,7 +21,7 @@ func TestJudgeShown(t *testing.T) {
 		{"in step", second, []string{second, first}, second, true, "pages show a run that history kept: " + second},
 		{"drawn again", second + "-2", []string{second + "-2", second}, second, true, "pages show a run that history kept: " + second + "-2"},
 		{"shown again", first, []string{second, first}, first, true, "pages show a run that history kept: " + first},
-		{"made by an older program", first, []string{second, first}, "", true, "pages show a run that history kept: " + first},
+		{"last run unknown", first, []string{second, first}, "", true, "pages show a run that history kept: " + first},
 		{"rolled back", first, []string{second, first}, second, true, "were rolled back from " + second},
 		{"rolled back from a second drawing", first, []string{second + "-2", first}, second, true, "were rolled back from " + second + "-2"},
 		{"killed before publishing", first, []string{first}, second, false, "history is newer than the pages: they show " + first + ", and " + second + " was kept and never published"},

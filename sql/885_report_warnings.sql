@@ -15,6 +15,17 @@ large_files as (
         row_number() over (order by file_no) as place
     from raw_deliveries
     where rows_read - blank > 10 * usual_rows
+),
+-- Many equal rows are refused before; few may be chance.
+twin_files as (
+    select
+        file,
+        row_number() over (
+            partition by feed, sha256
+            order by file_no
+        ) as place
+    from raw_deliveries
+    where rows_read > blank
 )
 select
     1 as position,
@@ -100,6 +111,16 @@ select
         || cast(usual_rows as varchar) || ' are usual.'
 from large_files
 where place = 1
+union all
+select
+    9,
+    'data',
+    'Small files with the same bytes as an earlier one of their feed: '
+        || cast(count(*) as varchar) || ', among them ' || min(file)
+        || '. If that is no chance, their rows count twice.'
+from twin_files
+where place > 1
+having count(*) > 0
 union all
 select
     position,

@@ -85,8 +85,10 @@ func isDamage(text string) bool {
 }
 
 // formatVersion is the shape of the history tables that this program reads and
-// writes.
-const formatVersion = 2
+// writes. It counts up with every change of history.sql that changes a table: a
+// database of another shape is refused here, with what to do, and not in the middle
+// of a night.
+const formatVersion = 3
 
 // recognise tells our database from anybody else's. A new one is empty; one of
 // ours says in history.format what shape it has. It reports whether it is new.

@@ -103,11 +103,11 @@ func TestRefusedDatabases(t *testing.T) {
 		{"newer_format", func(t *testing.T, path string) {
 			keptTable(t, path, 10)
 			execute(t, path, "update history.format set version = 99, created_by = 'v9.0.0'")
-		}, "its history has format 99 and was begun by v9.0.0; this program knows format 2: use a newer valueshift"},
+		}, "its history has format 99 and was begun by v9.0.0; this program knows format 3: use a newer valueshift"},
 		{"older_format", func(t *testing.T, path string) {
 			keptTable(t, path, 10)
-			execute(t, path, "update history.format set version = 0, created_by = 'v0.1.0'")
-		}, "its history has format 0 and was begun by v0.1.0; this program needs format 2: use the valueshift that wrote it, or begin a new history beside it"},
+			execute(t, path, "update history.format set version = 2, created_by = 'v0.1.0'")
+		}, "its history has format 2 and was begun by v0.1.0; this program needs format 3: use the valueshift that wrote it, or begin a new history beside it"},
 		{"foreign", func(t *testing.T, path string) { execute(t, path, "create table orders (id integer)") },
 			"is a DuckDB database, but not one of valueshift's; name another file under database"},
 		{"foreign_history", func(t *testing.T, path string) {
@@ -153,6 +153,20 @@ func TestRefusedDatabases(t *testing.T) {
 				t.Errorf("was %s, is %s", before, after)
 			}
 		})
+	}
+}
+
+// The tables of history have the shape that goes with the format version. Whoever
+// changes one counts formatVersion up and writes down the new pair: a night would
+// stop in the middle of an older database.
+func TestHistoryFormat(t *testing.T) {
+	e := opened(t, filepath.Join(t.TempDir(), "night.duckdb"))
+	defer e.Close()
+	shape := strings.Join(rowsOf(t, e, `select table_name, column_name, data_type, is_nullable from duckdb_columns()
+		where schema_name = 'history' order by table_name, column_index`), "\n")
+	version := rowsOf(t, e, "select version from history.format")[0]
+	if got, want := version+" "+sha256Of([]byte(shape)), "3 18c70a1b33577092d9b750fae107ad02a1fa307d3249a8272599ebc7a44e20e3"; got != want {
+		t.Errorf("format and shape are %s, not %s", got, want)
 	}
 }
 
@@ -248,7 +262,8 @@ func TestInspect(t *testing.T) {
 	}
 	execute(t, path, "update history.group_bounds set creators_from_minor = 17 where plan_year = 5 and destroyers_to_minor = 2",
 		"delete from history.group_bounds where plan_year = 3",
-		"insert into history.group_bounds values (7, 'whale', null, 0, 0, 0)")
+		"insert into history.group_bounds values (7, 'whale', null, 0, 0, 0)",
+		"insert into history.last_run values ('2026-01-31-0')")
 	problems, err := inspected(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
@@ -257,5 +272,6 @@ func TestInspect(t *testing.T) {
 		"history.group_bounds: plan_year 3 is not what was kept: 0 rows now, 3 then",
 		"history.group_bounds: plan_year 5 is not what was kept: 5 rows now, 5 then",
 		"history.group_bounds: plan_year 7 is not what was kept: 1 rows now, 0 then",
+		"history.last_run: has 1 rows now, none was ever kept",
 	})
 }

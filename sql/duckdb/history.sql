@@ -321,17 +321,6 @@ create table if not exists history.targets (
     colour varchar not null -- the worse of status and outlook
 );
 
-create table if not exists history.advocacy_cells (
-    month date not null,
-    segment varchar not null,
-    group_code integer not null,
-    customers bigint not null,
-    answers bigint not null,
-    promoters bigint not null,
-    passives bigint not null,
-    detractors bigint not null
-);
-
 -- What actual rates add to a month that is shown at plan rates.
 create table if not exists history.fx_cells (
     month date not null,

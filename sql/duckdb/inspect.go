@@ -70,6 +70,9 @@ func (e *Engine) inspect(ctx context.Context, t tableName, found *pipeline.Inspe
 	if keys, err = e.sealedBy(ctx, t.name); err != nil {
 		return err
 	}
+	if len(keys) == 0 && found.Rows > 0 && t.name != "format" && t.name != "contents" {
+		found.Problems = append(found.Problems, fmt.Sprintf("has %d rows now, none was ever kept", found.Rows))
+	}
 	for _, key := range keys {
 		if err := e.compareSeals(ctx, t.name, key, found); err != nil {
 			return err

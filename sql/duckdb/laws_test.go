@@ -50,6 +50,9 @@ func TestLaws(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+			if err := e.Keep(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 			var broken []string
 			isWell, err := pipeline.Verify(t.Context(), e, func(found pipeline.Inspected) {
 				if len(found.Problems) > 0 {
