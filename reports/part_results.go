@@ -53,7 +53,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		}
 	}
 	if more := len(f.Story) - mostAgainst; more > 0 {
-		f.Story = append(f.Story[:mostAgainst:mostAgainst], count(int64(more))+" more in the table below.")
+		f.Story = append(f.Story[:mostAgainst:mostAgainst], count(int64(more))+" more in the table.")
 	}
 	f.Title = resultsFinding(list)
 	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, wherever they are now (mean change ± standard error)"
