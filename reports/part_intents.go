@@ -92,6 +92,9 @@ func signalsFinding(list []namedIntent) string {
 	if known == 0 {
 		return "What the rules looked at"
 	}
+	if down == 0 {
+		return "What the rules looked at: in no group do the same customers earn less than before"
+	}
 	return fmt.Sprintf("What the rules looked at: the same customers earn less than before in %s of %s", count(down), plural(known, "group", "groups"))
 }
 
