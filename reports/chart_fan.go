@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -30,6 +31,10 @@ func fanChart(id string, f fan) (chart, error) {
 		heights = append(heights, list...)
 	}
 	y := near(heights...)
+	lift := f.labelLift()
+	if lift > 0 && f.goal-y.low < y.step/2 {
+		y.low = max(y.low-y.step, 0) // room for the label over the months
+	}
 
 	c := charts.NewLine()
 	c.SetXAxis(f.months)
@@ -85,7 +90,18 @@ func fanChart(id string, f fan) (chart, error) {
 	ticks(o, "yAxis", y)
 	set(o, "xAxis.0.axisLabel.interval", monthInterval(len(f.months)))
 	set(o, "xAxis.0.boundaryGap", false)
+	set(o, fmt.Sprintf("series.%d.label.offset", len(c.MultiSeries)-1), []float64{8, lift})
 	return chart{id: id, width: 536, height: 300, option: o, bands: f.bands}, nil
+}
+
+// labelLift is by how many pixels the goal's label stands below its mark, or above
+// it when negative: on the side from which the path does not come.
+func (f fan) labelLift() float64 {
+	const clear = 15
+	if before := f.goalAt - 1; before >= 0 && before < len(f.path) && f.path[before] > f.goal {
+		return clear
+	}
+	return -clear
 }
 
 // points are a line's values; what is not there is left out of it.

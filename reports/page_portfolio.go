@@ -21,7 +21,7 @@ func (w *writer) portfolioPage() (page, error) {
 		return p, err
 	}
 	intents := w.allIntents()
-	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words("", "intents", "trend", "headroom"),
+	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words("", intentWords...),
 		Doubts: w.doubts("intents"), Rows: w.intentRows(w.segments(), intents, w.book.Overrides, s.money, "")})
 	p.add(section{ID: "scorecards-section", Title: "Scorecards", Question: "What did the customers do that each owner answers for?",
 		Rows: []figures{{w.scorecardsFigure("")}}})
@@ -56,7 +56,7 @@ func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, dou
 	p.add(w.migrationSection(s, home, doubts))
 	p.add(section{ID: "effects", Title: "Volume, mix and rate", Question: "More customers, better customers, or more profit from each?", Words: words(home, "effects"),
 		Doubts: doubts("effects"), Rows: []figures{{w.effectsFigure(s, home)}}})
-	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?", Words: words(home, "glidepath", "attainment", "progress", "colours"),
+	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?", Words: words(home, "glidepath", "attainment", "progress", "outlook", "colours"),
 		Doubts: doubts("targets"), Rows: w.targetRows(s, home)})
 	forecast, ok, err := w.forecastSection(s, home, doubts)
 	if ok {
@@ -91,11 +91,18 @@ func (w *writer) migrationSection(s *sheet, home string, doubts func(...string) 
 		Doubts: doubts("migration"), Rows: rows}
 }
 
-// intentRows are the figures about intents of some segments; those that only
-// decisions of people fill are left out without any.
+// intentRows are the figures about intents of some segments, side by side when
+// there are several pages to tell more; those that only decisions of people fill are
+// left out without any.
 func (w *writer) intentRows(of []*sheet, intents []namedIntent, overrides []Override, money money, home string) []figures {
 	isPortfolio := home == ""
-	rows := []figures{{w.intentsFigure(intents, money, home, isPortfolio)}, {w.resultsFigure(results(of), money, home, isPortfolio)}}
+	var rows []figures
+	if isPortfolio && len(w.segments()) > 0 {
+		rows = []figures{{w.intentMatrix(intents, money, home)}}
+	} else {
+		rows = []figures{{w.intentsFigure(intents, money, home)}, {w.signalsFigure(intents, money, home)}}
+	}
+	rows = append(rows, figures{w.resultsFigure(results(of), money, home, isPortfolio)})
 	if guarded := guards(of); len(guarded) > 0 {
 		rows = append(rows, figures{w.guardsFigure(guarded, money, home, isPortfolio)})
 	}

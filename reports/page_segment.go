@@ -22,12 +22,13 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 		return p, err
 	}
 	p.add(section{ID: "scorecard", Title: "Scorecard", Question: "What did the same customers do, and what came of those who came and went?",
-		Rows: []figures{{w.scorecardFigure(s, home)}}})
+		Words: words(home, "real-shift", "standard-error"),
+		Rows:  []figures{{w.scorecardFigure(s, home)}}})
 	var intents []namedIntent
 	for _, i := range s.intents {
 		intents = append(intents, namedIntent{i, s})
 	}
-	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(home, "intents", "trend", "headroom"),
+	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(home, intentWords...),
 		Doubts: doubts("intents"), Rows: w.intentRows([]*sheet{s}, intents, s.overrides, s.money, home)})
 	return p, nil
 }

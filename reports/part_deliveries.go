@@ -17,7 +17,7 @@ func (w *writer) deliveriesFigure() figure {
 		return f
 	}
 	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
-	f.Sub = "Rows read = loaded + quarantined + filtered out + blank · amounts in " + m.currency
+	f.Sub = "Rows read = loaded + quarantined + filtered out + blank · held back: money of the rows in quarantine, as far as it can be read · amounts in " + m.currency
 	if w.isForeign() {
 		f.Sub += ", none where a file holds other currencies"
 	}
@@ -43,6 +43,12 @@ func (w *writer) deliveriesFigure() figure {
 			f.Details = append(f.Details, one)
 		}
 		from = to
+	}
+	if len(list) > mostFiles { // sums have no hash
+		t.Head = t.Head[:len(t.Head)-1]
+		for i := range t.Rows {
+			t.Rows[i].Cells = t.Rows[i].Cells[:len(t.Head)]
+		}
 	}
 	f.Title = plural(int64(len(list)), "file was read", "files were read")
 	f.Views = []table{t}

@@ -19,7 +19,8 @@ func (w *writer) forecastSection(s *sheet, home string, doubts func(...string) [
 		return section{}, false, err
 	}
 	return section{ID: "forecast", Title: "Forecast", Question: "If customers move on as they have moved, what will become of the targets?",
-		Doubts: doubts("forecast"), Rows: []figures{{fan, w.requiredFigure(s, home)}}}, true, nil
+		Words: words(home, "outlook", "band", "required-moves"), Doubts: doubts("forecast"),
+		Rows: []figures{{fan, w.requiredFigure(s, home), w.trustFigure(s, home)}}}, true, nil
 }
 
 // foretold is the promise that the fan is about: the Creators' share, or else the
@@ -43,7 +44,7 @@ func (s *sheet) foretold() *Target {
 
 // fanFigure shows the share of one group as it was and as it may become.
 func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "fan", Title: "What may become of the mix", Sources: w.sources(home, tableForecasts, tableOutlooks, tableBacktests, tableMix)}
+	f := figure{ID: "fan", Title: "What may become of the mix", Sources: w.sources(home, tableForecasts, tableMix)}
 	group, target := segments.Creators, s.foretold()
 	if target != nil {
 		group = target.GroupCode
@@ -58,7 +59,7 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	}
 	last := rows[len(rows)-1]
 	f.Title = fmt.Sprintf("%s: %s to %s of customers in %s", group.Name(), percent(last.ShareLow80, 1), percent(last.ShareHigh80, 1), monthName(last.Month))
-	f.Sub = "Share of customers, % · line: actual · dashed: expected · dark: 80 % of futures · light: 95 %"
+	f.Sub = "Share of customers, % · line: actual · dashed: expected · dark: " + percent(0.8, 0) + " of futures · light: " + percent(0.95, 0)
 	if target != nil && target.Direction != "band" {
 		f.Sub += " · grey: path"
 	}
@@ -69,12 +70,20 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	f.chart = &drawn
 	f.Data = fanTable(rows)
 	f.Label = fmt.Sprintf("A line over the closed months that opens into a fan over the months to come. %s. The axis does not start at zero.", f.Title)
-	if len(s.outlooks) > 0 {
-		f.Details = []table{s.outlooksTable()}
-	}
-	f.Notes = []string{s.testWords(), "A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. " +
+	f.Notes = []string{"A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. " +
 		"Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past."}
 	return f, err
+}
+
+// trustFigure says how far the forecast is to be trusted.
+func (w *writer) trustFigure(s *sheet, home string) figure {
+	b := s.backtest
+	f := figure{ID: "trust", Title: "The forecast was not tested on the past: " + b.Reason, Sources: w.sources(home, tableBacktests)}
+	if b.Origins > 0 && b.Mae != nil && b.Coverage80 != nil {
+		f.Title = fmt.Sprintf("In %s on the past, the %s range held %s of the groups’ shares", plural(int64(b.Origins), "test", "tests"), percent(0.8, 0), percent(*b.Coverage80, 0))
+		f.Story = []string{s.testWords()}
+	}
+	return f
 }
 
 // expected lists the months to come of one group.
@@ -156,17 +165,13 @@ func fanTable(rows []Forecast) *table {
 	return &t
 }
 
-// testWords says how far the forecast is to be trusted.
+// testWords is the test of the forecast in a sentence.
 func (s *sheet) testWords() string {
 	b := s.backtest
-	if b.Origins == 0 || b.Mae == nil || b.Coverage80 == nil {
-		return "Not tested on the past: " + b.Reason + "."
-	}
-	text := fmt.Sprintf("Tested on %s, %s ahead: the 80 %% range held %s of the groups’ shares; the median was off by %s points on average.",
-		plural(int64(b.Origins), "earlier month-end", "earlier month-ends"), plural(int64(b.HorizonMonths), "month", "months"),
-		percent(*b.Coverage80, 0), decimal(*b.Mae*100, 1))
+	text := fmt.Sprintf("Tested on %s, %s ahead: the median was off by %s points on average.",
+		plural(int64(b.Origins), "earlier month-end", "earlier month-ends"), plural(int64(b.HorizonMonths), "month", "months"), decimal(*b.Mae*100, 1))
 	if b.Widening > 1 {
-		text += fmt.Sprintf(" That is too few, so all ranges here are %s times as wide as first drawn.", decimal(b.Widening, 1))
+		text += fmt.Sprintf(" The range held too few, so all ranges here are %s times as wide as first drawn.", decimal(b.Widening, 1))
 	}
 	return text
 }

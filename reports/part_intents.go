@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,66 +15,144 @@ type namedIntent struct {
 	sheet *sheet
 }
 
-// intentsFigure lists what to do with every customer group, with the rule and the
-// numbers that decided.
-func (w *writer) intentsFigure(list []namedIntent, money money, home string, withSegment bool) figure {
+// intentWords are the entries of the glossary that explain intents.
+var intentWords = []string{"intents", "trend", "headroom", "advocacy", "fixable", "residual-value", "parked", "override", "guardrails"}
+
+// intentsFigure lists what to do with every customer group of a segment, with the
+// rule that decided.
+func (w *writer) intentsFigure(list []namedIntent, money money, home string) figure {
 	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(home, tableIntents)}
 	if len(list) == 0 {
 		f.Empty = "There is no customer group to choose an intent for."
 		return f
 	}
-	shown, silent := signalColumns(list)
-	if withSegment { // the page of every segment has its signals
-		shown, silent = nil, nil
-	}
-	t := table{ID: "intents-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent, rule and reason", "<Since", "<Result", "Customers", "Profit")}
-	for _, column := range shown {
-		t.Head = append(t.Head, heads(column.head)...)
-	}
-	if withSegment {
-		t.Head = append(heads("<Segment"), t.Head...)
-		t.Filter = "Filter segments, groups and intents"
-	}
-	var amounts []int64
+	u := intentUnit(list, money)
+	t := table{ID: "intents-table", IsSorted: true, Class: "dense",
+		Head: heads("<Group", "<Intent, rule and reason", "<Since", "<Result", "Customers", "Profit, "+u.name, "Profit each")}
 	for _, i := range list {
-		amounts = append(amounts, i.ProfitMinor)
-	}
-	u := money.common(amounts...)
-	for i := range t.Head {
-		if t.Head[i].Text == "Profit" {
-			t.Head[i].Text = "Profit, " + u.name
-		}
-	}
-	for _, i := range list {
-		t.Rows = append(t.Rows, intentRow(i, shown, money, u, home, withSegment))
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			{Mark: groupMark(i.GroupCode), IsHead: true, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))},
+			intentCell(i.Intent), sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
+			{Text: count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
+			{Text: money.in(u, i.ProfitMinor), Key: strconv.FormatInt(i.ProfitMinor, 10)},
+			{Text: money.short(whole(i.ProfitMean)), Key: strconv.FormatInt(whole(i.ProfitMean), 10)},
+		}})
 	}
 	f.Title = intentsFinding(list, money)
 	f.Sub = "One intent for every customer group, two in a segment"
-	for _, column := range shown {
-		f.Sub += " · " + column.note(list[0].Intent)
-	}
-	for _, column := range silent {
-		f.Sub += " · " + strings.ToLower(column.head) + " is unknown: " + column.reason(list[0].Intent)
-	}
 	f.Views = []table{t}
 	return f
 }
 
-// intentRow is one customer group.
-func intentRow(i namedIntent, shown []signalColumn, money money, u unit, home string, withSegment bool) row {
-	r := row{}
-	if withSegment {
-		r.Cells = append(r.Cells, segmentCell(i.sheet, home))
+// signalsFigure shows the numbers that the rules looked at.
+func (w *writer) signalsFigure(list []namedIntent, money money, home string) figure {
+	f := figure{ID: "signals-figure", Title: "No signal is known", Sources: w.sources(home, tableIntents)}
+	if len(list) == 0 {
+		f.Empty = "There is no customer group to read signals of."
+		return f
 	}
-	r.Cells = append(r.Cells,
-		cell{Mark: groupMark(i.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))},
-		intentCell(i.Intent), sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
-		cell{Text: count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
-		cell{Text: money.in(u, i.ProfitMinor), Sub: money.short(whole(i.ProfitMean)) + " each", Key: strconv.FormatInt(i.ProfitMinor, 10)})
-	for _, column := range shown {
-		r.Cells = append(r.Cells, column.cell(i.Intent, money))
+	shown, silent := signalColumns(list)
+	t := table{ID: "signals-table", IsSorted: true, Class: "dense", Head: heads("<Group")}
+	for k, column := range shown {
+		t.Head = append(t.Head, heads(column.head)...)
+		if k > 0 {
+			f.Sub += " · "
+		}
+		f.Sub += column.note(list[0].Intent)
 	}
-	return r
+	f.Sub = capital(f.Sub)
+	for _, column := range silent {
+		f.Notes = append(f.Notes, column.head+" is unknown: "+column.reason(list[0].Intent)+".")
+	}
+	for _, i := range list {
+		r := row{Cells: []cell{{Mark: groupMark(i.GroupCode), IsHead: true, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))}}}
+		for _, column := range shown {
+			r.Cells = append(r.Cells, column.cell(i.Intent, money))
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	if len(shown) > 0 {
+		f.Title = signalsFinding(list)
+		f.Views = []table{t}
+	}
+	return f
+}
+
+// signalsFinding says where the same customers earn less than before.
+func signalsFinding(list []namedIntent) string {
+	known, down := int64(0), int64(0)
+	for _, i := range list {
+		if i.Trend != nil {
+			known++
+			if *i.Trend < 0 {
+				down++
+			}
+		}
+	}
+	if known == 0 {
+		return "What the rules looked at"
+	}
+	if down == 0 {
+		return "What the rules looked at: in no group do the same customers earn less than before"
+	}
+	return fmt.Sprintf("What the rules looked at: the same customers earn less than before in %s of %s", count(down), plural(known, "group", "groups"))
+}
+
+// intentMatrix shows the intents of all segments side by side; the page of every
+// segment has their rules and signals.
+func (w *writer) intentMatrix(list []namedIntent, money money, home string) figure {
+	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(home, tableIntents)}
+	if len(list) == 0 {
+		f.Empty = "There is no customer group to choose an intent for."
+		return f
+	}
+	t := table{ID: "intents-table", Class: "dense grid", Head: heads("<Segment")}
+	var shown []segments.Group
+	for _, g := range segments.InPortfolio {
+		if slices.ContainsFunc(list, func(i namedIntent) bool { return i.GroupCode == g }) {
+			shown = append(shown, g)
+			t.Head = append(t.Head, head{Text: shortGroup(g), IsText: true})
+		}
+	}
+	for from := 0; from < len(list); {
+		of := list[from].sheet
+		r := row{Cells: []cell{segmentCell(of, home)}}
+		for range shown {
+			r.Cells = append(r.Cells, cell{Text: none, Class: "l flat"})
+		}
+		for ; from < len(list) && list[from].sheet == of; from++ {
+			r.Cells[1+slices.Index(shown, list[from].GroupCode)] = matrixCell(list[from], money)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	f.Title = intentsFinding(list, money)
+	f.Sub = "Intent of every customer group, two in a segment · its profit · what came of it where that can be told · rules, signals and reasons are on the segments’ pages"
+	f.Views = []table{t}
+	return f
+}
+
+// matrixCell is the intent of one group, what is at stake and what came of it.
+func matrixCell(i namedIntent, money money) cell {
+	notes := []string{money.short(i.ProfitMinor)}
+	switch {
+	case i.IsParked:
+		notes = append(notes, "parked")
+	case i.OverrideOwner != "":
+		notes = append(notes, "override")
+	}
+	if r := i.sheet.result(i.Intent); r != nil && (r.Verdict == verdictGood || r.Verdict == verdictAgainst) {
+		notes = append(notes, r.Verdict)
+	}
+	return cell{Class: "l", Mark: intentMark(i.Intent.Intent), Sub: strings.Join(notes, " · "), Tip: i.Rule + ": " + reasonText(i.EngineReason)}
+}
+
+// intentUnit is the unit that fits the profit of all groups.
+func intentUnit(list []namedIntent, money money) unit {
+	var amounts []int64
+	for _, i := range list {
+		amounts = append(amounts, i.ProfitMinor)
+	}
+	return money.common(amounts...)
 }
 
 // intentsFinding says what most of the profit is meant for.

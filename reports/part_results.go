@@ -3,6 +3,8 @@ package reports
 import (
 	"fmt"
 	"strconv"
+
+	"valueshift/segments"
 )
 
 // namedResult is a result with the segment it is about.
@@ -35,14 +37,16 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
 		"Customers", "Share of segment", "Profit per customer", "Same customers")}
 	if !withSegment {
-		t.Head = append(t.Head, heads("Cost to serve each", "Same customers' cost")...)
+		t.Head = append(t.Head, heads("Cost to serve each", "Same customers’ cost")...)
 	} else {
 		t.Head = append(heads("<Segment"), t.Head...)
-		t.Filter = "Filter segments, groups and verdicts"
 	}
 	isRebased := false
 	for _, r := range list {
-		t.Rows = append(t.Rows, resultRow(r, money, home, withSegment))
+		// The page of every segment has what cannot be told yet.
+		if !withSegment || r.Verdict == verdictGood || r.Verdict == verdictAgainst {
+			t.Rows = append(t.Rows, resultRow(r, money, home, withSegment))
+		}
 		isRebased = isRebased || r.IsRebased
 		if r.Verdict == verdictAgainst {
 			f.Story = append(f.Story, r.against(money, withSegment))
@@ -54,8 +58,10 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 	f.Title = resultsFinding(list)
 	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
 	if withSegment {
-		t.Name, t.Filter = "All "+count(int64(len(list)))+" verdicts", ""
-		f.Details = []table{t}
+		t.Name = "What can be told of " + plural(int64(len(t.Rows)), "intent", "intents") + "; the rest is on the segments’ pages"
+		if len(t.Rows) > 0 {
+			f.Details = []table{t}
+		}
 	} else {
 		f.Views = []table{t}
 	}
@@ -105,38 +111,86 @@ func pairedCell(mean, se *float64, same, members int64, money money) cell {
 	}
 	c := cell{Text: money.shortChange(whole(*mean)), Sub: of, Key: strconv.FormatFloat(*mean, 'f', 2, 64)}
 	if se != nil {
-		c.Text += " ± " + money.short(whole(*se))
+		c.Sub = "± " + money.short(whole(*se)) + ", " + of
 	}
 	return c
 }
 
-// against says plainly what went the other way: "Grow since Mar 2026: Value
-// Creators shrank by 120 customers, −1.3 pp of the segment".
+// against says plainly what went the other way, and first what weighs most of what
+// the intent is held against: "Cost to serve rose by 16.83 EUR each among the same
+// customers of Value Creators (maintain since Apr 2025); …".
 func (r namedResult) against(money money, withSegment bool) string {
 	who := r.GroupCode.Name()
 	if withSegment {
 		who = nameOf(r.sheet.scope) + ", " + who
 	}
-	text := fmt.Sprintf("%s since %s: %s", capital(string(r.Intent)), monthName(r.SinceMonth), who)
+	meant := fmt.Sprintf(" (%s since %s)", string(r.Intent), monthName(r.SinceMonth))
+	type clause struct {
+		first, later string
+		weight       float64 // standard errors to the wrong side; 0: not what the intent is held against
+	}
 	change := r.NowCustomers - r.ThenCustomers
-	switch {
-	case change < 0:
-		text += " shrank by " + plural(-change, "customer", "customers")
-	case change > 0:
-		text += " grew by " + plural(change, "customer", "customers")
-	default:
-		text += " kept its number of customers"
+	grew := "kept its number of customers"
+	if change != 0 {
+		grew = word(change > 0, "grew", "shrank") + " by " + plural(max(change, -change), "customer", "customers")
 	}
+	share := ""
 	if r.ThenShare != nil && r.NowShare != nil {
-		text += " (" + pointsChange(*r.NowShare-*r.ThenShare, 1) + " of the segment)"
+		share = ", " + pointsChange(*r.NowShare-*r.ThenShare, 1) + " of the segment"
 	}
+	list := []clause{}
 	if r.ChangeMean != nil {
-		text += "; the same customers changed by " + money.shortChange(whole(*r.ChangeMean)) + " each"
+		by := money.short(whole(abs(*r.ChangeMean))) + word(*r.ChangeMean < 0, " less", " more") + " each"
+		c := clause{first: "The same customers of " + who + " earn " + by + meant, later: "the same customers earn " + by}
+		if r.Intent != segments.Retire {
+			c.weight = weight(-*r.ChangeMean, r.ChangeError)
+		}
+		list = append(list, c)
 	}
 	if r.CostChangeMean != nil {
-		text += ", their cost to serve by " + money.shortChange(whole(*r.CostChangeMean))
+		by := word(*r.CostChangeMean > 0, " rose", " fell") + " by " + money.short(whole(abs(*r.CostChangeMean))) + " each"
+		c := clause{first: "Cost to serve" + by + " among the same customers of " + who + meant, later: "their cost to serve" + by}
+		if r.Intent == segments.Maintain {
+			c.weight = weight(*r.CostChangeMean, r.CostChangeError)
+		}
+		list = append(list, c)
+	}
+	c := clause{first: who + " " + grew + share + meant, later: "the group " + grew + share}
+	switch r.Intent {
+	case segments.Grow:
+		c.weight = weight(-float64(change), &r.CustomersError)
+	case segments.Retire:
+		c.weight = weight(float64(change), &r.CustomersError)
+	}
+	list = append(list, c)
+	worst := len(list) - 1
+	for k := range list {
+		if list[k].weight > list[worst].weight {
+			worst = k
+		}
+	}
+	text := list[worst].first
+	for k := range list {
+		if k != worst {
+			text += "; " + list[k].later
+		}
 	}
 	return text + "."
+}
+
+// weight is a change in standard errors; one without an error weighs nothing.
+func weight(change float64, se *float64) float64 {
+	if se == nil || *se <= 0 {
+		return 0
+	}
+	return change / *se
+}
+
+func word(is bool, yes, no string) string {
+	if is {
+		return yes
+	}
+	return no
 }
 
 // resultsFinding counts the verdicts.

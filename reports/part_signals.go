@@ -20,7 +20,7 @@ var everySignal = []signalColumn{
 		func(i Intent) string { return i.HeadroomReason }, headroomCell},
 	{"Advocacy", advocacyNote,
 		func(i Intent) string { return i.AdvocacyReason }, advocacyCell},
-	{"Fixable loss", says("fixable loss: avoidable profit per customer, now and at the segment's median cost to serve"),
+	{"Fixable loss", says("fixable loss: avoidable profit per customer, now and at the segment’s median cost to serve"),
 		func(i Intent) string { return i.FixableReason }, lossCell},
 	{"Residual value", says("residual value: what a customer is still worth"),
 		func(i Intent) string { return i.ResidualReason }, residualCell},

@@ -101,9 +101,9 @@ func (s *sheet) outlookCell(t Target) cell {
 		return cell{Class: "l long", Mark: statusMark(t.OutlookColour), Sub: t.OutlookReason}
 	}
 	c := cell{Class: "l long", Mark: statusMark(t.OutlookColour)}
-	c.Mark.Word = percent(*t.HitShare, 0) + " likely"
-	if t.Median != nil && t.Low80 != nil && t.High80 != nil {
-		c.Sub = s.targetValue(t, t.Median) + ", 80 %: " + s.targetValue(t, t.Low80) + " to " + s.targetValue(t, t.High80)
+	c.Mark.Word = chanceText(*t.HitShare) + " likely"
+	if t.Low80 != nil && t.High80 != nil {
+		c.Sub = s.reach(t, t.Low80, t.High80)
 	}
 	return c
 }
@@ -142,7 +142,7 @@ func why(t Target) string {
 	if t.HitShare == nil || t.Colour != t.OutlookColour || t.Colour == t.StatusColour {
 		return ""
 	}
-	return percent(*t.HitShare, 0) + " likely by " + monthName(t.TargetMonth)
+	return chanceText(*t.HitShare) + " likely by " + monthName(t.TargetMonth)
 }
 
 func barClass(t Target) string {
@@ -206,13 +206,17 @@ func behind(late, judged int64) string {
 // targetsFigure is the table of promises.
 func (w *writer) targetsFigure(s *sheet, home string) figure {
 	f := figure{ID: "targets-figure", Title: s.targetsFinding(),
-		Sub:     "State: the worse of to date and outlook · bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path · at " + dayName(s.run.AsOf),
+		Sub:     "State: the worse of to date and outlook · outlook: chance to be kept, and where " + percent(0.8, 0) + " of futures lie · bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path · at " + dayName(s.run.AsOf),
 		Sources: w.sources(home, tableTargets, tableTargetPaths)}
 	if len(s.targets) == 0 {
 		f.Title, f.Empty = "No targets", "Nothing was promised for "+brief(nameOf(s.scope))+"."
 		return f
 	}
 	f.Views = []table{s.targetsTable(s.targets)}
+	if len(s.outlooks) > 0 {
+		f.Sources = append(f.Sources, w.sources(home, tableOutlooks)...)
+		f.Details = []table{s.outlooksTable()}
+	}
 	f.Notes = []string{"Attainment: the way covered from the baseline as a share of the way that the path asks for by now. Progress: the same as a share of the whole way.",
 		"Error: how far the number would scatter had other customers of the same kind been here. A number too close to where its judgement turns is inconclusive: neither on track nor off track."}
 	return f
@@ -248,7 +252,7 @@ func (w *writer) targetCellsFigure(list []*sheet, home string) figure {
 
 func targetCell(c TargetCell) cell {
 	if c.Targets == 0 {
-		return cell{Class: "l", Text: "no target"}
+		return cell{Class: "l flat", Text: "no target"}
 	}
 	return cell{Class: "l", Mark: statusMark(c.Colour), Sub: plural(c.Targets, "target", "targets")}
 }

@@ -8,13 +8,13 @@ import (
 	"valueshift/segments"
 )
 
-// "Grow" that shrank is said plainly, with the group's name and by how much.
+// What went against the intent comes first, with the group's name and by how much.
 func TestAgainstTheIntentIsSaidPlainly(t *testing.T) {
 	euro := money{"EUR", 2}
 	r := namedResult{IntentResult{
 		GroupCode: segments.Creators, Intent: segments.Grow, SinceMonth: time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC),
-		ThenCustomers: 1_240, NowCustomers: 1_120, ThenShare: new(0.31), NowShare: new(0.28),
-		ChangeMean: new(-512.0), CostChangeMean: new(40.0), Verdict: verdictAgainst,
+		ThenCustomers: 1_240, NowCustomers: 1_120, CustomersError: 20, ThenShare: new(0.31), NowShare: new(0.28),
+		ChangeMean: new(-512.0), ChangeError: new(100.0), CostChangeMean: new(40.0), CostChangeError: new(10.0), Verdict: verdictAgainst,
 	}, &sheet{scope: Scope{Name: "Families"}}}
 	for _, c := range []struct {
 		why         string
@@ -22,14 +22,19 @@ func TestAgainstTheIntentIsSaidPlainly(t *testing.T) {
 		withSegment bool
 		want        string
 	}{
-		{"shrank", func(*namedResult) {}, false,
-			"Grow since Mar 2026: Value Creators shrank by 120 customers (−3.0 pp of the segment); the same customers changed by −5.12 EUR each, their cost to serve by +0.40 EUR."},
-		{"among segments", func(*namedResult) {}, true, "Grow since Mar 2026: Families, Value Creators shrank by 120 customers"},
+		{"shrank", func(*namedResult) {}, false, "Value Creators shrank by 120 customers, −3.0 pp of the segment (grow since Mar 2026); " +
+			"the same customers earn 5.12 EUR less each; their cost to serve rose by 0.40 EUR each."},
+		{"earn less", func(r *namedResult) { r.CustomersError = 40 }, false, "The same customers of Value Creators earn 5.12 EUR less each (grow since Mar 2026); " +
+			"their cost to serve rose by 0.40 EUR each; the group shrank by 120 customers, −3.0 pp of the segment."},
+		{"among segments", func(*namedResult) {}, true, "Families, Value Creators shrank by 120 customers"},
+		{"costs rose", func(r *namedResult) { r.Intent, r.ChangeMean = segments.Maintain, new(300.0) }, true,
+			"Cost to serve rose by 0.40 EUR each among the same customers of Families, Value Creators (maintain since Mar 2026); " +
+				"the same customers earn 3.00 EUR more each; the group shrank by 120 customers"},
 		{"grew", func(r *namedResult) { r.Intent, r.NowCustomers = segments.Retire, 1_241 }, false,
-			"Retire since Mar 2026: Value Creators grew by 1 customer (−3.0 pp"},
-		{"kept", func(r *namedResult) { r.NowCustomers = 1_240 }, false, "Value Creators kept its number of customers"},
+			"Value Creators grew by 1 customer, −3.0 pp of the segment (retire since Mar 2026)"},
+		{"kept", func(r *namedResult) { r.NowCustomers = 1_240 }, false, "the group kept its number of customers"},
 		{"nobody left to compare", func(r *namedResult) { r.ChangeMean, r.CostChangeMean, r.ThenShare = nil, nil, nil }, false,
-			"Grow since Mar 2026: Value Creators shrank by 120 customers."},
+			"Value Creators shrank by 120 customers (grow since Mar 2026)."},
 	} {
 		changed := r
 		c.change(&changed)
