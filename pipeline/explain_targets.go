@@ -29,6 +29,9 @@ where month = %s and group_code in (0, %d) and segment in %s order by group_code
 	for _, t := range targets {
 		section.Lines = append(section.Lines, l.targetText(t, limits)...)
 	}
+	if len(targets) > 0 && !l.isSameConfig() {
+		section.Notes = append(section.Notes, "From where on a target is green or amber is the last night's; the month was closed under another configuration.")
+	}
 	return section, nil
 }
 
