@@ -60,7 +60,7 @@ func whaleChart(id string, w whale) (chart, error) {
 	}
 	set(o, "series.0.markLine", map[string]any{"silent": true, "symbol": "none",
 		"lineStyle": map[string]any{"color": "var(--axis)", "type": "solid", "width": 1},
-		"label":     map[string]any{"formatter": w.lineText, "position": "insideStartTop", "color": axisText, "fontSize": labelSize},
+		"label":     map[string]any{"formatter": w.lineText, "position": w.lineLabel(), "color": axisText, "fontSize": labelSize},
 		"data":      []any{map[string]any{"yAxis": w.reference}}})
 	if w.lossFrom < 100 {
 		set(o, "series.0.markArea", map[string]any{"silent": true,
@@ -69,4 +69,15 @@ func whaleChart(id string, w whale) (chart, error) {
 			"data":      []any{[]any{map[string]any{"xAxis": w.lossFrom}, map[string]any{"xAxis": 100}}}})
 	}
 	return chart{id: id, width: 536, height: 320, option: o, bands: w.bands}, nil
+}
+
+// lineLabel puts the text of the line where the curve does not run: under its
+// middle when the curve rises above it before that, else above its start.
+func (w whale) lineLabel() string {
+	for _, p := range w.curve {
+		if p[0] <= 30 && p[1] > w.reference && p[1] > 0 {
+			return "insideMiddleBottom"
+		}
+	}
+	return "insideStartTop"
 }
