@@ -67,7 +67,10 @@ func (l *ledger) verdict(t record) []string {
 		}
 	}
 	outlook := "    outlook: unknown, " + t.text("outlook_reason")
-	if hit, ok := t.number("hit_share"); ok {
+	hit, ok := t.number("hit_share")
+	if _, isForetold := t.number("median"); ok && !isForetold {
+		outlook = "    outlook: " + t.text("outlook_colour") + ", as the target month has come"
+	} else if ok {
 		outlook = fmt.Sprintf("    outlook: %s, %s likely; %s is expected, %s to %s in 80 %% of futures", t.text("outlook_colour"), percent(hit),
 			l.metric(t, "median"), l.metric(t, "low80"), l.metric(t, "high80"))
 	}

@@ -207,6 +207,14 @@ func TestOutlooks(t *testing.T) {
 			t.Errorf("%s of %d: %v … %v … %v, %v", c.metric, c.group, *row.Low95, *row.Median, *row.High95, *row.HitShare)
 		}
 	}
+	// A promise whose month has come is kept or it is not.
+	f.aims = nil
+	for _, actual := range []float64{.249, .25} {
+		f.aims = append(f.aims, aim{Metric: "promoter_share", Direction: metrics.AtLeast, TargetMonth: n.span.to, Target: .25, Actual: &actual})
+	}
+	if due := n.outlooks(f); *due[0].HitShare != 0 || *due[1].HitShare != 1 || due[0].Median != nil {
+		t.Errorf("promises that are due: %+v", due)
+	}
 	later := addMonths(n.span.to, 3)
 	f.aims = []aim{{TargetNo: 7, Metric: "customers", Direction: metrics.AtLeast, TargetMonth: later, Target: 1}}
 	n.foretell(f, f.past)
@@ -218,8 +226,8 @@ func TestOutlooks(t *testing.T) {
 	}
 	for why, a := range map[string]aim{
 		"moves between value groups say nothing about promoters": {Metric: "promoter_share", TargetMonth: later},
-		"the target month has come":                              {Metric: "customers", TargetMonth: n.span.to},
-		"":                                                       {Metric: "customers", TargetMonth: later},
+		"the target month has come, and its number is not known": {Metric: "customers", TargetMonth: n.span.to},
+		"": {Metric: "customers", TargetMonth: later},
 	} {
 		if got := n.unknown(a, f); got != why {
 			t.Errorf("%s: %q, want %q", a.Metric, got, why)

@@ -53,14 +53,17 @@ type aim struct {
 	TargetMonth time.Time
 	Target      float64
 	Tolerance   float64
+	Actual      *float64 // at as-of
 }
 
 // aims reads the targets.
 func (n *night) aims(ctx context.Context) ([]aim, error) {
 	var aims []aim
 	err := n.read(ctx, `select t.target_no, coalesce(s.scope_id, -1) as scope_id, t.group_code, t.metric, t.direction,
-    t.target_month, t.target, t.tolerance
+    t.target_month, t.target, t.tolerance, m.actual
 from target_rows as t
+cross join run as r
+left join target_months as m on m.target_no = t.target_no and m.month = r.as_of
 left join scopes as s on (t.segment is null and s.is_portfolio) or (not s.is_portfolio and t.segment = s.name)
 order by t.target_no`, &aims)
 	return aims, err
@@ -100,6 +103,10 @@ func (n *night) outlooks(f *forecast) []outlookRow {
 	for i, a := range f.aims {
 		row := &rows[i]
 		*row = outlookRow{TargetNo: a.TargetNo, HorizonMonth: a.TargetMonth, MonthsOfHistory: len(n.recent(f.past))}
+		if !a.TargetMonth.After(n.span.to) && a.Actual != nil { // nothing is left to foretell
+			row.HitShare = new(metrics.HitShare([]float64{*a.Actual}, a.Direction, a.Target, a.Tolerance))
+			continue
+		}
 		if row.Reason = n.unknown(a, f); row.Reason != "" {
 			continue
 		}
@@ -117,7 +124,7 @@ func (n *night) unknown(a aim, f *forecast) string {
 	case a.Metric == "promoter_share":
 		return "moves between value groups say nothing about promoters"
 	case !a.TargetMonth.After(n.span.to):
-		return "the target month has come"
+		return "the target month has come, and its number is not known"
 	}
 	return f.reason
 }

@@ -101,6 +101,10 @@ func (s *sheet) outlookCell(t Target) cell {
 		return cell{Class: "l long", Mark: statusMark(t.OutlookColour), Sub: t.OutlookReason}
 	}
 	c := cell{Class: "l long", Mark: statusMark(t.OutlookColour)}
+	if !t.TargetMonth.After(s.run.AsOf) {
+		c.Mark.Word = dueWord(t)
+		return c
+	}
 	c.Mark.Word = chanceText(*t.HitShare) + " likely"
 	if t.Low80 != nil && t.High80 != nil {
 		c.Sub = s.reach(t, t.Low80, t.High80)
@@ -142,7 +146,18 @@ func why(t Target) string {
 	if t.HitShare == nil || t.Colour != t.OutlookColour || t.Colour == t.StatusColour {
 		return ""
 	}
+	if t.Median == nil {
+		return dueWord(t) + ", due " + monthName(t.TargetMonth)
+	}
 	return chanceText(*t.HitShare) + " likely by " + monthName(t.TargetMonth)
+}
+
+// dueWord tells of a target whose month has come whether it is met now.
+func dueWord(t Target) string {
+	if t.HitShare != nil && *t.HitShare == 1 {
+		return "met"
+	}
+	return "missed"
 }
 
 func barClass(t Target) string {
