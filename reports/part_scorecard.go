@@ -51,7 +51,7 @@ func (s *sheet) scorecardTable(comparison string) (table, bool) {
 	}
 	u := s.money.common(append(amounts, total)...)
 	t := table{ID: "scorecard-" + comparison, Name: "since " + monthName(on),
-		Head: heads("<Part", "Customers", "Up", "Down", "Change, "+u.name, "± standard error", "<Verdict", "From or to other segments", "their change, "+u.name)}
+		Head: heads("<Part", "Customers", "Up", "Down", "Change, "+u.name, "± standard error", "<Verdict", "From or to other segments", "Their change, "+u.name)}
 	for _, c := range s.scorecards {
 		if c.Comparison == comparison {
 			t.Rows = append(t.Rows, s.partRow(c, u))

@@ -146,7 +146,7 @@ func why(t Target) string {
 	if t.HitShare == nil || t.Colour != t.OutlookColour || t.Colour == t.StatusColour {
 		return ""
 	}
-	if t.Median == nil {
+	if t.Median == nil && (*t.HitShare == 0 || *t.HitShare == 1) { // its month has come
 		return dueWord(t) + ", due " + monthName(t.TargetMonth)
 	}
 	return chanceText(*t.HitShare) + " likely by " + monthName(t.TargetMonth)
