@@ -140,7 +140,7 @@ func usedMB(t *testing.T, dir string) int {
 
 // littleMemory gives the engine more memory step by step.
 func littleMemory(t *testing.T, s *stage) {
-	limits := []string{"4MB", "16MB", "64MB"}
+	limits := []string{"4MB", "16MB", "64MB", "256MB"}
 	if soaking {
 		limits = []string{"1MB", "2MB", "4MB", "8MB", "12MB", "16MB", "24MB", "32MB", "64MB", "128MB", "256MB", "512MB", "1GB"}
 	}
@@ -153,6 +153,10 @@ func littleMemory(t *testing.T, s *stage) {
 			continue
 		}
 		unharmed(t, p, s, limit, code, err, exitBug)
+		if _, err := os.Stat(p.database() + ".wal"); err == nil && code == exitIO {
+			t.Logf("%s: enough to commit, not to checkpoint; the log stays for the next night", limit)
+			continue
+		}
 		if err := p.nothingLeft(); err != nil {
 			t.Errorf("%s: %v", limit, err)
 		}
