@@ -11,17 +11,17 @@ import (
 	"valueshift/pipeline/demo"
 )
 
-// everyColour asks that one segment is red, one amber and one green, judged by the
-// worst of its targets to date: red and green beyond chance. An outlook makes a
-// target worse or leaves it as it is, never better.
+// everyColour asks that one segment is red, one amber and one green, each judged by
+// the worst of its targets as the pages show them: to date and by the outlook. An
+// outlook makes a target worse or leaves it as it is, never better.
 func everyColour(t *testing.T, db *sql.DB) {
 	t.Helper()
-	worst := lines(t, db, `select max(case status_colour when 'red' then 3 when 'amber' then 2 when 'green' then 1 end)
+	worst := lines(t, db, `select max(case colour when 'red' then 3 when 'amber' then 2 when 'green' then 1 end)
 		from report_targets where scope_id > 0 group by scope_id`)
 	for level, colour := range map[string]string{"1": "green", "2": "amber", "3": "red"} {
 		if !slices.Contains(worst, level) {
 			t.Errorf("no segment is %s: %s", colour, lines(t, db,
-				"select segment, metric, path_colour, status_colour, attainment, gap, standard_error from target_status inner join target_rows using (target_no) cross join run where month = as_of"))
+				"select segment, metric, path_colour, status_colour, outlook_colour, hit_share, median, target_rows.target, attainment, gap, standard_error from target_status inner join target_rows using (target_no) cross join run where month = as_of"))
 		}
 	}
 	for _, wrong := range []struct{ why, query string }{
