@@ -27,7 +27,7 @@ func TestAxisNearItsValues(t *testing.T) {
 
 func TestChanceIsNeverCertain(t *testing.T) {
 	for p, want := range map[float64]string{0: "below 1\u202f%", 0.009: "below 1\u202f%", 0.01: "1\u202f%", 0.426: "43\u202f%", 0.99: "99\u202f%", 1: "above 99\u202f%"} {
-		if got := chanceText(p); got != want {
+		if got := english.chanceText(p); got != want {
 			t.Errorf("%v: %q, want %q", p, got, want)
 		}
 	}
@@ -38,12 +38,12 @@ func TestRequiredWords(t *testing.T) {
 	m := RequiredMove{TargetMonth: monthEnd(14), FromCode: segments.Neutral, ToCode: segments.Contributors, Flow: 49.2,
 		UsualCustomers: new(9.4), NeededCustomers: new(17.1), BestCustomers: new(12.0)}
 	const want = "50 more customers must rise from Value Neutral to Value Contributors by Dec 2026: 18 a month instead of 9; the best month managed 12."
-	if got := requiredWords(m); got != want {
+	if got := english.requiredWords(m); got != want {
 		t.Error(got)
 	}
 	m = RequiredMove{TargetMonth: monthEnd(14), FromCode: segments.Creators, ToCode: segments.Contributors, Flow: 1}
 	const fall = "1 more customer must fall from Value Creators to Value Contributors by Dec 2026; nobody has been there to compare with."
-	if got := requiredWords(m); got != fall {
+	if got := english.requiredWords(m); got != fall {
 		t.Error(got)
 	}
 }

@@ -10,14 +10,19 @@ import (
 type money struct {
 	currency string
 	scale    int // decimals the integers hold
+	spelling
 }
 
 // unit is a size that amounts are told in: 10^power of the currency.
 type unit struct {
-	name     string // "k EUR"
+	name     string // for headings: "€k", "k €"
+	size     string // k, M, bn; empty: 1
 	power    int
 	decimals int
 }
+
+// newMoney is the money of a night's pages.
+func newMoney(r Run, l spelling) money { return money{r.Currency, r.MoneyScale, l} }
 
 // full spells an amount to its last minor unit, without the currency.
 func (m money) full(minor int64) string {
@@ -35,27 +40,53 @@ func (m money) in(u unit, minor int64) string {
 	}
 	whole, fraction := digits[:len(digits)-decimals], digits[len(digits)-decimals:]
 	if fraction != "" {
-		fraction = "." + fraction
+		fraction = m.convention().point + fraction
 	}
-	return sign(minor < 0 && units != 0) + group(whole) + fraction
+	return sign(minor < 0 && units != 0) + m.grouped(whole) + fraction
 }
 
 // change is in with a plus on what does not round to zero.
 func (m money) change(u unit, minor int64) string {
 	text := m.in(u, minor)
-	return plus(minor > 0 && strings.Trim(text, "0.") != "") + text
+	return plus(minor > 0 && !isZero(text)) + text
 }
 
-// short tells one amount on its own, with its unit: 8.25 M EUR.
-func (m money) short(minor int64) string {
-	u := m.own(minor)
-	return m.in(u, minor) + thin + u.name
-}
+// short tells one amount on its own, with its unit: €8.25 M, 8,25 M €.
+func (m money) short(minor int64) string { return m.joined(m.parts(minor)) }
 
 // shortChange is short with a plus on growth.
 func (m money) shortChange(minor int64) string {
+	number, rest := m.parts(minor)
+	return plus(minor > 0 && !isZero(number)) + m.joined(number, rest)
+}
+
+// joined puts the parts of an amount together.
+func (m money) joined(number, rest string) string {
+	if rest == "" {
+		return number
+	}
+	return number + m.convention().gap + rest
+}
+
+// parts tells one amount as what is read first, its number, and what follows.
+func (m money) parts(minor int64) (number, rest string) {
 	u := m.own(minor)
-	return m.change(u, minor) + thin + u.name
+	number, rest = m.in(u, minor), u.size
+	sign, isSign := symbol(m.currency)
+	if m.convention().isSymbolFirst {
+		if !isSign {
+			sign += m.convention().gap
+		}
+		digits, isNegative := strings.CutPrefix(number, minus)
+		if isNegative {
+			sign = minus + sign
+		}
+		return sign + digits, rest
+	}
+	if rest != "" {
+		rest += m.convention().gap
+	}
+	return number, rest + sign
 }
 
 // own is the unit that shows one amount with about three digits.
@@ -112,16 +143,27 @@ func (m money) common(amounts ...int64) unit {
 }
 
 func (m money) unit(power, decimals int) unit {
-	name := m.currency
+	u := unit{power: power, decimals: decimals}
 	switch power {
 	case 3:
-		name = "k" + thin + name
+		u.size = "k"
 	case 6:
-		name = "M" + thin + name
+		u.size = "M"
 	case 9:
-		name = "bn" + thin + name
+		u.size = "bn"
 	}
-	return unit{name: name, power: power, decimals: decimals}
+	sign, isSign := symbol(m.currency)
+	switch {
+	case u.size == "":
+		u.name = sign
+	case !m.convention().isSymbolFirst:
+		u.name = u.size + m.convention().gap + sign
+	case isSign:
+		u.name = sign + u.size
+	default:
+		u.name = sign + m.convention().gap + u.size
+	}
+	return u
 }
 
 // axis gives an amount as a number in a unit. It is for the place of a mark, not

@@ -58,7 +58,7 @@ func (p *page) add(s section) {
 
 // lead heads a page with a scope's message.
 func (p *page) lead(s *sheet) {
-	p.Eyebrow = nameOf(s.scope) + " · " + monthLong(s.run.AsOf)
+	p.Eyebrow = nameOf(s.scope) + " · " + s.monthLong(s.run.AsOf)
 	p.Headline = s.headline()
 	p.Meta = s.meta()
 	p.Tiles = s.tiles()
@@ -67,7 +67,7 @@ func (p *page) lead(s *sheet) {
 // foot says where the numbers come from.
 func (w *writer) foot() foot {
 	r := w.book.Run
-	f := foot{AsOf: dayName(r.AsOf), Version: r.Version, Program: r.Program, Engine: r.Engine,
+	f := foot{AsOf: w.dayName(r.AsOf), Version: r.Version, Program: r.Program, Engine: r.Engine,
 		Config: first(r.ConfigHash, 12), Input: first(r.InputHash, 12)}
 	f.Reconciled, f.IsReconciled = w.reconciliation()
 	return f
@@ -78,7 +78,7 @@ func (w *writer) reconciliation() (text string, ok bool) {
 	if len(w.book.Reconciled) == 0 {
 		return "Nothing to reconcile: no amounts were delivered.", true
 	}
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	m := newMoney(w.book.Run, w.spelling)
 	var lines []string
 	for _, r := range w.book.Reconciled {
 		if !balances(r) {
@@ -116,7 +116,7 @@ func (w *writer) doubts(topics ...string) []string {
 			list = append(list, d.Text)
 		}
 	}
-	return fewest(list)
+	return w.fewest(list)
 }
 
 // pageDoubts are the warnings about a page of which only some topics have a
@@ -128,16 +128,16 @@ func (w *writer) pageDoubts(sections ...string) []string {
 			list = append(list, d.Text)
 		}
 	}
-	return fewest(list)
+	return w.fewest(list)
 }
 
 // fewest keeps a flood of warnings from hiding the page; all are on the page
 // about quality.
-func fewest(list []string) []string {
+func (l spelling) fewest(list []string) []string {
 	const most = 4
 	if len(list) <= most+1 {
 		return list
 	}
-	rest := plural(int64(len(list)-most), "more warning is", "more warnings are")
+	rest := l.plural(int64(len(list)-most), "more warning is", "more warnings are")
 	return append(slices.Clone(list[:most]), rest+" on the page Quality")
 }

@@ -40,8 +40,8 @@ func (s *sheet) story() []string {
 		return nil
 	}
 	change := now.ProfitMinor - base.ProfitMinor
-	lines := []string{fmt.Sprintf("Profit went from %s in %s to %s in %s: %s.", s.money.short(base.ProfitMinor), monthName(base.Month),
-		s.money.short(now.ProfitMinor), monthName(now.Month), s.money.shortChange(change))}
+	lines := []string{fmt.Sprintf("Profit went from %s in %s to %s in %s: %s.", s.money.short(base.ProfitMinor), s.monthName(base.Month),
+		s.money.short(now.ProfitMinor), s.monthName(now.Month), s.money.shortChange(change))}
 	lines = append(lines, fmt.Sprintf("Revenue changed by %s, direct cost by %s, cost to serve by %s and acquisition cost by %s",
 		s.money.shortChange(now.RevenueMinor-base.RevenueMinor), s.money.shortChange(now.DirectCostMinor-base.DirectCostMinor),
 		s.money.shortChange(now.CostToServeMinor-base.CostToServeMinor), s.money.shortChange(now.AcquisitionMinor-base.AcquisitionMinor)))
@@ -52,13 +52,13 @@ func (s *sheet) story() []string {
 	var classes []string
 	for _, c := range s.steps(AgainstBase) {
 		_, long := className(c.Class)
-		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), count(c.Customers)))
+		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), s.count(c.Customers)))
 	}
 	if len(classes) > 0 {
 		lines = append(lines, "By what customers did: "+strings.Join(classes, ", ")+".")
 	}
-	lines = append(lines, fmt.Sprintf("Customers went from %s to %s; those who make a loss from %s to %s.", count(base.Customers), count(now.Customers),
-		count(base.LossMakers), count(now.LossMakers)))
+	lines = append(lines, fmt.Sprintf("Customers went from %s to %s; those who make a loss from %s to %s.", s.count(base.Customers), s.count(now.Customers),
+		s.count(base.LossMakers), s.count(now.LossMakers)))
 	return lines
 }
 

@@ -51,10 +51,10 @@ func (s *sheet) segmentRow(u unit, home string) row {
 		change = cell{Text: s.money.change(u, by), Class: moneyClass(by), Key: strconv.FormatInt(by, 10)}
 	}
 	r.Cells = append(r.Cells,
-		cell{Text: count(now.Customers), Key: strconv.FormatInt(now.Customers, 10)},
+		cell{Text: s.count(now.Customers), Key: strconv.FormatInt(now.Customers, 10)},
 		cell{Text: s.money.in(u, now.ProfitMinor), Key: strconv.FormatInt(now.ProfitMinor, 10)},
 		change, s.groupShare(segments.Creators), s.groupShare(segments.Destroyers),
-		cell{Class: "l", Mix: newMixBar(s.mixNow())}, cell{Class: "l", Mark: s.dominantIntent()})
+		cell{Class: "l", Mix: s.newMixBar(s.mixNow())}, cell{Class: "l", Mark: s.dominantIntent()})
 	return r
 }
 
@@ -68,7 +68,7 @@ func (s *sheet) groupShare(g segments.Group) cell {
 	if at == nil || at.CustomerShare == nil {
 		return cell{Text: none}
 	}
-	return cell{Text: percent(*at.CustomerShare, 1), Key: strconv.FormatFloat(*at.CustomerShare, 'f', 6, 64)}
+	return cell{Text: s.percent(*at.CustomerShare, 1), Key: strconv.FormatFloat(*at.CustomerShare, 'f', 6, 64)}
 }
 
 // mixNow are the groups at as-of, best first.
@@ -98,7 +98,7 @@ func segmentsFinding(list []*sheet) string {
 		}
 	}
 	if best == nil {
-		return plural(int64(len(list)), "segment", "segments")
+		return list[0].plural(int64(len(list)), "segment", "segments")
 	}
 	text := fmt.Sprintf("%s earns most, %s", brief(nameOf(best.scope)), best.money.short(best.now().ProfitMinor))
 	if worst != best && worst.now().ProfitMinor < 0 {
@@ -140,7 +140,7 @@ func (w *writer) moversFigure(home string) figure {
 	}
 	first := list[0]
 	f.Title = fmt.Sprintf("%s moved most, %s", brief(nameOf(first.sheet.scope)), first.sheet.money.shortChange(first.change))
-	f.Sub = "Change in profit since " + monthName(first.sheet.base().Month) + ", largest first"
+	f.Sub = "Change in profit since " + w.monthName(first.sheet.base().Month) + ", largest first"
 	f.Views = []table{t}
 	return f
 }

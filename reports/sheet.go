@@ -12,6 +12,7 @@ const mostMonths = 13
 
 // sheet is the part of a book that one scope's page shows.
 type sheet struct {
+	spelling
 	run         Run
 	scope       Scope
 	file        string  // of its page, from the site's root
@@ -58,13 +59,13 @@ func pageFiles(scopes []Scope) ([]string, error) {
 }
 
 // sheets deals the book out to its scopes, in the book's order.
-func sheets(b Book, files []string) []sheet {
+func sheets(b Book, files []string, l spelling) []sheet {
 	all := make([]sheet, len(b.Scopes))
 	place := make(map[int]int, len(b.Scopes))
 	for i, s := range b.Scopes {
 		place[s.ScopeID] = i
-		all[i] = sheet{run: b.Run, scope: s, file: files[i], paths: b.TargetMonths,
-			money: money{b.Run.Currency, b.Run.MoneyScale}}
+		all[i] = sheet{spelling: l, run: b.Run, scope: s, file: files[i], paths: b.TargetMonths,
+			money: newMoney(b.Run, l)}
 	}
 	deal(b, all, place)
 	for i := range all {

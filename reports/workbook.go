@@ -74,7 +74,7 @@ func (w *writer) coverSheet(file *excelize.File, s *sheet) error {
 	r := w.book.Run
 	lines := [][2]string{
 		{"Portfolio", r.Portfolio}, {"About", nameOf(s.scope)}, {"Owner", s.scope.Owner},
-		{"As of", dayName(r.AsOf)}, {"Profit window", plural(int64(r.WindowMonths), "month", "months")},
+		{"As of", w.dayName(r.AsOf)}, {"Profit window", w.plural(int64(r.WindowMonths), "month", "months")},
 		{"Amounts", "in " + r.Currency}, {"Version", r.Version},
 	}
 	for i, line := range lines {

@@ -32,7 +32,7 @@ func rawRows(t *testing.T, file *excelize.File, sheet string) [][]string {
 // TestWorkbookHasItsScopeOnly compares with the book, row by row.
 func TestWorkbookHasItsScopeOnly(t *testing.T) {
 	book := fixture()
-	for _, s := range sheets(tidy(book), mustFiles(t, book)) {
+	for _, s := range sheets(tidy(book), mustFiles(t, book), english) {
 		file := openWorkbook(t, workbookFile(&s))
 		rows := rawRows(t, file, "Months")
 		if got := strings.Join(rows[0], "; "); got != "Month; Customers; Profit, EUR; Share" {

@@ -52,6 +52,7 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 
 // writer makes the files of one site.
 type writer struct {
+	spelling
 	book     Book
 	all      []sheet
 	offered  map[string]bool // tables with a download
@@ -67,12 +68,16 @@ func newWriter(book Book) (*writer, error) {
 	if len(book.Scopes) == 0 {
 		book.Scopes = []Scope{{Name: book.Run.Portfolio}}
 	}
+	l, ok := spellingOf(book.Run.Locale)
+	if !ok {
+		return nil, fmt.Errorf("no locale %q", book.Run.Locale)
+	}
 	files, err := pageFiles(book.Scopes)
 	if err != nil {
 		return nil, err
 	}
 	clean := tidy(book)
-	w := &writer{book: clean, all: sheets(clean, files), offered: map[string]bool{}}
+	w := &writer{spelling: l, book: clean, all: sheets(clean, files, l), offered: map[string]bool{}}
 	for _, t := range book.Tables {
 		if !isTableName(t.Name) {
 			return nil, fmt.Errorf("table %q: a name has only a to z, 0 to 9 and _", t.Name)
@@ -100,7 +105,7 @@ func (w *writer) portfolio() *sheet {
 		}
 	}
 	return &sheet{run: w.book.Run, scope: Scope{Name: w.book.Run.Portfolio}, file: "portfolio.html",
-		money: money{w.book.Run.Currency, w.book.Run.MoneyScale}}
+		spelling: w.spelling, money: newMoney(w.book.Run, w.spelling)}
 }
 
 // segments are the sheets of the parts, in the book's order.
@@ -114,12 +119,18 @@ func (w *writer) segments() []*sheet {
 	return list
 }
 
-// pages builds, draws and writes all pages with a number of workers.
-func (w *writer) pages(ctx context.Context, workers int) error {
+// builds are what makes each page, the longest first.
+func (w *writer) builds() []func() (page, error) {
 	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.qualityPage, w.glossaryPage}
 	for _, s := range w.segments() {
 		builds = append(builds, func() (page, error) { return w.segmentPage(s) })
 	}
+	return builds
+}
+
+// pages builds, draws and writes all pages with a number of workers.
+func (w *writer) pages(ctx context.Context, workers int) error {
+	builds := w.builds()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	next := make(chan func() (page, error))
@@ -145,7 +156,7 @@ func (w *writer) pages(ctx context.Context, workers int) error {
 // work is one worker: it takes one page after the other, and has its own renderer
 // once there is something to draw.
 func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) error {
-	d := &drawer{kept: w.drawings}
+	d := &drawer{kept: w.drawings, spelling: w.spelling}
 	for build := range next {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
