@@ -7,7 +7,7 @@ import (
 )
 
 func TestMoney(t *testing.T) {
-	euro := money{"EUR", 2, english}
+	euro := money{currency: "EUR", scale: 2, spelling: english}
 	for _, c := range []struct{ got, want string }{
 		{euro.full(0), "0.00"},
 		{euro.full(-5), "−0.05"},
@@ -26,12 +26,36 @@ func TestMoney(t *testing.T) {
 		{euro.change(euro.unit(6, 1), 5_000_000), "+0.1"},
 		{euro.change(euro.unit(6, 1), -5_000_000), "−0.1"},
 		{euro.in(euro.unit(6, 1), -4_999_999), "0.0"},
-		{money{"JPY", 0, english}.short(4_321), "¥4_321"},
-		{money{"JPY", 0, english}.short(7), "¥7"},
-		{money{"KWD", 6, english}.full(1_234_567), "1.234567"},
+		{money{currency: "JPY", scale: 0, spelling: english}.short(4_321), "¥4_321"},
+		{money{currency: "JPY", scale: 0, spelling: english}.short(7), "¥7"},
+		{money{currency: "KWD", scale: 6, spelling: english}.full(1_234_567), "1.234567"},
 	} {
 		if got := strings.ReplaceAll(c.got, thin, "_"); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
+// The tables of a page share its unit unless their amounts are too small for it.
+func TestUnitOfAPage(t *testing.T) {
+	for _, c := range []struct {
+		page, table int64 // the largest amounts, in whole currency units
+		want        string
+	}{
+		{20_000_000, 123_456_789, "123.5 €M"},
+		{20_000_000, 3_456_789, "3.46 €M"},
+		{20_000_000, 456_789, "0.457 €M"},
+		{20_000_000, 45_678, "45.7 €k"},
+		{500_000, 45_678, "45.7 €k"},
+		{500_000, 4_567, "4.57 €k"},
+		{500_000, 99, "99.00 €"},
+		{500_000, 20_000_000, "20.00 €M"},
+		{900, 456, "456.00 €"},
+	} {
+		m := money{currency: "EUR", scale: 2}.onPage(100 * c.page)
+		u := m.common(-5, 100*c.table)
+		if got := m.in(u, 100*c.table) + " " + u.name; got != c.want {
+			t.Errorf("%d on a page of %d: got %s, want %s", c.table, c.page, got, c.want)
 		}
 	}
 }

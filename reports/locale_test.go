@@ -35,12 +35,12 @@ func TestLocales(t *testing.T) {
 		if !ok {
 			t.Fatalf("no locale %s", c.locale)
 		}
-		in := func(currency string) money { return money{currency, 2, l} }
+		in := func(currency string) money { return money{currency: currency, scale: 2, spelling: l} }
 		euro := in("EUR")
 		for i, got := range []string{l.count(-6_240), l.decimal(1234567.891, 2), l.percent(0.1402, 1), l.pointsChange(0.021, 1), l.pvalue(new(0.00002)),
 			l.dayName(may), l.dayName(march), l.monthLong(march),
 			euro.short(825_012_345), euro.short(-1_250), euro.shortChange(4_100_000), euro.short(123_456),
-			in("USD").short(825_012_345), in("CHF").short(825_012_345), money{"JPY", 0, l}.short(4_321),
+			in("USD").short(825_012_345), in("CHF").short(825_012_345), money{currency: "JPY", scale: 0, spelling: l}.short(4_321),
 			euro.full(825_012_345), euro.unit(3, 1).name, in("CHF").unit(3, 1).name, euro.unit(0, 0).name} {
 			if visible(got) != c.want[i] {
 				t.Errorf("%s: got %s, want %s", c.locale, visible(got), c.want[i])
@@ -73,7 +73,7 @@ func TestLocalesAsTheBrowserSpellsThem(t *testing.T) {
 		}
 		for _, currency := range []string{"EUR", "USD", "GBP", "JPY", "INR", "KRW", "CHF"} {
 			number(-12.4, "{style: 'currency', currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, currency: '"+currency+"'}")
-			got = append(got, money{currency, 2, l}.short(-1_240))
+			got = append(got, money{currency: currency, scale: 2, spelling: l}.short(-1_240))
 		}
 		for m := range time.December {
 			on := time.Date(2026, m+1, 15, 0, 0, 0, 0, time.UTC)

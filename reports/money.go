@@ -10,6 +10,7 @@ import (
 type money struct {
 	currency string
 	scale    int // decimals the integers hold
+	page     int // power of the unit that the tables of a page share when it fits them; 0: none
 	spelling
 }
 
@@ -22,7 +23,9 @@ type unit struct {
 }
 
 // newMoney is the money of a night's pages.
-func newMoney(r Run, l spelling) money { return money{r.Currency, r.MoneyScale, l} }
+func newMoney(r Run, l spelling) money {
+	return money{currency: r.Currency, scale: r.MoneyScale, spelling: l}
+}
 
 // full spells an amount to its last minor unit, without the currency.
 func (m money) full(minor int64) string {
@@ -116,13 +119,33 @@ func threeDigits(thousandths uint64) int {
 	return 0
 }
 
-// common is the one unit for a table: fine enough that small rows keep a digit,
-// coarse enough that the largest stays readable.
+// common is the one unit for a table: that of the page, if the largest amount has
+// three digits in it, so that k and M do not stand side by side for nothing.
 func (m money) common(amounts ...int64) unit {
 	var largest uint64
 	for _, a := range amounts {
 		largest = max(largest, rounded(magnitude(a), m.scale))
 	}
+	u := m.fitting(largest)
+	one := uint64(math.Pow10(m.page))
+	switch {
+	case u.power >= m.page || largest < one/10:
+		return u
+	case largest < one:
+		return m.unit(m.page, 3)
+	}
+	return m.unit(m.page, 2)
+}
+
+// onPage is money for a page whose largest amounts are these.
+func (m money) onPage(amounts ...int64) money {
+	m.page = m.common(amounts...).power
+	return m
+}
+
+// fitting is a unit fine enough that small rows of a table keep a digit, and coarse
+// enough that the largest stays readable.
+func (m money) fitting(largest uint64) unit {
 	switch {
 	case largest >= 10_000_000_000:
 		return m.unit(9, 2)

@@ -107,7 +107,7 @@ func (w *writer) scorecardsFigure(home string) figure {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
-	u := list[0].money.common(amounts...)
+	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "scorecards-table", Head: heads("<Segment", "Same customers, "+u.name, "<Verdict", "Up", "Down", "Came, "+u.name, "Went, "+u.name, "Moved in", "Moved out")}
 	better := int64(0)
 	for _, s := range list {

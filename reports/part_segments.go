@@ -22,7 +22,7 @@ func (w *writer) segmentsFigure(home string) figure {
 			amounts = append(amounts, now.ProfitMinor)
 		}
 	}
-	u := list[0].money.common(amounts...)
+	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "segments-table", IsSorted: true, Filter: "Filter segments", Head: heads("<Segment", "<Owner", "Customers", "Profit, "+u.name, "Change, "+u.name, "Creators", "Destroyers", "<Mix", "<Main intent")}
 	t.Head[3].Order = "descending"
 	for _, s := range list {
@@ -129,7 +129,7 @@ func (w *writer) moversFigure(home string) figure {
 	}
 	sort.SliceStable(list, func(i, j int) bool { return magnitude(list[i].change) > magnitude(list[j].change) })
 	list = list[:min(5, len(list))]
-	u := list[0].sheet.money.common(amounts...)
+	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "movers-table", Head: heads("<Segment", "Profit, "+u.name, "Change, "+u.name, "<Change, to scale")}
 	largest := float64(magnitude(list[0].change))
 	for _, m := range list {

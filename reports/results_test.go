@@ -10,7 +10,7 @@ import (
 
 // What went against the intent comes first, with the group's name and by how much.
 func TestAgainstTheIntentIsSaidPlainly(t *testing.T) {
-	euro := money{"EUR", 2, english}
+	euro := money{currency: "EUR", scale: 2, spelling: english}
 	r := namedResult{IntentResult{
 		GroupCode: segments.Creators, Intent: segments.Grow, SinceMonth: time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC),
 		ThenCustomers: 1_240, NowCustomers: 1_120, CustomersError: 20, ThenShare: new(0.31), NowShare: new(0.28),

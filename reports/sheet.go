@@ -72,8 +72,21 @@ func sheets(b Book, files []string, l spelling) []sheet {
 		if n := len(all[i].months); n > mostMonths {
 			all[i].months = all[i].months[n-mostMonths:]
 		}
+		all[i].money = all[i].money.onPage(all[i].profits()...)
 	}
 	return all
+}
+
+// profits are the amounts that a page's unit is chosen by.
+func (s *sheet) profits() []int64 {
+	var list []int64
+	for _, m := range s.months {
+		list = append(list, m.ProfitMinor)
+	}
+	for _, m := range s.mix {
+		list = append(list, m.ProfitMinor)
+	}
+	return list
 }
 
 // deal appends every row to the sheet of its scope.
