@@ -187,8 +187,11 @@ func (n *night) importFeeds(ctx context.Context) error {
 }
 
 func (n *night) logFeed(ctx context.Context, feed Feed, deliveries []Delivery, took time.Duration) {
-	var loaded, quarantined int64
+	var loaded, quarantined, held int64
 	for _, d := range deliveries {
+		if d.IsHeld {
+			held++
+		}
 		loaded += d.Loaded
 		quarantined += d.Quarantined
 		if len(d.Unmapped) > 0 {
@@ -197,7 +200,7 @@ func (n *night) logFeed(ctx context.Context, feed Feed, deliveries []Delivery, t
 		}
 	}
 	n.Log.LogAttrs(ctx, slog.LevelInfo, "raw_"+feed.Export.Feed, slog.String("stage", "read"),
-		slog.Int("files", len(feed.Paths)), slog.Int64("rows", loaded), slog.Int64("quarantined", quarantined),
+		slog.Int("files", len(feed.Paths)), slog.Int64("unchanged", held), slog.Int64("rows", loaded), slog.Int64("quarantined", quarantined),
 		slog.Duration("took", took.Round(time.Millisecond)))
 }
 

@@ -40,12 +40,12 @@ type Engine struct {
 	lock    *Lock  // nil in memory and when only reading
 	temp    string // this run's own folder for normalised exports and spilling
 	version string
-	lookups map[string]bool // lookup tables loaded tonight
-	isOpen  bool            // the transaction has begun and is not yet committed
+	lookups map[string]string // lookup tables loaded tonight, and the hashes of their files
+	isOpen  bool              // the transaction has begun and is not yet committed
 
-	hasQuarantine bool               // raw_quarantined is there
-	folders       map[string]*folder // manifests that were looked for, by folder
-	touched       []part             // of history, tonight
+	isReading bool               // last night's rows are put aside
+	folders   map[string]*folder // manifests that were looked for, by folder
+	touched   []part             // of history, tonight
 
 	seen map[string]bool // tables of a lender that are views here
 }
@@ -54,7 +54,7 @@ type Engine struct {
 // stands in the way has its own error: pipeline.ErrLocked when another program
 // holds the database, pipeline.ErrRefused when it is not one to build on.
 func Open(ctx context.Context, s Settings) (*Engine, error) {
-	e := &Engine{lookups: map[string]bool{}, folders: map[string]*folder{}}
+	e := &Engine{lookups: map[string]string{}, folders: map[string]*folder{}}
 	if err := e.open(ctx, s); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
