@@ -53,13 +53,13 @@ func TestForecastOnPages(t *testing.T) {
 	all := files(t, fixtureFolder(t))
 	for name, want := range map[string]string{
 		"portfolio.html": "Tested on 6 earlier month-ends, 7 months ahead",
-		"segments/" + Slug("Young adults") + ".html": "There is no forecast: 7 months in a row can be compared",
+		"segments/" + Slug("Young adults") + "/index.html": "There is no forecast: 7 months in a row can be compared",
 	} {
 		if !strings.Contains(all[name], want) {
 			t.Errorf("%s does not say %q", name, want)
 		}
 	}
-	if strings.Contains(all["segments/"+Slug("Prepaid")+".html"], `id="forecast"`) {
+	if strings.Contains(all["segments/"+Slug("Prepaid")+"/index.html"], `id="forecast"`) {
 		t.Error("a segment without a target is forecast")
 	}
 }
