@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"valueshift/segments"
 )
@@ -37,7 +38,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
 		"Customers", "Share of segment", "Profit per customer", "Same customers")}
 	if !withSegment {
-		t.Head = append(t.Head, heads("Cost to serve each", "Same customers’ cost")...)
+		t.Head = append(t.Head, heads("Cost to serve each", "Their cost to serve")...)
 	} else {
 		t.Head = append(heads("<Segment"), t.Head...)
 	}
@@ -53,7 +54,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		}
 	}
 	if more := len(f.Story) - mostAgainst; more > 0 {
-		f.Story = append(f.Story[:mostAgainst:mostAgainst], count(int64(more))+" more in the table.")
+		f.Story, f.More = f.Story[:mostAgainst], count(int64(more))+" more"
 	}
 	f.Title = resultsFinding(list)
 	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
@@ -91,27 +92,26 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
 		thenNow(percentOr(r.ThenShare, 1), percentOr(r.NowShare, 1)),
 		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean))),
-		pairedCell(r.ChangeMean, r.ChangeError, r.SameCustomers, r.Members, money))
+		pairedCell(r.ChangeMean, r.ChangeError, count(r.SameCustomers)+" of "+count(r.Members), money))
 	if withSegment { // the page of every segment has its costs
 		return line
 	}
 	line.Cells = append(line.Cells,
 		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean))),
-		pairedCell(r.CostChangeMean, r.CostChangeError, r.SameCustomers, r.Members, money))
+		pairedCell(r.CostChangeMean, r.CostChangeError, "", money))
 	return line
 }
 
 func thenNow(then, now string) cell { return cell{Text: now, Sub: "was " + then} }
 
-// pairedCell is a mean change of the same customers.
-func pairedCell(mean, se *float64, same, members int64, money money) cell {
-	of := count(same) + " of " + count(members)
+// pairedCell is a mean change of the same customers; of says how many they are.
+func pairedCell(mean, se *float64, of string, money money) cell {
 	if mean == nil {
 		return cell{Text: none, Sub: of, Class: "flat"}
 	}
 	c := cell{Text: money.shortChange(whole(*mean)), Sub: of, Key: strconv.FormatFloat(*mean, 'f', 2, 64)}
 	if se != nil {
-		c.Sub = "± " + money.short(whole(*se)) + ", " + of
+		c.Sub = strings.TrimSuffix("± "+money.short(whole(*se))+", "+of, ", ")
 	}
 	return c
 }
