@@ -48,6 +48,18 @@ func TestRequiredWords(t *testing.T) {
 	}
 }
 
+// The title's total is the sum of the rows as they are rounded.
+func TestRequiredTitleAddsUpItsRows(t *testing.T) {
+	s := &sheet{required: []RequiredMove{
+		{TargetMonth: monthEnd(14), FromCode: segments.Destroyers, ToCode: segments.Eroders, Flow: 171.4},
+		{TargetMonth: monthEnd(14), FromCode: segments.Eroders, ToCode: segments.Neutral, Flow: 78.2},
+	}}
+	const want = "The promised shares ask for 251 more moves between groups"
+	if got := (&writer{}).requiredFigure(s, "").Title; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // The fan starts where the line ends, and a scope that is not forecast has none.
 func TestForecastOnPages(t *testing.T) {
 	all := files(t, fixtureFolder(t))

@@ -74,6 +74,7 @@ type figure struct {
 	Drawing        template.HTML // set by the drawer only
 	Alert          string        // must not be overlooked
 	Story          []string      // sentences
+	More           string        // what the story leaves to a table: "2 more"; empty: nothing
 	Empty          string        // stands instead of the evidence when there is none
 	Views          []table       // more than one: the reader switches between them
 	Data           *table        // the drawing's numbers
