@@ -41,6 +41,9 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 			return fmt.Errorf("reports: %s: %w", workbookFile(&w.all[i]), err)
 		}
 	}
+	if err := w.saveLibrary(); err != nil {
+		return fmt.Errorf("reports: %w", err)
+	}
 	if err := w.pages(ctx, max(1, threads)); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
@@ -116,7 +119,7 @@ func (w *writer) segments() []*sheet {
 
 // pages builds, draws and writes all pages with a number of workers.
 func (w *writer) pages(ctx context.Context, workers int) error {
-	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.qualityPage, w.glossaryPage}
+	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.explorePage, w.qualityPage, w.glossaryPage}
 	for _, s := range w.segments() {
 		builds = append(builds, func() (page, error) { return w.segmentPage(s) })
 	}
