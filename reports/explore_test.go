@@ -458,6 +458,7 @@ func TestExploreHostile(t *testing.T) {
 // TestExploreTheme changes the theme of an open page: the drawing follows.
 func TestExploreTheme(t *testing.T) {
 	b := explore(t, fixtureFolder(t), "?theme=light", 1280)
+	defer b.eval(`(() => { localStorage.removeItem('valueshift-theme'); return ''; })()`)
 	colour := `(() => { const m = document.querySelector('#time-chart svg [fill="var(--creators)"]'); return m ? getComputedStyle(m).fill : 'none'; })()`
 	if got := b.eval(colour); got != "rgb(11, 79, 138)" {
 		t.Errorf("light: %s", got)

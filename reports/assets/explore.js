@@ -742,7 +742,6 @@
         option(el('split'), 'none', 'nothing');
         cube.months.forEach(function (m, i) { option(el('from'), i, m.name); option(el('to'), i, m.name); });
         [['measure'], ['split'], ['by'], ['from', true], ['to', true]].forEach(function (c) { changes(c[0], c[0], c[1]); });
-        el('ask').addEventListener('submit', function (e) { e.preventDefault(); });
         el('reset').addEventListener('click', function () { state = defaults(); show(); });
         ['stacked', 'lines'].forEach(function (kind) { el(kind).addEventListener('click', function () { state.kind = kind; show(); }); });
         ['time', 'compare'].forEach(function (id) { el(id + '-save').addEventListener('click', function () { save(id); }); });
