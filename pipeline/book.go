@@ -121,7 +121,7 @@ func (n *night) runInfo() reports.Run {
 	c := n.Config
 	return reports.Run{
 		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
-		AsOf: n.span.to, FirstMonth: n.first, DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths,
+		AsOf: n.span.to, FirstMonth: n.first, DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths, Locale: c.Reports.Locale,
 		Version: n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 		Program: n.Program, Engine: n.Engine.Version(), CapitalNote: !n.has("capital"),
 	}

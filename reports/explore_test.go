@@ -88,7 +88,7 @@ func TestExploreDraws(t *testing.T) {
 // TestExploreSums holds what the page says against sums of the book made here.
 func TestExploreSums(t *testing.T) {
 	book, folder := fixture(), fixtureFolder(t)
-	m := money{"EUR", 2}
+	m := newMoney(book.Run, english)
 	families, prepaid := Slug("Families"), Slug("Prepaid")
 	for _, c := range []struct {
 		name, hash string
@@ -107,7 +107,7 @@ func TestExploreSums(t *testing.T) {
 		{"all products", "#m=revenue&split=product", sumProducts(book, 12, nil, nil), 12, "Revenue"},
 	} {
 		b := explore(t, folder, c.hash, 1280)
-		want := fmt.Sprintf("%s in the 12 months to %s: %s", c.what, monthName(monthEnd(c.months)), m.short(c.sum))
+		want := fmt.Sprintf("%s in the 12 months to %s: %s", c.what, english.monthName(monthEnd(c.months)), m.short(c.sum))
 		if got := b.text("#answer"); !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %q, want %q", c.name, got, want)
 		}
@@ -171,9 +171,9 @@ func TestExploreColumnsAddUp(t *testing.T) {
 	got := b.eval(`Array.from(document.querySelectorAll('#numbers-table tbody tr, #numbers-table tfoot tr')).map(r => r.cells[0].textContent + '=' + r.cells[1].textContent).sort().join()`)
 	var want []string
 	for _, s := range book.Scopes[1:] {
-		want = append(want, s.Name+"="+count(sumCube(book, 12, []int{s.ScopeID}, nil, func(c CubeCell) int64 { return c.Customers })))
+		want = append(want, s.Name+"="+english.count(sumCube(book, 12, []int{s.ScopeID}, nil, func(c CubeCell) int64 { return c.Customers })))
 	}
-	want = append(want, "Total shown="+count(sumCube(book, 12, nil, nil, func(c CubeCell) int64 { return c.Customers })))
+	want = append(want, "Total shown="+english.count(sumCube(book, 12, nil, nil, func(c CubeCell) int64 { return c.Customers })))
 	slices.Sort(want)
 	if got != strings.Join(want, ",") {
 		t.Errorf("got  %s\nwant %s", got, strings.Join(want, ","))
@@ -189,14 +189,16 @@ func TestExploreSpelling(t *testing.T) {
 		b.Scopes = append(b.Scopes, Scope{ScopeID: 100 + i, Name: fmt.Sprintf("Number %d", i)})
 		b.Cube = append(b.Cube, CubeCell{ScopeID: 100 + i, Month: b.Run.AsOf, GroupCode: 3, Customers: 8, RevenueMinor: a, ProfitMinor: a})
 	}
-	folder, m := site(t, b, 2), money{"EUR", 2}
-	first := explore(t, folder, "", 1280)
-	for i, a := range amounts {
-		first.eval(`(() => { location.hash = 'seg=` + Slug(fmt.Sprintf("Number %d", i)) + `'; return ''; })()`)
-		want := fmt.Sprintf("Profit in the 12 months to Oct 2026: %s. Only Number %d.", m.short(a), i)
-		got := first.eval(`new Promise(done => setTimeout(() => done(document.getElementById('answer').textContent), 20))`)
-		if got != want {
-			t.Errorf("%d: %q, want %q", a, got, want)
+	for _, l := range []spelling{english, german, french} {
+		b.Run.Locale = locales[l]
+		m, page := newMoney(b.Run, l), explore(t, site(t, b, 2), "", 1280)
+		for i, a := range amounts {
+			want := fmt.Sprintf("Profit in the 12 months to %s: %s. Only Number %d.", l.monthName(b.Run.AsOf), m.short(a), i)
+			got := page.eval(`new Promise(done => { location.hash = 'seg=` + Slug(fmt.Sprintf("Number %d", i)) + `';
+				setTimeout(() => done(document.getElementById('answer').textContent), 20); })`)
+			if got != want {
+				t.Errorf("%s, %d: %q, want %q", locales[l], a, got, want)
+			}
 		}
 	}
 }
@@ -243,8 +245,8 @@ func TestExploreProducts(t *testing.T) {
 	if got != "profit,cost,margin,customers,each" {
 		t.Errorf("not offered: %s", got)
 	}
-	if got := b.eval(`document.getElementById('from').querySelector('option:not(:disabled)').textContent`); got != monthName(monthEnd(3)) {
-		t.Errorf("products begin with %s, want %s", got, monthName(monthEnd(3)))
+	if got := b.eval(`document.getElementById('from').querySelector('option:not(:disabled)').textContent`); got != english.monthName(monthEnd(3)) {
+		t.Errorf("products begin with %s, want %s", got, english.monthName(monthEnd(3)))
 	}
 	if got := b.eval(`String(document.querySelectorAll('#numbers-table thead th').length) + document.querySelector('#numbers-table thead').textContent.includes('Customers')`); got != "7false" {
 		t.Errorf("columns: %s", got)

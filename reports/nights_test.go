@@ -121,7 +121,7 @@ func TestNights(t *testing.T) {
 	}{
 		{"empty", empty(), "No customers at 31 Oct 2026"},
 		{"nothing at all", Book{}, "No customers at"},
-		{"single", single(), "The portfolio earns 123" + thin + "EUR; no customer makes a loss"},
+		{"single", single(), "The portfolio earns €123; no customer makes a loss"},
 		{"worthless", worthless(), "No customers at 31 Oct 2026"},
 		{"sinking", sinking(), "The portfolio loses"},
 		{"losing", losing(), "The portfolio loses"},

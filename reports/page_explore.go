@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"valueshift/segments"
@@ -71,11 +72,11 @@ func (w *writer) saveLibrary() error {
 func (w *writer) explorePage() (page, error) {
 	p := w.newPage(exploreFile, plainTitle(w.book.Run.Portfolio)+" · explore")
 	p.Style = template.CSS(themes() + appCSS + exploreCSS)
-	p.Eyebrow = plainTitle(w.book.Run.Portfolio) + " · " + monthLong(w.book.Run.AsOf)
+	p.Eyebrow = plainTitle(w.book.Run.Portfolio) + " · " + w.monthLong(w.book.Run.AsOf)
 	p.Headline = "Explore profit, revenue and customers by segment, value group and product"
-	p.Meta = "Data as of " + dayName(w.book.Run.AsOf) + " · amounts are those of " + plural(int64(w.book.Run.WindowMonths), "month", "months") +
+	p.Meta = "Data as of " + w.dayName(w.book.Run.AsOf) + " · amounts are those of " + w.plural(int64(w.book.Run.WindowMonths), "month", "months") +
 		" up to a month-end" + w.atPlanRates()
-	e := &explorer{Library: p.Home + echartsFile, Script: template.JS(exploreJS), Sources: w.sources(p.Home, tableCube)}
+	e := &explorer{Library: echartsFile, Script: template.JS(exploreJS), Sources: w.sources(tableCube)}
 	p.Explore = e
 	if len(w.book.Cube) == 0 {
 		e.Empty, e.Script = "Nothing to explore: no month-end is closed yet.", ""
@@ -84,7 +85,7 @@ func (w *writer) explorePage() (page, error) {
 	p.Policy = policy("'self'", appJS, exploreJS)
 	e.HasProducts = len(w.book.Products) > 0
 	if e.HasProducts {
-		e.Sources = w.sources(p.Home, tableCube, tableProducts)
+		e.Sources = w.sources(tableCube, tableProducts)
 	}
 	c := w.cube()
 	e.Notes = w.exploreNotes(c)
@@ -97,7 +98,7 @@ func (w *writer) explorePage() (page, error) {
 func (w *writer) exploreNotes(c cube) []string {
 	notes := []string{"Groups of fewer than 5 customers stand together under “" + fewName + "”, so that no amount speaks of a few people; totals keep them."}
 	if c.ProductsFrom >= 0 {
-		notes = append(notes, "By product, customers stand in the segment and value group of "+monthName(w.book.Run.AsOf)+" in every month. "+
+		notes = append(notes, "By product, customers stand in the segment and value group of "+w.monthName(w.book.Run.AsOf)+" in every month. "+
 			"Cost to serve, acquisition cost and capital charge belong to customers and not to products; the same customer may buy several products. So profit and customers are not told by product.")
 		if c.ProductsFrom > 0 {
 			notes = append(notes, "Products begin with "+c.Months[c.ProductsFrom].Name+": earlier months are not delivered any more, or are in the download only.")
@@ -120,7 +121,7 @@ type choice struct {
 // integers that point to them. Money is in minor units.
 type cube struct {
 	Locale   string   `json:"locale"`
-	Spelling spelled  `json:"spelling"`
+	Spelling notation `json:"spelling"`
 	Window   int      `json:"window"`
 	Months   []choice `json:"months"` // oldest first
 	Segments []choice `json:"segments"`
@@ -135,28 +136,35 @@ type cube struct {
 	ProductCells [][]int64 `json:"productCells"`
 }
 
-// spelled is how the pages spell numbers, for a script that has to do the same.
-type spelled struct {
-	Decimal string            `json:"decimal"`
-	Group   string            `json:"group"`
-	Minus   string            `json:"minus"`
-	Percent string            `json:"percent"`
-	None    string            `json:"none"`
-	Scale   int               `json:"scale"` // decimals that minor units hold
-	Units   map[string]string `json:"units"` // by power of ten
+// notation is how the pages spell numbers, for a script that has to do the same.
+type notation struct {
+	Decimal  string            `json:"decimal"`
+	Group    string            `json:"group"`
+	Minus    string            `json:"minus"`
+	Percent  string            `json:"percent"`
+	Gap      string            `json:"gap"` // between a number and what it counts
+	None     string            `json:"none"`
+	Scale    int               `json:"scale"`    // decimals that minor units hold
+	Units    map[string]string `json:"units"`    // for headings, by power of ten
+	Sizes    map[string]string `json:"sizes"`    // beside a number
+	Currency string            `json:"currency"` // as it stands at an amount
+	IsFirst  bool              `json:"isFirst"`  // the currency stands before it
 }
 
-// spelling shows the script a sample of every sign.
-func (w *writer) spelling() spelled {
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
-	s := spelled{
-		Decimal: strings.Trim(decimal(1.1, 1), "1"), Group: strings.Trim(count(1111), "1"), Minus: strings.Trim(count(-1), "1"),
-		Percent: strings.TrimPrefix(percent(0.01, 0), "1"), None: none, Scale: m.scale, Units: map[string]string{},
-	}
+func (w *writer) notation() notation {
+	m, c := newMoney(w.book.Run, w.spelling), w.convention()
+	n := notation{Decimal: c.point, Group: c.group, Minus: minus, Percent: w.percentSign(), Gap: c.gap, None: none,
+		Scale: m.scale, Units: map[string]string{}, Sizes: map[string]string{}, IsFirst: c.isSymbolFirst}
 	for _, power := range []int{0, 3, 6, 9} {
-		s.Units[string(rune('0'+power))] = m.unit(power, 0).name
+		u := m.unit(power, 0)
+		n.Units[strconv.Itoa(power)], n.Sizes[strconv.Itoa(power)] = u.name, u.size
 	}
-	return s
+	sign, isSign := symbol(m.currency)
+	n.Currency = sign
+	if c.isSymbolFirst && !isSign {
+		n.Currency += c.gap
+	}
+	return n
 }
 
 // fewName is what the groups of a few customers are called together.
@@ -165,7 +173,7 @@ const fewName = "Too few customers"
 // cube cuts the book's cube to what the page may weigh, newest months first: all
 // cells come before those of products.
 func (w *writer) cube() cube {
-	c := cube{Locale: "en", Spelling: w.spelling(), Window: w.book.Run.WindowMonths, ProductsFrom: -1,
+	c := cube{Locale: locales[w.spelling], Spelling: w.notation(), Window: w.book.Run.WindowMonths, ProductsFrom: -1,
 		Months: []choice{}, Segments: []choice{}, Groups: cubeGroups(), Cells: [][]int64{}, ProductCells: [][]int64{}}
 	place, productPlace := map[int]int64{}, map[int]int64(nil)
 	c.Products, productPlace = w.cubeProducts()
@@ -177,7 +185,7 @@ func (w *writer) cube() cube {
 	for _, r := range w.book.Cube {
 		month := r.Month.Format("2006-01")
 		if _, known := cells[month]; !known {
-			c.Months = append(c.Months, choice{Key: month, Name: monthName(r.Month)})
+			c.Months = append(c.Months, choice{Key: month, Name: w.monthName(r.Month)})
 		}
 		cells[month] = append(cells[month], []int64{0, place[r.ScopeID], groupPlace(r.GroupCode), r.Customers,
 			r.RevenueMinor, r.DirectCostMinor, r.CostToServeMinor, r.AcquisitionMinor, r.CapitalMinor})

@@ -68,6 +68,15 @@
         var at = digits.length - decimals, isZero = !/[1-9]/.test(digits);
         return signed(minor < 0 && !isZero, group(digits.slice(0, at)) + (decimals ? spelling.decimal + digits.slice(at) : ''));
     }
+    // One amount on its own, with its unit: €8.25 M; 8,25 M €.
+    function short(minor) {
+        if (!isFinite(minor)) return spelling.none;
+        var unit = ownUnit(Math.round(Math.abs(minor))), number = moneyIn(unit, minor), size = spelling.sizes[unit.power];
+        if (!spelling.isFirst) return number + spelling.gap + (size ? size + spelling.gap : '') + spelling.currency;
+        var isBelow = number.indexOf(spelling.minus) === 0;
+        number = signed(isBelow, spelling.currency + number.slice(isBelow ? spelling.minus.length : 0));
+        return size ? number + spelling.gap + size : number;
+    }
     function plus(text) { return text === spelling.none || text.indexOf(spelling.minus) === 0 || !/[1-9]/.test(text) ? text : '+' + text; }
 
     // ---- the cube ----
@@ -179,13 +188,11 @@
         var kind = measures[state.measure].kind;
         if (kind === 'count') return count(v);
         if (kind === 'share') return percent(v);
-        if (!isFinite(v)) return spelling.none;
-        var unit = ownUnit(Math.round(v));
-        return moneyIn(unit, v) + '\u202f' + unit.name;
+        return short(v);
     }
     function changed(now, then) {
         if (state.from === state.to || !isFinite(now) || !isFinite(then)) return '';
-        var change = measures[state.measure].kind === 'share' ? decimal((now - then) * 100, 1) + '\u202fpp' : spelled(now - then);
+        var change = measures[state.measure].kind === 'share' ? decimal((now - then) * 100, 1) + spelling.gap + 'pp' : spelled(now - then);
         return '; ' + plus(change) + ' since ' + cube.months[state.from].name;
     }
     function answer(total) {
@@ -581,7 +588,7 @@
     }
     function changeText(scale) {
         if (measures[state.measure].kind !== 'share') return function (v) { return plus(scale.text(v)); };
-        return function (v) { return isFinite(v) ? plus(decimal(v * 100, 1)) + '\u202fpp' : spelling.none; };
+        return function (v) { return isFinite(v) ? plus(decimal(v * 100, 1)) + spelling.gap + 'pp' : spelling.none; };
     }
     function otherColumn(name, list) {
         var m = measures[name], of = function (row) { return value(row.months, state.to, name); };
