@@ -83,7 +83,7 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
 		"report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
 		"report_target_cells": &b.TargetCells, "report_cube": &b.Cube, "report_products": &b.Products,
-		"report_warnings":     &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
+		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {
 		batch, err := n.Engine.Read(ctx, "select * from "+table.name+" order by "+table.order)

@@ -130,26 +130,33 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// eval runs script, which gives a string.
+// eval runs script, which gives a string or the promise of one.
 func (b *tab) eval(script string) string {
 	b.t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script))
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.t.Fatalf("%s: %v", script, err)
 	}
 	return v
 }
 
-// quiet fails when the page complained or asked for anything but itself.
-func (b *tab) quiet() {
+// quiet fails when the page complained or asked for anything but itself and
+// assets, given as the ends of their addresses.
+func (b *tab) quiet(assets ...string) {
 	b.t.Helper()
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	for _, e := range b.errors {
 		b.t.Errorf("%.300s", e)
 	}
-	if len(b.requests) != 1 {
-		b.t.Errorf("requests %q, want only the page", b.requests)
+	if len(b.requests) != 1+len(assets) {
+		b.t.Errorf("requests %q, want only the page and %q", b.requests, assets)
+		return
+	}
+	for i, asset := range assets {
+		if !strings.HasSuffix(b.requests[1+i], "/"+asset) {
+			b.t.Errorf("%s was asked for, want %s", b.requests[1+i], asset)
+		}
 	}
 }
 

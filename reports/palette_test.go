@@ -96,7 +96,8 @@ func TestTextIsReadable(t *testing.T) {
 
 func TestMarksStandOut(t *testing.T) {
 	marks := []string{"creators", "contributors", "neutral", "eroders", "destroyers", "new", "dormant", "good", "bad", "amber",
-		"grow", "maintain", "re-engineer", "retire", "axis"}
+		"grow", "maintain", "re-engineer", "retire", "axis",
+		"series1", "series2", "series3", "series4", "series5", "series6", "series7", "series8", "others"}
 	for theme, c := range themesOf(t) {
 		for _, m := range marks {
 			if got := contrast(c[m], c["paper"]); got < 3 {
@@ -113,6 +114,7 @@ func TestMarksDiffer(t *testing.T) {
 		{"creators", "contributors", "neutral", "eroders", "destroyers", "new", "dormant"},
 		{"grow", "maintain", "re-engineer", "retire"},
 		{"good", "bad"},
+		{"series1", "series2", "series3", "series4", "series5", "series6", "series7", "series8", "others"},
 	}
 	const least = 20
 	for theme, c := range themesOf(t) {
