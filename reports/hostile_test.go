@@ -62,7 +62,7 @@ func hostileBook() Book {
 func TestHostileNames(t *testing.T) {
 	folder := site(t, hostileBook(), 2)
 	sound(t, folder)
-	looksGood(t, folder, gate.How{Hands: true})
+	looksGood(t, folder, gate.How{Hands: true, Paper: true})
 	all := files(t, folder)
 	for name, text := range all {
 		if !strings.HasSuffix(name, ".html") {

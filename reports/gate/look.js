@@ -28,7 +28,7 @@
             return { text: t.textContent, left: b.left, right: b.right, top: b.top + slack, bottom: b.bottom - slack };
         });
         list.forEach((a, i) => {
-            if (a.left < edge.left - 2 || a.right > edge.right + 2 || a.top < edge.top - 2 || a.bottom > edge.bottom + 2)
+            if (a.left < edge.left - 4 || a.right > edge.right + 4 || a.top < edge.top - 4 || a.bottom > edge.bottom + 4)
                 wrong.push(['cut', id + ': outside the drawing: ' + short(a.text)]);
             for (const b of list.slice(i + 1)) {
                 const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
@@ -50,7 +50,7 @@
             range.selectNodeContents(node);
             const r = range.getBoundingClientRect();
             if (!r.width) continue;
-            let canScroll = false;
+            let canScroll = false, isHidden = false;
             for (let e = parent; e && e !== document.body; e = e.parentElement) {
                 const style = styleOf(e), b = e.getBoundingClientRect();
                 if (style.display === 'inline' || style.display === 'contents') continue;
@@ -64,12 +64,13 @@
                 if (hides && over > 1) {
                     const full = e.closest('[title]');
                     if (style.textOverflow !== 'ellipsis' || !full || !full.title.includes(node.data.trim().slice(0, 200))) wrong.push(['cut', figureOf(e) + ': ' + short(node.data)]);
+                    isHidden = true;
                     break;
                 }
                 if ((style.overflowY === 'hidden' || style.overflowY === 'clip') && under > 2) wrong.push(['cut', figureOf(e) + ': below: ' + short(node.data)]);
                 if (!hides && over > 1.5 && boxed.test(e.tagName)) wrong.push(['cut', figureOf(e) + ': out of <' + e.tagName.toLowerCase() + '> by ' + Math.round(over) + ': ' + short(node.data)]);
             }
-            if (isPaper && !canScroll && r.right > innerWidth + 1) wrong.push(['paper', figureOf(parent) + ': beyond the sheet: ' + short(node.data)]);
+            if (isPaper && !canScroll && !isHidden && r.right > innerWidth + 1) wrong.push(['paper', figureOf(parent) + ': beyond the sheet: ' + short(node.data)]);
         }
     }
 
