@@ -50,6 +50,8 @@
             range.selectNodeContents(node);
             const r = range.getBoundingClientRect();
             if (!r.width) continue;
+            const letter = parseFloat(styleOf(parent).fontSize);
+            if (r.width < 3 * letter && r.height > 6 * letter) wrong.push(['cut', figureOf(parent) + ': squeezed: ' + short(node.data)]);
             let canScroll = false, isHidden = false;
             for (let e = parent; e && e !== document.body; e = e.parentElement) {
                 const style = styleOf(e), b = e.getBoundingClientRect();
