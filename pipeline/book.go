@@ -35,6 +35,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_intents", "scope_id, " + groupOrder},
 	{"report_migrations", "scope_id, comparison, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
 	{"report_mix", "scope_id, month, " + groupOrder},
+	{"report_monthly_moves", "scope_id, to_month, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
 	{"report_months", "scope_id, month"},
 	{"report_outlooks", "scope_id, " + groupOrder + ", metric, target_no"},
 	{"report_override_rates", "owner"},
@@ -78,7 +79,7 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_required_moves": &b.RequiredMoves, "report_backtests": &b.Backtests,
 		"report_intent_results": &b.IntentResults, "report_overrides": &b.Overrides,
 		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
-		"report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
+		"report_monthly_moves": &b.MonthlyMoves, "report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
 		"report_target_cells": &b.TargetCells,
 		"report_warnings":     &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}

@@ -21,6 +21,7 @@ type Book struct {
 	WhalePoints         []WhalePoint         // by scope, step
 	Whales              []Whale              // by scope, month
 	Migrations          []Migration          // by scope, comparison, from, to
+	MonthlyMoves        []MonthlyMove        // by scope, month, from, to: the last twelve months
 	Bridge              []BridgeClass        // by scope, comparison, position
 	Effects             []Effect             // by scope, comparison, group
 	ShiftTests          []ShiftTest          // by scope, comparison
@@ -138,6 +139,19 @@ const (
 type Migration struct {
 	ScopeID     int
 	Comparison  string
+	FromMonth   time.Time
+	ToMonth     time.Time
+	FromCode    segments.Group
+	ToCode      segments.Group
+	Customers   int64
+	FromShare   *float64 // of the customers who were in FromCode; nil for Out
+	ChangeMinor int64    // profit now less profit then
+}
+
+// MonthlyMove is one cell of the matrix between a month-end and the one before it,
+// both judged on the bounds of the later one.
+type MonthlyMove struct {
+	ScopeID     int
 	FromMonth   time.Time
 	ToMonth     time.Time
 	FromCode    segments.Group

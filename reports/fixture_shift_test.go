@@ -69,6 +69,33 @@ func (c crowd) addComparison(b *Book, scope int, comparison string, then int) {
 	c.addEffects(b, scope, comparison, then, now)
 }
 
+// addMoves counts the ways between every month-end and the next.
+func (c crowd) addMoves(b *Book, scope int) {
+	groups := append([]segments.Group{}, matrixGroups...)
+	for m := 1; m <= 12; m++ {
+		stock := c.mix(m - 1)
+		for _, from := range groups {
+			for _, to := range groups {
+				move := MonthlyMove{ScopeID: scope, FromMonth: monthEnd(m - 1), ToMonth: monthEnd(m), FromCode: from, ToCode: to}
+				for _, p := range c {
+					then, before := p.at(m - 1)
+					now, after := p.at(m)
+					if then == from && now == to && (from != segments.Out || to != segments.Out) {
+						move.Customers++
+						move.ChangeMinor += after - before
+					}
+				}
+				if from != segments.Out && move.Customers > 0 {
+					move.FromShare = new(float64(move.Customers) / float64(stock[from]))
+				}
+				if move.Customers > 0 {
+					b.MonthlyMoves = append(b.MonthlyMoves, move)
+				}
+			}
+		}
+	}
+}
+
 // addScorecards adds the classes of the bridge up to who stayed, came and went.
 func addScorecards(b *Book, scope int, comparison string, classes map[string]*BridgeClass) {
 	for i, part := range []struct {

@@ -14,6 +14,7 @@ func TestGolden(t *testing.T) {
 	for _, g := range []struct{ page, golden string }{
 		{"index.html", "index.html"},
 		{"portfolio.html", "portfolio.html"},
+		{"migration.html", "migration.html"},
 		{"quality.html", "quality.html"},
 		{"glossary.html", "glossary.html"},
 		{"segments/" + Slug("Families") + ".html", "segment.html"},

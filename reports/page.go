@@ -19,7 +19,7 @@ var appCSS string
 //go:embed assets/app.js
 var appJS string
 
-var templates = template.Must(template.New("").ParseFS(templateFiles, "templates/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"isOneWay": isOneWay}).ParseFS(templateFiles, "templates/*.html"))
 
 // policy lets nothing run or load but the page's own script; inline style is
 // needed by the drawings, and with all connections closed it cannot tell anything.
@@ -43,7 +43,7 @@ func (w *writer) newPage(file, title string) page {
 		p.Home = "../"
 	}
 	for _, l := range []struct{ file, text string }{
-		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
+		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {migrationFile, "Migration"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
 	} {
 		p.Links = append(p.Links, link{Href: p.Home + l.file, Text: l.text, IsHere: l.file == file})
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/xml"
 	"errors"
+	"html"
 	"io"
 	"path"
 	"regexp"
@@ -116,7 +117,7 @@ func auditScript(t *testing.T, name, text string) {
 		if m[1] == "script" {
 			scripts++
 			sum := sha256.Sum256([]byte(m[2]))
-			if want := "sha256-" + base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(text, want) {
+			if want := "sha256-" + base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(html.UnescapeString(text), want) {
 				t.Errorf("%s: the policy does not name the script", name)
 			}
 		}

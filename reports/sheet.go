@@ -20,6 +20,7 @@ type sheet struct {
 	points      []WhalePoint
 	whales      []Whale
 	migrations  []Migration
+	moves       []MonthlyMove
 	bridge      []BridgeClass
 	scorecards  []Scorecard
 	effects     []Effect
@@ -96,6 +97,9 @@ func deal(b Book, all []sheet, place map[int]int) {
 	}
 	for _, r := range b.Migrations {
 		to(r.ScopeID, func(s *sheet) { s.migrations = append(s.migrations, r) })
+	}
+	for _, r := range b.MonthlyMoves {
+		to(r.ScopeID, func(s *sheet) { s.moves = append(s.moves, r) })
 	}
 	for _, r := range b.Bridge {
 		to(r.ScopeID, func(s *sheet) { s.bridge = append(s.bridge, r) })

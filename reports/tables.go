@@ -8,6 +8,7 @@ const (
 	tableWhalePoints = "report_whale_points"
 	tableWhales      = "report_whales"
 	tableMigrations  = "report_migrations"
+	tableMoves       = "report_monthly_moves"
 	tableBridge      = "report_bridge"
 	tableEffects     = "report_effects"
 	tableShiftTests  = "report_shift_tests"

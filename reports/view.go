@@ -59,6 +59,7 @@ type section struct {
 	Doubts              []string // warnings about its numbers
 	Key                 []mark   // one key of colours for all its figures
 	Words               []link   // to the glossary
+	More                []link   // to pages that tell more
 	Terms               []term   // of the glossary itself
 	Rows                []figures
 }
@@ -95,6 +96,8 @@ type table struct {
 	Rows     []row
 	Total    []cell
 	Note     string
+	Anchor   string // of what it is folded into, to link to; empty: none
+	IsOpen   bool   // although it is folded away
 }
 
 type head struct {
