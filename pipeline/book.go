@@ -27,6 +27,8 @@ var reportTables = []struct{ name, order string }{
 	{"report_bounds", "plan_year, position"},
 	{"report_bridge", "scope_id, comparison, position"},
 	{"report_currencies", "position, currency"},
+	{"report_decile_moves", "then_decile = 0, then_decile, now_decile = 0, now_decile"},
+	{"report_deciles", "scope_id, month, measure, decile"},
 	{"report_deliveries", "feed, file"},
 	{"report_effects", "scope_id, comparison, " + groupOrder},
 	{"report_forecasts", "scope_id, month, " + groupOrder},
@@ -41,6 +43,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_override_rates", "owner"},
 	{"report_overrides", "override_no"},
 	{"report_plan_rates", "plan_year, currency"},
+	{"report_profit_classes", "scope_id, month, class_no"},
 	{"report_questions", "position"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
@@ -68,6 +71,7 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 	b := reports.Book{Run: n.runInfo()}
 	slices := map[string]any{
 		"report_bounds": &b.Bounds, "report_bridge": &b.Bridge, "report_deliveries": &b.Deliveries,
+		"report_deciles": &b.Deciles, "report_decile_moves": &b.DecileMoves, "report_profit_classes": &b.ProfitClasses,
 		"report_effects": &b.Effects, "report_intents": &b.Intents, "report_migrations": &b.Migrations,
 		"report_mix": &b.Mix, "report_months": &b.Months, "report_quarantine": &b.Quarantine,
 		"report_reconciled": &b.Reconciled, "report_restatements": &b.Restatements,

@@ -95,6 +95,9 @@ func TestFailingCheckKeepsYesterday(t *testing.T) {
 		}},
 		{"694_check_monthly_moves_match_stocks", "monthly_moves", without("scope_id = 1 and now_code = 5")},
 		{"890_check_pages_match_facts", "report_months", without("scope_id = 0")},
+		{"892_check_deciles_match_stock", "report_deciles", without("scope_id = 1 and decile = 4")},
+		{"893_check_classes_match_deciles", "report_profit_classes", without("scope_id = 1 and class_no = 1")},
+		{"894_check_decile_moves_match_deciles", "report_decile_moves", without("then_decile = 5 and now_decile = 5")},
 		{"891_check_mix_matches_stock", "report_mix", without("scope_id = 1 and group_code = 4")},
 	} {
 		tripped[test.check] = true

@@ -49,6 +49,7 @@ func nightOf(everybody crowd, names []Scope) Book {
 		people.addComparison(&b, scope.ScopeID, AgainstBase, 0)
 		people.addComparison(&b, scope.ScopeID, AgainstPrevious, 11)
 		people.addMoves(&b, scope.ScopeID)
+		people.addDeciles(&b, scope.ScopeID)
 		if scope.ScopeID != 0 {
 			people.addIntents(&b, scope.ScopeID)
 		}

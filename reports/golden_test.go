@@ -15,6 +15,7 @@ func TestGolden(t *testing.T) {
 		{"index.html", "index.html"},
 		{"portfolio.html", "portfolio.html"},
 		{"migration.html", "migration.html"},
+		{"customers.html", "customers.html"},
 		{"quality.html", "quality.html"},
 		{"glossary.html", "glossary.html"},
 		{"segments/" + Slug("Families") + ".html", "segment.html"},

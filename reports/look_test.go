@@ -43,7 +43,7 @@ const hover = `(() => {
 func TestPagesInABrowser(t *testing.T) {
 	folder := fixtureFolder(t)
 	segment := "segments/" + Slug("Families") + ".html"
-	for _, name := range []string{"index.html", "portfolio.html", migrationFile, "quality.html", glossaryFile, segment} {
+	for _, name := range []string{"index.html", "portfolio.html", migrationFile, customersFile, "quality.html", glossaryFile, segment} {
 		for _, theme := range []string{"light", "dark"} {
 			b := open(t, folder, name+"?theme="+theme, 1280, nil)
 			b.eval(hover)
@@ -66,7 +66,7 @@ func TestNightsInABrowser(t *testing.T) {
 		book Book
 	}{{"empty", empty()}, {"single", single()}, {"sinking", sinking()}, {"losing", losing()}, {"hostile", hostileBook()}} {
 		folder := site(t, night.book, 2)
-		pages := []string{"index.html", "portfolio.html", migrationFile, "quality.html"}
+		pages := []string{"index.html", "portfolio.html", migrationFile, customersFile, "quality.html"}
 		if len(night.book.Scopes) > 1 {
 			pages = append(pages, "segments/"+Slug(night.book.Scopes[1].Name)+".html")
 		}

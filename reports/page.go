@@ -43,7 +43,7 @@ func (w *writer) newPage(file, title string) page {
 		p.Home = "../"
 	}
 	for _, l := range []struct{ file, text string }{
-		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {migrationFile, "Migration"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
+		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {migrationFile, "Migration"}, {customersFile, "Customers"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
 	} {
 		p.Links = append(p.Links, link{Href: p.Home + l.file, Text: l.text, IsHere: l.file == file})
 	}

@@ -121,7 +121,7 @@ func (s *sheet) countsMatrix(m matrix, id string) table {
 	for _, from := range matrixGroups {
 		r := row{Cells: []cell{matrixName(from)}}
 		for _, to := range matrixGroups {
-			r.Cells = append(r.Cells, countCell(m.cells[[2]segments.Group{from, to}], from, to))
+			r.Cells = append(r.Cells, countCell(m.cells[[2]segments.Group{from, to}], from == segments.Out && to == segments.Out, from == to))
 		}
 		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: count(m.rows[from]), Class: "sum"})})
 	}
@@ -135,8 +135,8 @@ func (s *sheet) countsMatrix(m matrix, id string) table {
 	return t
 }
 
-func countCell(c Migration, from, to segments.Group) cell {
-	if from == segments.Out && to == segments.Out {
+func countCell(c Migration, isOutside, isSame bool) cell {
+	if isOutside {
 		return cell{Class: "blank"}
 	}
 	if c.Customers == 0 {
@@ -146,7 +146,7 @@ func countCell(c Migration, from, to segments.Group) cell {
 	if c.FromShare != nil {
 		out.Sub, out.Class = percent(*c.FromShare, 1), heatClass(*c.FromShare)
 	}
-	if from == to {
+	if isSame {
 		out.Class += " stay"
 	}
 	return out

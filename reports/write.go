@@ -116,7 +116,7 @@ func (w *writer) segments() []*sheet {
 
 // pages builds, draws and writes all pages with a number of workers.
 func (w *writer) pages(ctx context.Context, workers int) error {
-	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.migrationPage, w.qualityPage, w.glossaryPage}
+	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.migrationPage, w.customersPage, w.qualityPage, w.glossaryPage}
 	for _, s := range w.segments() {
 		builds = append(builds, func() (page, error) { return w.segmentPage(s) })
 	}
