@@ -121,6 +121,7 @@ func (n *night) runInfo() reports.Run {
 		AsOf: n.span.to, FirstMonth: n.first, DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths,
 		Version: n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 		Program: n.Program, Engine: n.Engine.Version(), CapitalNote: !n.has("capital"),
+		MinCustomers: c.Reports.MinCustomers,
 	}
 }
 

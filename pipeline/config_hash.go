@@ -13,7 +13,8 @@ import (
 
 // Hash identifies the rules that the numbers follow: 64 hexadecimal digits over
 // every effective value that can move a figure. Left out are title, owners,
-// paths of database and pages, limits of engine and feeds (none moves a figure) and
+// paths of database and pages, how pages are written, limits of engine and feeds
+// (none moves a figure) and
 // as_of: it says up to when the rules apply, not what they are. What an included
 // file holds counts, where it lies does not.
 //
@@ -23,6 +24,7 @@ import (
 func (c Config) Hash() string {
 	c.Portfolio, c.AsOf, c.Database, c.Out = "", "", "", ""
 	c.Engine, c.Segments, c.Include = EngineLimits{}, nil, nil
+	c.Reports = Reports{}
 	sum := sha256.New()
 	hashValue(sum, "", reflect.ValueOf(c))
 	return hex.EncodeToString(sum.Sum(nil))

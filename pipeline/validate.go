@@ -63,6 +63,7 @@ func (l *loader) validateRanges(c Config) {
 	}{
 		{"money.scale", float64(c.Money.Scale), 0, 6},
 		{"window_months", float64(c.WindowMonths), 1, 120},
+		{"reports.min_customers", float64(c.Reports.MinCustomers), 0, most},
 		{"engine.threads", float64(c.Engine.Threads), 0, most},
 		{"profit.acquisition_months", float64(c.Profit.AcquisitionMonths), 1, 120},
 		{"profit.capital_charge_rate", c.Profit.CapitalChargeRate, 0, 1},

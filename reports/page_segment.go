@@ -13,6 +13,10 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	p := w.ownPage(s, path.Base(s.file), nameOf(s.scope))
 	p.lead(s)
 	p.Owner = s.scope.Owner
+	if s.isHidden {
+		p.Headline, p.Meta, p.Tiles = s.hiddenWords(), "", nil
+		return p, nil
+	}
 	doubts := func(topics ...string) []string { return fewest(w.about(s, topics...)) }
 	p.Doubts = fewest(w.aboutOther(s, placed...))
 	story := figure{ID: "story", Title: "What changed", Story: s.story(), Sources: w.sources(home, tableMonths, tableBridge)}
@@ -34,6 +38,11 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	return p, nil
 }
 
+// hiddenWords stand instead of all that a page has.
+func (s *sheet) hiddenWords() string {
+	return fmt.Sprintf("Fewer than %d customers: the figures of this segment are hidden, because they would tell of each of them", s.run.MinCustomers)
+}
+
 // story tells the change since the base month in a few sentences.
 func (s *sheet) story() []string {
 	now, base := s.now(), s.base()
@@ -53,12 +62,12 @@ func (s *sheet) story() []string {
 	var classes []string
 	for _, c := range s.steps(AgainstBase) {
 		_, long := className(c.Class)
-		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), count(c.Customers)))
+		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), s.customers(c.Hidden, c.Customers)))
 	}
 	if len(classes) > 0 {
 		lines = append(lines, "By what customers did: "+strings.Join(classes, ", ")+".")
 	}
 	lines = append(lines, fmt.Sprintf("Customers went from %s to %s; those who make a loss from %s to %s.", count(base.Customers), count(now.Customers),
-		count(base.LossMakers), count(now.LossMakers)))
+		known(base.Hidden, base.LossMakers), known(now.Hidden, now.LossMakers)))
 	return lines
 }

@@ -20,12 +20,17 @@ type matrix struct {
 	up, down  int64
 	fromMonth string
 	toMonth   string
+
+	hiddenRows    map[segments.Group]bool // whose sum would give a hidden number away
+	hiddenColumns map[segments.Group]bool
+	isHidden      bool // some number is
 }
 
 // matrixOf looks the cells of one comparison up; ok is false when there are none.
 func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
 	m = matrix{cells: map[[2]segments.Group]Migration{}, rows: map[segments.Group]int64{},
-		columns: map[segments.Group]int64{}, money: map[segments.Group]int64{}}
+		columns: map[segments.Group]int64{}, money: map[segments.Group]int64{},
+		hiddenRows: map[segments.Group]bool{}, hiddenColumns: map[segments.Group]bool{}}
 	for _, c := range s.migrations {
 		if c.Comparison != comparison {
 			continue
@@ -33,6 +38,9 @@ func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
 		ok = true
 		m.fromMonth, m.toMonth = monthName(c.FromMonth), monthName(c.ToMonth)
 		m.cells[[2]segments.Group{c.FromCode, c.ToCode}] = c
+		if c.Hidden.isWhole() {
+			m.hiddenRows[c.FromCode], m.hiddenColumns[c.ToCode], m.isHidden = true, true, true
+		}
 		m.rows[c.FromCode] += c.Customers
 		m.columns[c.ToCode] += c.Customers
 		m.money[c.FromCode] += c.ChangeMinor
@@ -50,7 +58,9 @@ func (w *writer) migrationFigure(s *sheet, home, comparison string) figure {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
-	f.Title = fmt.Sprintf("%s moved up a group and %s down since %s", count(m.up), count(m.down), m.fromMonth)
+	if f.Title = fmt.Sprintf("%s moved up a group and %s down since %s", count(m.up), count(m.down), m.fromMonth); s.isMovedHidden(comparison) {
+		f.Title = "Who moved between groups since " + m.fromMonth
+	}
 	f.Sub = fmt.Sprintf("From %s (rows) to %s (columns) · customers, and %% of the row · stronger: larger share", m.fromMonth, m.toMonth)
 	f.Views = []table{s.countsMatrix(m, f.ID), s.moneyMatrix(m, f.ID)}
 	return f
@@ -62,23 +72,34 @@ func (s *sheet) countsMatrix(m matrix, id string) table {
 	for _, from := range matrixGroups {
 		r := row{Cells: []cell{matrixName(from)}}
 		for _, to := range matrixGroups {
-			r.Cells = append(r.Cells, countCell(m.cells[[2]segments.Group{from, to}], from, to))
+			r.Cells = append(r.Cells, s.countCell(m.cells[[2]segments.Group{from, to}], from, to))
 		}
-		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: count(m.rows[from]), Class: "sum"})})
+		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: unless(m.hiddenRows[from], count(m.rows[from])), Class: "sum"})})
 	}
 	t.Total = []cell{{Text: "All", IsHead: true}}
 	all := int64(0)
 	for _, to := range matrixGroups {
-		t.Total = append(t.Total, cell{Text: count(m.columns[to])})
+		t.Total = append(t.Total, cell{Text: unless(m.hiddenColumns[to], count(m.columns[to]))})
 		all += m.columns[to]
 	}
-	t.Total = append(t.Total, cell{Text: count(all)})
+	t.Total = append(t.Total, cell{Text: unless(m.isHidden, count(all))})
 	return t
 }
 
-func countCell(c Migration, from, to segments.Group) cell {
+// unless is a text, or the mark for what is hidden.
+func unless(isHidden bool, text string) string {
+	if isHidden {
+		return hiddenMark
+	}
+	return text
+}
+
+func (s *sheet) countCell(c Migration, from, to segments.Group) cell {
 	if from == segments.Out && to == segments.Out {
 		return cell{Class: "blank"}
+	}
+	if c.Hidden.isWhole() {
+		return cell{Text: s.customers(c.Hidden, 0), Class: "heat0", Key: "-1"}
 	}
 	if c.Customers == 0 {
 		return cell{Text: "·", Class: "heat0 nobody", Key: "0"}
@@ -109,6 +130,8 @@ func (s *sheet) moneyMatrix(m matrix, id string) table {
 			out := cell{Text: s.money.change(u, c.ChangeMinor), Class: "heat0 " + moneyClass(c.ChangeMinor)}
 			if from == segments.Out && to == segments.Out {
 				out = cell{Class: "blank"}
+			} else if c.Hidden.isWhole() {
+				out = cell{Text: hiddenMark, Class: "heat0"}
 			} else if c.Customers == 0 && c.ChangeMinor == 0 {
 				out = cell{Text: "·", Class: "heat0 nobody"}
 			} else if from == to {
@@ -116,7 +139,7 @@ func (s *sheet) moneyMatrix(m matrix, id string) table {
 			}
 			r.Cells = append(r.Cells, out)
 		}
-		r.Cells = append(r.Cells, cell{Text: s.money.change(u, m.money[from]), Class: "sum"})
+		r.Cells = append(r.Cells, cell{Text: unless(m.hiddenRows[from], s.money.change(u, m.money[from])), Class: "sum"})
 		t.Rows = append(t.Rows, r)
 	}
 	return t
@@ -164,7 +187,7 @@ func (s *sheet) migrationWords() []string {
 	var lines []string
 	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
 		m, ok := s.matrixOf(comparison)
-		if _, hasThen := s.then(comparison); !ok || !hasThen || comparison == AgainstPrevious && s.isSameStart() {
+		if _, hasThen := s.then(comparison); !ok || !hasThen || comparison == AgainstPrevious && s.isSameStart() || s.isMovedHidden(comparison) {
 			continue
 		}
 		net := m.up - m.down
@@ -178,7 +201,7 @@ func (s *sheet) migrationWords() []string {
 		if t := s.test(comparison); t != nil && t.Customers > 0 {
 			line += fmt.Sprintf(" (%s of the %s at both ends)", percentChange(float64(net)/float64(t.Customers), 1), plural(t.Customers, "customer", "customers"))
 		}
-		lines = append(lines, line+fmt.Sprintf("; %s entered, %s left.", count(s.moved(comparison, "entered")), count(s.moved(comparison, "left"))))
+		lines = append(lines, line+fmt.Sprintf("; %s entered, %s left.", s.movedText(comparison, "entered"), s.movedText(comparison, "left")))
 	}
 	return lines
 }

@@ -45,10 +45,15 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 	for _, r := range list {
 		// The page of every segment has what cannot be told yet.
 		if !withSegment || r.Verdict == verdictGood || r.Verdict == verdictAgainst {
-			t.Rows = append(t.Rows, resultRow(r, money, home, withSegment))
+			line := resultRow(r, money, home, withSegment)
+			customers := len(line.Cells) - 6
+			if withSegment {
+				customers = len(line.Cells) - 4
+			}
+			t.Rows = append(t.Rows, r.sheet.masked(r.Hidden, line, customers, customers))
 		}
 		isRebased = isRebased || r.IsRebased
-		if r.Verdict == verdictAgainst {
+		if r.Verdict == verdictAgainst && r.Hidden == Shown {
 			f.Story = append(f.Story, r.against(money, withSegment))
 		}
 	}
@@ -91,21 +96,21 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
 		thenNow(percentOr(r.ThenShare, 1), percentOr(r.NowShare, 1)),
 		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean))),
-		pairedCell(r.ChangeMean, r.ChangeError, r.SameCustomers, r.Members, money))
+		pairedCell(r.ChangeMean, r.ChangeError, r, money))
 	if withSegment { // the page of every segment has its costs
 		return line
 	}
 	line.Cells = append(line.Cells,
 		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean))),
-		pairedCell(r.CostChangeMean, r.CostChangeError, r.SameCustomers, r.Members, money))
+		pairedCell(r.CostChangeMean, r.CostChangeError, r, money))
 	return line
 }
 
 func thenNow(then, now string) cell { return cell{Text: now, Sub: "was " + then} }
 
 // pairedCell is a mean change of the same customers.
-func pairedCell(mean, se *float64, same, members int64, money money) cell {
-	of := count(same) + " of " + count(members)
+func pairedCell(mean, se *float64, r namedResult, money money) cell {
+	of := known(r.Hidden, r.SameCustomers) + " of " + count(r.Members)
 	if mean == nil {
 		return cell{Text: none, Sub: of, Class: "flat"}
 	}

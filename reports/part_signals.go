@@ -75,7 +75,7 @@ func trendCell(i Intent, _ money) cell {
 		c.Text += " " + percentChange(*i.TrendShare, 1)
 		c.Key = strconv.FormatFloat(*i.TrendShare, 'f', 6, 64)
 	}
-	c.Sub = "n " + count(i.TrendCustomers)
+	c.Sub = "n " + known(i.Hidden, i.TrendCustomers)
 	if i.TrendZ != nil {
 		c.Sub = "z " + decimalChange(*i.TrendZ, 1) + ", " + c.Sub
 	}

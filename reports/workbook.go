@@ -17,7 +17,7 @@ import (
 
 // saveWorkbook writes the workbook of one scope, if there are tables to put in it.
 func (w *writer) saveWorkbook(ctx context.Context, s *sheet) error {
-	if err := ctx.Err(); err != nil || len(w.book.Tables) == 0 {
+	if err := ctx.Err(); err != nil || len(w.book.Tables) == 0 || s.isHidden {
 		return err
 	}
 	content, err := w.workbook(s)

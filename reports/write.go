@@ -27,7 +27,7 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 	if err := w.folders(); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
-	for _, t := range book.Tables {
+	for _, t := range w.book.Tables {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("reports: %w", err)
 		}
@@ -85,8 +85,15 @@ func newWriter(book Book) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	clean := tidy(book)
+	shown, hidden, err := applySmallCells(book)
+	if err != nil {
+		return nil, err
+	}
+	clean := tidy(shown)
 	w := &writer{book: clean, all: sheets(clean, files), offered: map[string]bool{}}
+	for i := range w.all {
+		w.all[i].isHidden = hidden[w.all[i].scope.ScopeID]
+	}
 	for _, t := range book.Tables {
 		if !isTableName(t.Name) {
 			return nil, fmt.Errorf("table %q: a name has only a to z, 0 to 9 and _", t.Name)
@@ -168,6 +175,7 @@ func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) err
 		if err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
+		w.noteHidden(&p)
 		if err := p.draw(ctx, d); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
