@@ -96,6 +96,11 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		}
 		b.Tables = append(b.Tables, reports.Table{Name: table.name, Records: batch})
 	}
+	lists, err := n.customerLists(ctx)
+	if err != nil {
+		return b, fmt.Errorf("report: report_customers: %w", err)
+	}
+	b.CustomerLists = lists
 	for _, w := range b.Warnings {
 		n.Log.LogAttrs(ctx, slog.LevelWarn, w.Text, slog.String("stage", "report"), slog.String("topic", w.Topic))
 	}
@@ -111,6 +116,9 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 func release(b reports.Book) {
 	for _, table := range b.Tables {
 		table.Records.Release()
+	}
+	if b.CustomerLists != nil {
+		b.CustomerLists.Release()
 	}
 }
 

@@ -51,6 +51,7 @@ type runRow struct {
 	HighAdvocacyZ        float64  // standard errors above the hurdle from which advocacy is high
 	LowAdvocacyZ         float64  // negative: down to which it is low
 	AdvocacyHurdle       *float64 // NPS; nil: that of the portfolio
+	CustomerListRows     int      // customers with gains, and as many with losses, that pages may list; 0: none
 	Version              string   // of the pages; names the run in history
 	ConfigHash           string
 	InputHash            string
@@ -89,6 +90,7 @@ func (n *night) runRow(s span) runRow {
 		HighAdvocacyZ:        metrics.NormalQuantile(c.Advocacy.HighProbability),
 		LowAdvocacyZ:         metrics.NormalQuantile(c.Advocacy.LowProbability),
 		AdvocacyHurdle:       c.Advocacy.Hurdle,
+		CustomerListRows:     c.Reports.listRows(),
 		Version:              n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 	}
 }

@@ -50,6 +50,7 @@ type Book struct {
 	Fx                  []Fx                 // by scope, month
 	Checks              []Check              // by name
 	Warnings            []Warning            // as they arose
+	CustomerLists       arrow.RecordBatch    // for the segments' folders alone, largest profit first; nil: none
 	Tables              []Table              // downloads: the report_… tables themselves, by name
 }
 

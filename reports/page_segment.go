@@ -35,6 +35,9 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	}
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(home, intentWords...),
 		Doubts: doubts("intents"), Rows: w.intentRows([]*sheet{s}, intents, s.overrides, s.money, false)})
+	if len(w.customersOf(s)) > 0 {
+		p.add(section{ID: "customers", Title: "Customers", Question: "Who is behind the largest profits and losses?", Rows: []figures{{w.customersFigure(s)}}})
+	}
 	return p, nil
 }
 

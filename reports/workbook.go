@@ -44,7 +44,7 @@ func (w *writer) workbook(s *sheet) ([]byte, error) {
 	if err := w.coverSheet(file, s); err != nil {
 		return nil, err
 	}
-	for _, t := range w.book.Tables {
+	for _, t := range append(w.customersOf(s), w.book.Tables...) {
 		own := w.ofScope(t, s)
 		if own.Records.NumRows() == 0 {
 			continue

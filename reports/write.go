@@ -190,6 +190,9 @@ func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) err
 			if err := w.ownDownloads(p); err != nil {
 				return fmt.Errorf("page %s: %w", p.file, err)
 			}
+			if err := w.saveCustomers(p); err != nil {
+				return fmt.Errorf("page %s: %w", p.file, err)
+			}
 		}
 		w.tell(p.file)
 	}
