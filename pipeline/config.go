@@ -53,6 +53,8 @@ type Reports struct {
 	CustomerListRows int    `yaml:"customer_list_rows"`
 	Pseudonyms       bool   `yaml:"pseudonyms"`
 	PseudonymKeyFile string `yaml:"pseudonym_key_file"`
+	PDF              bool   `yaml:"pdf"`
+	Chromium         string `yaml:"chromium"` // empty: one that is found in PATH
 }
 
 // listRows is how many customers with gains, and as many with losses, are listed.

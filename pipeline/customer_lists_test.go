@@ -228,3 +228,13 @@ func checkList(t *testing.T, name, content string, ids []string) {
 		}
 	}
 }
+
+// TestNightWithoutABrowser asks for PDFs where nothing can print them: the night is
+// published all the same, file by file.
+func TestNightWithoutABrowser(t *testing.T) {
+	t.Parallel()
+	want := backfill(t)
+	p := want.copied(t)
+	p.night(t, map[string]string{"reports.pdf": "true", "reports.chromium": "/nowhere/chromium"})
+	samePages(t, p.pages(t), want.pages(t))
+}

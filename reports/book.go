@@ -51,6 +51,7 @@ type Book struct {
 	Checks              []Check              // by name
 	Warnings            []Warning            // as they arose
 	CustomerLists       arrow.RecordBatch    // for the segments' folders alone, largest profit first; nil: none
+	Printer             *Printer             // prints the portfolio and the segments; nil: there are no PDFs
 	Tables              []Table              // downloads: the report_… tables themselves, by name
 }
 

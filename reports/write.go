@@ -179,11 +179,14 @@ func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) err
 		if err := p.draw(ctx, d); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
-		var text bytes.Buffer
-		if err := templates.ExecuteTemplate(&text, "page", p); err != nil {
+		if err := w.printPage(ctx, &p); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
-		if err := w.put(p.file, text.Bytes()); err != nil {
+		text, err := p.text()
+		if err != nil {
+			return fmt.Errorf("page %s: %w", p.file, err)
+		}
+		if err := w.put(p.file, text); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
 		if p.of != nil {
@@ -206,6 +209,13 @@ func (w *writer) tell(name string) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	w.told(name)
+}
+
+// text is the page as HTML.
+func (p *page) text() ([]byte, error) {
+	var text bytes.Buffer
+	err := templates.ExecuteTemplate(&text, "page", p)
+	return text.Bytes(), err
 }
 
 // draw fills in the drawings of the page's charts.
