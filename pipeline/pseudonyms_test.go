@@ -19,8 +19,8 @@ func TestPseudonymIsThePublishedCode(t *testing.T) {
 }
 
 func TestPseudonymsDependOnTheKey(t *testing.T) {
-	one, two := pseudonyms{bytes.Repeat([]byte{1}, 32)}, pseudonyms{bytes.Repeat([]byte{2}, 32)}
-	if one.of("C1") != one.of("C1") || one.of("C1") == two.of("C1") || one.of("C1") == one.of("C2") {
+	one, again, two := pseudonyms{bytes.Repeat([]byte{1}, 32)}, pseudonyms{bytes.Repeat([]byte{1}, 32)}, pseudonyms{bytes.Repeat([]byte{2}, 32)}
+	if one.of("C1") != again.of("C1") || one.of("C1") == two.of("C1") || one.of("C1") == one.of("C2") {
 		t.Error("a pseudonym is not of one key and one id")
 	}
 	if one.fingerprint() == two.fingerprint() {

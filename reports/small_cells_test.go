@@ -168,6 +168,38 @@ func TestNothingCanBeSubtracted(t *testing.T) {
 	}
 }
 
+// TestCurveHasNobodyAlone: between two points of the whale curve stand five customers
+// or more, and both ends stay.
+func TestCurveHasNobodyAlone(t *testing.T) {
+	for seed := range uint64(8) {
+		b := village(seed)
+		shown, hidden, err := applySmallCells(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range b.Whales {
+			if !w.Month.Equal(b.Run.AsOf) || hidden[w.ScopeID] {
+				continue
+			}
+			at, points := 0.0, 0
+			for _, p := range shown.WhalePoints {
+				if p.ScopeID != w.ScopeID {
+					continue
+				}
+				if n := p.CustomersShare * float64(w.Customers); points > 0 && n-at < 4.5 {
+					t.Errorf("seed %d, scope %d: %.1f customers between two points", seed, w.ScopeID, n-at)
+				} else {
+					at = n
+				}
+				points++
+			}
+			if points < 2 || at < float64(w.Customers)-0.5 {
+				t.Errorf("seed %d, scope %d: %d points, the last at %.1f of %d customers", seed, w.ScopeID, points, at, w.Customers)
+			}
+		}
+	}
+}
+
 // TestPortfolioStaysExact: its totals are those of the book, month by month.
 func TestPortfolioStaysExact(t *testing.T) {
 	b := village(4)
