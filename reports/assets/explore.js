@@ -388,7 +388,7 @@
         }, range)];
     }
     function compareOption(list, scale, width) {
-        var names = Math.min(160, Math.round(width * 0.34));
+        var names = Math.min(160, Math.round(width * 0.38));
         var isChanged = state.from !== state.to, isBelow = ends(list).some(function (v) { return v < 0; });
         return {
             animation: false,
