@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"valueshift/reports/gate"
 )
 
 // hostile are names that somebody could deliver to break a page, a chart or a
@@ -67,8 +69,10 @@ func hostileBook() Book {
 }
 
 func TestHostileNames(t *testing.T) {
-	all := files(t, site(t, hostileBook(), 2))
-	audit(t, all)
+	folder := site(t, hostileBook(), 2)
+	sound(t, folder)
+	looksGood(t, folder, gate.How{Hands: true, Paper: true})
+	all := files(t, folder)
 	for name, text := range all {
 		if !strings.HasSuffix(name, ".html") {
 			continue

@@ -40,14 +40,13 @@ var tokens = []token{
 
 	{"good", "#1a6fb5", "#63b3f5"},
 	{"bad", "#c2410c", "#ff9a6b"},
-	{"amber", "#b07500", "#e0a93b"},
+	{"amber", "#a98c00", "#f0cf45"},
 	{"then", "#a7b0ba", "#7e8894"},
 
 	{"grow", "#0a9180", "#4fd1bb"},
 	{"maintain", "#4c5fb8", "#93a3ff"},
 	{"re-engineer", "#b07500", "#e0a93b"},
 	{"retire", "#3b4450", "#78828f"},
-	{"observe", "#8b95a1", "#9aa4af"},
 
 	// Segments and products, in their order; the test holds them apart, too.
 	{"series1", "#3980f7", "#2156ea"},

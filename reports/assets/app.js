@@ -32,6 +32,14 @@
     paint();
     doc.getElementById('print').addEventListener('click', function () { window.print(); });
 
+    // A link to something folded away opens it.
+    function reveal() {
+        var target = doc.getElementById(location.hash.slice(1)), folded = target && target.closest('details');
+        if (folded) folded.open = true;
+    }
+    addEventListener('hashchange', reveal);
+    reveal();
+
     function key(row, column, isNumber) {
         var cell = row.cells[column];
         var text = cell.hasAttribute('data-key') ? cell.getAttribute('data-key') : cell.textContent;
@@ -103,9 +111,12 @@
         title.parentNode.setAttribute('data-tip', title.textContent);
         title.remove();
     });
-    doc.addEventListener('pointermove', function (e) {
-        var mark = e.target.closest && e.target.closest('[data-tip]');
-        if (mark) show(mark, e.clientX, e.clientY); else hide();
+    // A mouse moves over a mark; a finger only ever comes down on it.
+    ['pointermove', 'pointerdown'].forEach(function (event) {
+        doc.addEventListener(event, function (e) {
+            var mark = e.target.closest && e.target.closest('[data-tip]');
+            if (mark) show(mark, e.clientX, e.clientY); else hide();
+        });
     });
     doc.addEventListener('scroll', hide, { passive: true });
 
