@@ -388,7 +388,7 @@
         }, range)];
     }
     function compareOption(list, scale, width) {
-        var names = Math.min(160, Math.round(width * 0.34));
+        var names = Math.min(160, Math.round(width * 0.38));
         var isChanged = state.from !== state.to, isBelow = ends(list).some(function (v) { return v < 0; });
         return {
             animation: false,
@@ -434,6 +434,8 @@
             .map(function (m) { return cube.months[m].name + ': ' + scale.text(value(row.months, m)); }));
     }
     function draw(id, option) {
+        var name = id.split('-')[0];
+        el(id).setAttribute('aria-label', el(name + '-title').textContent + ', ' + el(name + '-sub').textContent + '. ' + el('answer').textContent);
         optionOf[id] = option;
         chart(id).setOption(option, { notMerge: true });
     }
@@ -533,6 +535,13 @@
             press(box.children[i], !isHidden(row));
             box.children[i].firstChild.style.background = row.colour ? token(row.colour) : '';
         });
+        // Nobody presses anything on paper.
+        el('paper-keys').replaceChildren.apply(el('paper-keys'), list.filter(function (row) { return !isHidden(row); }).map(function (row) {
+            var item = make('li'), mark = make('i', '');
+            mark.style.background = row.colour ? token(row.colour) : '';
+            item.append(mark, make('bdi', row.name));
+            return item;
+        }));
     }
     function keyButton(row) {
         var b = make('button');
@@ -605,7 +614,6 @@
             var order = by === 0 ? a.name.localeCompare(b.name) : sortable(all[by - 1].of(a)) - sortable(all[by - 1].of(b));
             return (down ? -order : order) || a.at - b.at;
         });
-        el('numbers-title').textContent = 'The same in numbers';
         el('numbers-sub').textContent = period(state.to).replace(/^./, function (c) { return c.toUpperCase(); }) + ' · ' + selection().replace(/\.$/, '');
         var table = el('numbers-table');
         head(table.tHead, [dims[state.by].name.replace(/^./, function (c) { return c.toUpperCase(); })].concat(all.map(function (c) { return c.name; })), state.sort, sortBy);
