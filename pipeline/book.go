@@ -36,6 +36,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_migrations", "scope_id, comparison, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
 	{"report_mix", "scope_id, month, " + groupOrder},
 	{"report_months", "scope_id, month"},
+	{"report_notes", "scope_id, noted_on, note_no"},
 	{"report_outlooks", "scope_id, " + groupOrder + ", metric, target_no"},
 	{"report_override_rates", "owner"},
 	{"report_overrides", "override_no"},
@@ -59,8 +60,9 @@ var reportTables = []struct{ name, order string }{
 	{"report_whales", "scope_id, month"},
 }
 
-// isForeign names the tables that only a delivery in several currencies fills.
-var isForeign = map[string]bool{"report_currencies": true, "report_fx": true, "report_plan_rates": true}
+// isOptional names the tables that only a delivery in several currencies, or a file
+// of notes, fills.
+var isOptional = map[string]bool{"report_currencies": true, "report_fx": true, "report_notes": true, "report_plan_rates": true}
 
 // book reads every number that the pages show.
 func (n *night) book(ctx context.Context) (reports.Book, error) {
@@ -78,6 +80,7 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_required_moves": &b.RequiredMoves, "report_backtests": &b.Backtests,
 		"report_intent_results": &b.IntentResults, "report_overrides": &b.Overrides,
 		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
+		"report_notes":     &b.Notes,
 		"report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
 		"report_target_cells": &b.TargetCells,
 		"report_warnings":     &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
@@ -90,8 +93,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		if err := decode(batch, slices[table.name]); err != nil {
 			return b, fmt.Errorf("report: %s: %w", table.name, err)
 		}
-		if isForeign[table.name] && batch.NumRows() == 0 {
-			batch.Release() // one currency: nothing to offer
+		if isOptional[table.name] && batch.NumRows() == 0 {
+			batch.Release() // nothing to offer
 			continue
 		}
 		b.Tables = append(b.Tables, reports.Table{Name: table.name, Records: batch})

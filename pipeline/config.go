@@ -49,6 +49,7 @@ type Money struct {
 // Reports says how the pages are written; it moves no figure.
 type Reports struct {
 	Locale string `yaml:"locale"` // one of reports.Locales
+	Notes  string `yaml:"notes"`  // path of a CSV file; empty: none
 }
 
 // EngineLimits bounds what the engine may take of the machine.

@@ -48,6 +48,7 @@ type Book struct {
 	Currencies          []Currency           // by position, currency; none: all amounts came in the reporting currency
 	PlanRates           []PlanRate           // by plan year, currency
 	Fx                  []Fx                 // by scope, month
+	Notes               []Note               // by scope, day
 	Checks              []Check              // by name
 	Warnings            []Warning            // as they arose
 	Tables              []Table              // downloads: the report_… tables themselves, by name
@@ -231,6 +232,13 @@ type Shift struct {
 	StandardError *float64 // of PairedShift
 	PValue        *float64
 	IsReal        bool // beyond noise and material
+}
+
+// Note is what somebody wrote down about a day, for the charts of a scope.
+type Note struct {
+	ScopeID int
+	NotedOn time.Time
+	Text    string
 }
 
 // Target is a promise about one number of a scope at a date (method §6.6).

@@ -70,8 +70,13 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	f.chart = &drawn
 	f.Data = w.fanTable(rows)
 	f.Label = fmt.Sprintf("A line over the closed months that opens into a fan over the months to come. %s. The axis does not start at zero.", f.Title)
-	f.Notes = []string{"A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. " +
-		"Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past."}
+	months := s.closedMonths()
+	for _, r := range rows {
+		months = append(months, r.Month)
+	}
+	w.annotate(s, home, &f, &drawn, months)
+	f.Notes = append(f.Notes, "A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. "+
+		"Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past.")
 	return f, err
 }
 

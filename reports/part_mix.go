@@ -72,6 +72,7 @@ func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
 	f.chart = &drawn
 	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return w.percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return w.count(m.Customers) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
+	w.annotate(s, home, &f, &drawn, s.closedMonths())
 	return f, err
 }
 
@@ -127,6 +128,7 @@ func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
 	f.chart = &drawn
 	f.Data = s.monthsTable(s.paying(), func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, w.monthName(s.run.AsOf))
+	w.annotate(s, home, &f, &drawn, s.closedMonths())
 	return f, err
 }
 

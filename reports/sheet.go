@@ -37,6 +37,7 @@ type sheet struct {
 	results     []IntentResult
 	guards      []RetireGuard
 	overrides   []Override
+	notes       []Note
 	money       money
 }
 
@@ -152,6 +153,9 @@ func deal(b Book, all []sheet, place map[int]int) {
 	}
 	for _, r := range b.RetireGuards {
 		to(r.ScopeID, func(s *sheet) { s.guards = append(s.guards, r) })
+	}
+	for _, r := range b.Notes {
+		to(r.ScopeID, func(s *sheet) { s.notes = append(s.notes, r) })
 	}
 	for _, r := range b.Overrides {
 		if r.ScopeID != nil {

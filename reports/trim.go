@@ -56,6 +56,7 @@ func trim(c chart, out drawing) (string, error) {
 		case xml.EndElement:
 			if t.Name.Local == "svg" {
 				columns(&b, c, out)
+				upright(&b, c, out)
 			}
 			b.WriteString("</" + t.Name.Local + ">")
 		case xml.CharData:

@@ -78,6 +78,7 @@ type figure struct {
 	Views          []table       // more than one: the reader switches between them
 	Data           *table        // the drawing's numbers
 	Details        []table       // folded away
+	Dated          []string      // notes that the drawing marks
 	Notes          []string
 	Sources        []source
 }
