@@ -26,6 +26,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_backtests", "scope_id"},
 	{"report_bounds", "plan_year, position"},
 	{"report_bridge", "scope_id, comparison, position"},
+	{"report_cube", "scope_id, month, " + groupOrder},
 	{"report_currencies", "position, currency"},
 	{"report_deliveries", "feed, file"},
 	{"report_effects", "scope_id, comparison, " + groupOrder},
@@ -36,11 +37,12 @@ var reportTables = []struct{ name, order string }{
 	{"report_migrations", "scope_id, comparison, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
 	{"report_mix", "scope_id, month, " + groupOrder},
 	{"report_months", "scope_id, month"},
-	{"report_notes", "scope_id, noted_on, note_no"},
+	{"report_notes", "scope_id, noted_on, text"},
 	{"report_outlooks", "scope_id, " + groupOrder + ", metric, target_no"},
 	{"report_override_rates", "owner"},
 	{"report_overrides", "override_no"},
 	{"report_plan_rates", "plan_year, currency"},
+	{"report_products", "scope_id, month, " + groupOrder + ", product_no = 0, product_no"},
 	{"report_questions", "position"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
@@ -60,9 +62,9 @@ var reportTables = []struct{ name, order string }{
 	{"report_whales", "scope_id, month"},
 }
 
-// isOptional names the tables that only a delivery in several currencies, or a file
-// of notes, fills.
-var isOptional = map[string]bool{"report_currencies": true, "report_fx": true, "report_notes": true, "report_plan_rates": true}
+// isOptional names the tables that only some nights fill: those with several
+// currencies, with notes, with names of products.
+var isOptional = map[string]bool{"report_currencies": true, "report_fx": true, "report_notes": true, "report_plan_rates": true, "report_products": true}
 
 // book reads every number that the pages show.
 func (n *night) book(ctx context.Context) (reports.Book, error) {
@@ -82,8 +84,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
 		"report_notes":     &b.Notes,
 		"report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
-		"report_target_cells": &b.TargetCells,
-		"report_warnings":     &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
+		"report_target_cells": &b.TargetCells, "report_cube": &b.Cube, "report_products": &b.Products,
+		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {
 		batch, err := n.Engine.Read(ctx, "select * from "+table.name+" order by "+table.order)

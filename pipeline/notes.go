@@ -17,7 +17,6 @@ import (
 // noteRow is a row of note_rows: what somebody wrote down about a day, for the
 // charts over time.
 type noteRow struct {
-	NoteNo  int
 	NotedOn time.Time
 	Text    string
 	Segment *string // nil: it is about everybody
@@ -71,7 +70,7 @@ func (p *noteParser) parse(text []byte) []noteRow {
 		if !ok {
 			return notes
 		}
-		note := noteRow{NoteNo: len(notes) + 1}
+		var note noteRow
 		for i, value := range fields {
 			p.set(&note, i, value)
 		}

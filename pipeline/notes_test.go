@@ -22,10 +22,10 @@ func TestNotesAreRead(t *testing.T) {
 	if err != nil || len(hash) != 64 || len(notes) != 2 {
 		t.Fatalf("%v, %q, %v", notes, hash, err)
 	}
-	if n := notes[0]; n.NoteNo != 1 || n.NotedOn != dayOf("2026-03-15") || n.Text != "price change" || n.Segment != nil {
+	if n := notes[0]; n.NotedOn != dayOf("2026-03-15") || n.Text != "price change" || n.Segment != nil {
 		t.Errorf("first %+v", n)
 	}
-	if n := notes[1]; n.NoteNo != 2 || n.NotedOn != dayOf("2026-05-01") || n.Text != "campaign: a, b" || *n.Segment != "Sports fans" {
+	if n := notes[1]; n.NotedOn != dayOf("2026-05-01") || n.Text != "campaign: a, b" || *n.Segment != "Sports fans" {
 		t.Errorf("second %+v", n)
 	}
 	if notes, _, err := notesConfig(t, "on,text\n").readNotes(); err != nil || len(notes) != 0 {

@@ -46,7 +46,7 @@ func TestExchangeRatesAreTold(t *testing.T) {
 			}
 		}
 	}
-	for _, page := range []string{"index.html", "segments/" + Slug("Families") + ".html"} {
+	for _, page := range []string{"index.html", "segments/" + Slug("Families") + "/index.html"} {
 		if all[page] != plain[page] {
 			t.Errorf("%s differs", page)
 		}

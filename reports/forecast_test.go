@@ -48,18 +48,30 @@ func TestRequiredWords(t *testing.T) {
 	}
 }
 
+// The title's total is the sum of the rows as they are rounded.
+func TestRequiredTitleAddsUpItsRows(t *testing.T) {
+	s := &sheet{required: []RequiredMove{
+		{TargetMonth: monthEnd(14), FromCode: segments.Destroyers, ToCode: segments.Eroders, Flow: 171.4},
+		{TargetMonth: monthEnd(14), FromCode: segments.Eroders, ToCode: segments.Neutral, Flow: 78.2},
+	}}
+	const want = "The promised shares ask for 251 more moves between groups"
+	if got := (&writer{}).requiredFigure(s, "").Title; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // The fan starts where the line ends, and a scope that is not forecast has none.
 func TestForecastOnPages(t *testing.T) {
 	all := files(t, fixtureFolder(t))
 	for name, want := range map[string]string{
 		"portfolio.html": "Tested on 6 earlier month-ends, 7 months ahead",
-		"segments/" + Slug("Young adults") + ".html": "There is no forecast: 7 months in a row can be compared",
+		"segments/" + Slug("Young adults") + "/index.html": "There is no forecast: 7 months in a row can be compared",
 	} {
 		if !strings.Contains(all[name], want) {
 			t.Errorf("%s does not say %q", name, want)
 		}
 	}
-	if strings.Contains(all["segments/"+Slug("Prepaid")+".html"], `id="forecast"`) {
+	if strings.Contains(all["segments/"+Slug("Prepaid")+"/index.html"], `id="forecast"`) {
 		t.Error("a segment without a target is forecast")
 	}
 }

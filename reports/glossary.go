@@ -55,7 +55,7 @@ var chapters = []chapter{
 		{"headroom", "Headroom", "How much more a customer could earn, measured by what similar customers with the same tenure do earn.", "reference profit − mean profit, not below 0"},
 		{"advocacy", "Advocacy (NPS)", "Would customers recommend us? Promoters answer 9 or 10, detractors 0 to 6. Small groups lean on their segment until they have answers enough.", "100 × (share of promoters − share of detractors)"},
 		{"fixable", "Fixable loss", "The group would not lose money if its cost to serve were that of a typical customer of its segment.", ""},
-		{"residual-value", "Residual value", "What a customer of the group is worth over the next three years if groups keep moving as they did.", "sum over 36 months of the expected monthly profit, discounted"},
+		{"residual-value", "Residual value", "What a customer of the group is worth over the next three years if customers keep moving between groups as they did. The upper bound beside it covers how they move, not what they earn once there.", "sum over 36 months of the expected monthly profit, discounted"},
 		{"parked", "Parked", "A segment follows two intents at most. The groups of a third are parked: kept without a budget.", ""},
 		{"override", "Override", "An owner’s decision in place of the rule’s, with a reason and a date on which it ends.", ""},
 		{"guardrails", "Guardrails of retire", "What must hold before customers may be retired, from avoidable profit below zero to a named approval. Retire never means automatic termination.", ""},
@@ -80,13 +80,22 @@ var chapters = []chapter{
 
 // glossaryPage explains every word in plain language.
 func (w *writer) glossaryPage() (page, error) {
-	p := w.newPage(glossaryFile, "Glossary")
-	p.Eyebrow = plainTitle(w.book.Run.Portfolio)
+	return explained(w.newPage(glossaryFile, "Glossary"), plainTitle(w.book.Run.Portfolio)), nil
+}
+
+// ownGlossaryPage is the same in a segment's folder.
+func (w *writer) ownGlossaryPage(s *sheet) (page, error) {
+	return explained(w.ownPage(s, glossaryFile, "Glossary"), nameOf(s.scope)), nil
+}
+
+// explained fills a glossary.
+func explained(p page, of string) page {
+	p.Eyebrow = of
 	p.Headline = "What the words on these pages mean, and how the numbers are made"
 	for _, c := range chapters {
 		p.add(section{ID: c.ID, Title: c.Title, Terms: c.Terms})
 	}
-	return p, nil
+	return p
 }
 
 const glossaryFile = "glossary.html"

@@ -42,7 +42,7 @@ func hostileBook() Book {
 	}
 	b.Run.Portfolio, b.Run.Version, b.Run.Engine, b.Run.Program = hostile[0], hostile[3], hostile[10], hostile[9]
 	for _, name := range hostile {
-		b.Warnings = append(b.Warnings, Warning{"data", name}, Warning{name, name})
+		b.Warnings = append(b.Warnings, Warning{Topic: "data", Text: name}, Warning{Topic: name, Text: name})
 		b.Deliveries = append(b.Deliveries, Delivery{Feed: "revenue", File: name, Sha256: name})
 		b.Quarantine = append(b.Quarantine, Quarantine{Feed: "revenue", File: name, ColumnName: name, Reason: name, ExampleValue: name})
 		b.Checks = append(b.Checks, Check{name, name})

@@ -42,7 +42,7 @@ const hover = `(() => {
 
 func TestPagesInABrowser(t *testing.T) {
 	folder := fixtureFolder(t)
-	segment := "segments/" + Slug("Families") + ".html"
+	segment := "segments/" + Slug("Families") + "/index.html"
 	for _, name := range []string{"index.html", "portfolio.html", "quality.html", glossaryFile, segment} {
 		for _, theme := range []string{"light", "dark"} {
 			b := open(t, folder, name+"?theme="+theme, 1280, nil)
@@ -68,7 +68,7 @@ func TestNightsInABrowser(t *testing.T) {
 		folder := site(t, night.book, 2)
 		pages := []string{"index.html", "portfolio.html", "quality.html"}
 		if len(night.book.Scopes) > 1 {
-			pages = append(pages, "segments/"+Slug(night.book.Scopes[1].Name)+".html")
+			pages = append(pages, "segments/"+Slug(night.book.Scopes[1].Name)+"/index.html")
 		}
 		for _, name := range pages {
 			b := open(t, folder, name, 1280, nil)

@@ -13,7 +13,7 @@ import (
 // first and their last month-end.
 func TestNotesOfAScope(t *testing.T) {
 	all := fixtureFiles(t)
-	family, young := all["segments/"+Slug("Families")+".html"], all["segments/"+Slug("Young adults")+".html"]
+	family, young := all["segments/"+Slug("Families")+"/index.html"], all["segments/"+Slug("Young adults")+"/index.html"]
 	for _, c := range []struct {
 		page, text string
 		want       int // figures that list it

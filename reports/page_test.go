@@ -133,7 +133,7 @@ func TestPagesAreSound(t *testing.T) {
 func TestEverySegmentIsReachable(t *testing.T) {
 	all := fixtureFiles(t)
 	for _, s := range fixture().Scopes[1:] {
-		file := "segments/" + Slug(s.Name) + ".html"
+		file := "segments/" + Slug(s.Name) + "/index.html"
 		if !strings.Contains(all["index.html"], file) || !strings.Contains(all["portfolio.html"], file) {
 			t.Errorf("%s is not linked", file)
 		}
@@ -145,7 +145,7 @@ func TestSegmentPagesAreApart(t *testing.T) {
 	all := fixtureFiles(t)
 	scopes := fixture().Scopes[1:]
 	for _, s := range scopes {
-		page := all["segments/"+Slug(s.Name)+".html"]
+		page := all["segments/"+Slug(s.Name)+"/index.html"]
 		for _, other := range scopes {
 			if other.Name != s.Name && (strings.Contains(page, other.Name) || strings.Contains(page, other.Owner)) {
 				t.Errorf("the page of %s speaks of %s", s.Name, other.Name)

@@ -188,10 +188,10 @@ func (w *writer) requiredFigure(s *sheet, home string) figure {
 		f.Empty = "No share is promised for a month to come, or all that are promised are kept already, ask for more customers than New and Dormant leave, or find no month to compare with."
 		return f
 	}
-	total, hard := 0.0, int64(0)
+	total, hard := int64(0), int64(0)
 	t := table{ID: "required-table", Class: "dense", Head: heads("<Boundary", "More", "Usual", "Needed", "Best", "<Verdict")}
 	for _, m := range s.required {
-		total += m.Flow
+		total += people(m.Flow) // as the rows say it, so that they add up
 		verdict, class := "no comparison", "l flat"
 		if m.IsImplausible != nil {
 			verdict, class = "managed before", "l"
@@ -207,7 +207,7 @@ func (w *writer) requiredFigure(s *sheet, home string) figure {
 			{Text: verdict, Class: class},
 		}})
 	}
-	f.Title = "The promised shares ask for " + w.plural(people(total), "more move", "more moves") + " between groups"
+	f.Title = "The promised shares ask for " + w.plural(total, "more move", "more moves") + " between groups"
 	if hard > 0 {
 		f.Title += fmt.Sprintf("; %s of %s at a pace that no month has managed", w.count(hard), w.plural(int64(len(s.required)), "boundary", "boundaries"))
 	}
@@ -266,7 +266,7 @@ func (s *sheet) outlooksTable() table {
 	}
 	t.Name = "The outlook of no target is known"
 	if known > 0 {
-		t.Name = fmt.Sprintf("%s of %s more likely kept than missed", s.count(likely), s.plural(known, "target is", "targets are"))
+		t.Name = fmt.Sprintf("More likely kept than missed: %s of %s", s.count(likely), s.plural(known, "target", "targets"))
 	}
 	return t
 }

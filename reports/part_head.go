@@ -49,7 +49,7 @@ func (s *sheet) second(now *Month) string {
 	late := s.offTrack()
 	for _, t := range late {
 		if t.GroupCode != segments.Out && t.Gap != nil {
-			return t.GroupCode.Name() + " are furthest off target, " + s.gapWords(t)
+			return s.furthest(t)
 		}
 	}
 	if judged := s.judged(); len(late) == 0 && len(judged) > 0 {
@@ -65,6 +65,19 @@ func (s *sheet) second(now *Month) string {
 		return "no customer makes a loss"
 	}
 	return s.plural(now.LossMakers, "customer makes", "customers make") + " a loss"
+}
+
+// furthest names the group of a target that is behind. Where only the outlook is bad
+// nothing is off yet, and the sentence is about the target's month.
+func (s *sheet) furthest(t Target) string {
+	if lag(t) != 0 || s.why(t) == "" {
+		return t.GroupCode.Name() + " are furthest off target, " + s.gapWords(t)
+	}
+	state := "is " + s.chanceText(*t.HitShare) + " likely"
+	if isDue(t) {
+		state = "was " + dueWord(t)
+	}
+	return t.GroupCode.Name() + ": the target for " + s.monthName(t.TargetMonth) + " " + state
 }
 
 // gapWords tells how far a target's number is from its glidepath or, where only the

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"valueshift/segments"
 )
@@ -37,7 +38,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
 		"Customers", "Share of segment", "Profit per customer", "Same customers")}
 	if !withSegment {
-		t.Head = append(t.Head, heads("Cost to serve each", "Same customers’ cost")...)
+		t.Head = append(t.Head, heads("Cost to serve each", "Their cost to serve")...)
 	} else {
 		t.Head = append(heads("<Segment"), t.Head...)
 	}
@@ -53,7 +54,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		}
 	}
 	if more := len(f.Story) - mostAgainst; more > 0 {
-		f.Story = append(f.Story[:mostAgainst:mostAgainst], w.count(int64(more))+" more in the table.")
+		f.Story, f.More = f.Story[:mostAgainst], w.count(int64(more))+" more"
 	}
 	f.Title = w.resultsFinding(list)
 	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
@@ -91,13 +92,13 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
 		thenNow(money.percentOr(r.ThenShare, 1), money.percentOr(r.NowShare, 1), r.NowShare),
 		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean)), &r.NowProfitMean),
-		pairedCell(r.ChangeMean, r.ChangeError, r.SameCustomers, r.Members, money))
+		pairedCell(r.ChangeMean, r.ChangeError, money.count(r.SameCustomers)+" of "+money.count(r.Members), money))
 	if withSegment { // the page of every segment has its costs
 		return line
 	}
 	line.Cells = append(line.Cells,
 		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean)), &r.NowCostMean),
-		pairedCell(r.CostChangeMean, r.CostChangeError, r.SameCustomers, r.Members, money))
+		pairedCell(r.CostChangeMean, r.CostChangeError, "", money))
 	return line
 }
 
@@ -110,15 +111,14 @@ func thenNow(then, now string, key *float64) cell {
 	return c
 }
 
-// pairedCell is a mean change of the same customers.
-func pairedCell(mean, se *float64, same, members int64, money money) cell {
-	of := money.count(same) + " of " + money.count(members)
+// pairedCell is a mean change of the same customers; of says how many they are.
+func pairedCell(mean, se *float64, of string, money money) cell {
 	if mean == nil {
 		return cell{Text: none, Sub: of, Class: "flat"}
 	}
 	c := cell{Text: money.shortChange(whole(*mean)), Sub: of, Key: strconv.FormatFloat(*mean, 'f', 2, 64)}
 	if se != nil {
-		c.Sub = "± " + money.short(whole(*se)) + ", " + of
+		c.Sub = strings.TrimSuffix("± "+money.short(whole(*se))+", "+of, ", ")
 	}
 	return c
 }

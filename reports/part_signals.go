@@ -22,7 +22,7 @@ var everySignal = []signalColumn{
 		func(i Intent) string { return i.AdvocacyReason }, advocacyCell},
 	{"Fixable loss", says("fixable loss: avoidable profit per customer, now and at the segment’s median cost to serve"),
 		func(i Intent) string { return i.FixableReason }, lossCell},
-	{"Residual value", says("residual value: what a customer is still worth"),
+	{"Residual value", says("residual value: what a customer is still worth, with an upper bound on how customers move between groups, not on what they earn there"),
 		func(i Intent) string { return i.ResidualReason }, residualCell},
 }
 
@@ -153,6 +153,6 @@ func residualCell(i Intent, money money) cell {
 	if i.Residual == nil || i.ResidualMean == nil || i.ResidualUpper == nil {
 		return unknown(i.ResidualReason)
 	}
-	return cell{Text: money.short(whole(*i.ResidualMean)) + " each", Sub: "at most " + money.short(whole(*i.ResidualUpper)),
+	return cell{Text: money.short(whole(*i.ResidualMean)) + " each", Sub: "upper bound " + money.short(whole(*i.ResidualUpper)),
 		Class: moneyClass(*i.Residual), Key: strconv.FormatInt(whole(*i.ResidualMean), 10)}
 }

@@ -146,10 +146,15 @@ func (l spelling) why(t Target) string {
 	if t.HitShare == nil || t.Colour != t.OutlookColour || t.Colour == t.StatusColour {
 		return ""
 	}
-	if t.Median == nil && (*t.HitShare == 0 || *t.HitShare == 1) { // its month has come
+	if isDue(t) {
 		return dueWord(t) + ", due " + l.monthName(t.TargetMonth)
 	}
 	return l.chanceText(*t.HitShare) + " likely by " + l.monthName(t.TargetMonth)
+}
+
+// isDue tells of a target whose state is its outlook's whether its month has come.
+func isDue(t Target) bool {
+	return t.Median == nil && t.HitShare != nil && (*t.HitShare == 0 || *t.HitShare == 1)
 }
 
 // dueWord tells of a target whose month has come whether it is met now.

@@ -42,6 +42,24 @@ func TestLag(t *testing.T) {
 	}
 }
 
+// The headline says "off target" only of a number that is.
+func TestFurthest(t *testing.T) {
+	due := twenty("at_least", 0.02, "green", "red", "red")
+	due.HitShare = new(0.0)
+	for _, c := range []struct {
+		target Target
+		want   string
+	}{
+		{twenty("at_least", -0.02, "red", "red", "red"), "Value Creators are furthest off target, 2.0 pp below the path to 20.0 %"},
+		{twenty("at_least", 0.02, "green", "red", "red"), "Value Creators: the target for Dec 2026 is 25 % likely"},
+		{due, "Value Creators: the target for Dec 2026 was missed"},
+	} {
+		if got := spaced((&sheet{}).furthest(c.target)); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 // The worst gap comes first, and a target that only its outlook makes late last,
 // however far it is on the good side of its path.
 func TestOffTrackIsByLag(t *testing.T) {

@@ -2,6 +2,8 @@ package reports
 
 import (
 	"fmt"
+	"path"
+	"strings"
 	"time"
 
 	"valueshift/segments"
@@ -41,15 +43,16 @@ type sheet struct {
 	money       money
 }
 
-// pageFiles names the page of every scope, after the name as it was delivered. It
-// fails when two segments would share a page.
+// pageFiles names the page of every scope, after the name as it was delivered: a
+// segment has a folder of its own, which can be handed to its owner alone. It fails
+// when two segments would share a page.
 func pageFiles(scopes []Scope) ([]string, error) {
 	files := make([]string, len(scopes))
 	taken := make(map[string]bool, len(scopes))
 	for i, s := range scopes {
 		files[i] = "portfolio.html"
 		if s.ScopeID != 0 {
-			files[i] = "segments/" + Slug(s.Name) + ".html"
+			files[i] = "segments/" + Slug(s.Name) + "/index.html"
 		}
 		if taken[files[i]] {
 			return nil, fmt.Errorf("two scopes have the page %s", files[i])
@@ -162,6 +165,15 @@ func deal(b Book, all []sheet, place map[int]int) {
 			to(*r.ScopeID, func(s *sheet) { s.overrides = append(s.overrides, r) })
 		}
 	}
+}
+
+// beside names a file that lies with the scope's page and is called like it.
+func (s *sheet) beside(extension string) string {
+	if s.isPortfolio() {
+		return strings.TrimSuffix(s.file, ".html") + extension
+	}
+	folder := path.Dir(s.file)
+	return path.Join(folder, path.Base(folder)+extension)
 }
 
 // isPortfolio tells the whole from its segments.

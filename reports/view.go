@@ -5,11 +5,11 @@ import "html/template"
 // page is what templates/page.html shows. All pages are made of the same parts.
 type page struct {
 	file     string // from the site's root
+	of       *sheet // whose folder it is in; nil: nobody's
 	Style    template.CSS
 	Script   template.JS
 	Policy   string
 	Title    string
-	Home     string // path back to the site's root: "" or "../"
 	Links    []link
 	Jumps    []link // to the sections of this page
 	Eyebrow  string
@@ -74,6 +74,7 @@ type figure struct {
 	Drawing        template.HTML // set by the drawer only
 	Alert          string        // must not be overlooked
 	Story          []string      // sentences
+	More           string        // what the story leaves to a table: "2 more"; empty: nothing
 	Empty          string        // stands instead of the evidence when there is none
 	Views          []table       // more than one: the reader switches between them
 	Data           *table        // the drawing's numbers

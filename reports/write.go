@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"os"
+	"path"
 	"sync"
 )
 
@@ -23,22 +24,20 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 		return fmt.Errorf("reports: %w", err)
 	}
 	w.root, w.drawings, w.told = root, drawings, page
-	for _, folder := range []string{"data", "segments"} {
-		if err := root.MkdirAll(folder, 0o755); err != nil {
-			return fmt.Errorf("reports: %w", err)
-		}
+	if err := w.folders(); err != nil {
+		return fmt.Errorf("reports: %w", err)
 	}
 	for _, t := range book.Tables {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("reports: %w", err)
 		}
-		if err := w.download(t); err != nil {
+		if err := w.download("", t); err != nil {
 			return fmt.Errorf("reports: table %s: %w", t.Name, err)
 		}
 	}
 	for i := range w.all {
 		if err := w.saveWorkbook(ctx, &w.all[i]); err != nil {
-			return fmt.Errorf("reports: %s: %w", workbookFile(&w.all[i]), err)
+			return fmt.Errorf("reports: %s: %w", w.all[i].beside(".xlsx"), err)
 		}
 	}
 	if err := w.pages(ctx, max(1, threads)); err != nil {
@@ -46,6 +45,21 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 	}
 	if err := w.manifest(); err != nil {
 		return fmt.Errorf("reports: manifest.json: %w", err)
+	}
+	return nil
+}
+
+// folders makes the folders of the site: one for every segment, with all that is
+// its own.
+func (w *writer) folders() error {
+	list := []string{"data"}
+	for _, s := range w.segments() {
+		list = append(list, path.Join(path.Dir(s.file), "data"))
+	}
+	for _, folder := range list {
+		if err := w.root.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -123,7 +137,7 @@ func (w *writer) segments() []*sheet {
 func (w *writer) builds() []func() (page, error) {
 	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.qualityPage, w.glossaryPage}
 	for _, s := range w.segments() {
-		builds = append(builds, func() (page, error) { return w.segmentPage(s) })
+		builds = append(builds, func() (page, error) { return w.segmentPage(s) }, func() (page, error) { return w.ownGlossaryPage(s) })
 	}
 	return builds
 }
@@ -174,6 +188,11 @@ func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) err
 		}
 		if err := w.put(p.file, text.Bytes()); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
+		}
+		if p.of != nil {
+			if err := w.ownDownloads(p); err != nil {
+				return fmt.Errorf("page %s: %w", p.file, err)
+			}
 		}
 		w.tell(p.file)
 	}

@@ -2,7 +2,6 @@
 -- A note about a segment is on the page of that segment alone.
 select
     s.scope_id,
-    n.note_no,
     n.noted_on,
     n.text
 from note_rows as n
