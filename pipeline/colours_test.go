@@ -40,7 +40,7 @@ func everyColour(t *testing.T, db *sql.DB) {
 }
 
 // The demo tells of segments that keep their promises, break them, or may do
-// either, with the configuration as it is shipped.
+// either, with the configuration as it is shipped, on pages that are sound.
 func TestDemoShowsEveryColour(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a night on 20,000 customers is not short")
@@ -69,4 +69,5 @@ func TestDemoShowsEveryColour(t *testing.T) {
 		t.Fatal(err)
 	}
 	everyColour(t, databases(t, p.database()))
+	pagesAreGood(t, p.out())
 }

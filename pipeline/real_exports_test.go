@@ -79,6 +79,9 @@ func realNight(t *testing.T, name string, flags map[string]string) *sql.DB {
 	if err := runNight(t.Context(), config, attempt{}); err != nil {
 		t.Fatal(err)
 	}
+	if name == "superstore" {
+		pagesAreGood(t, given["out"])
+	}
 	return databases(t, filepath.Join(dir, "night.duckdb"))
 }
 

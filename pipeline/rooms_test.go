@@ -25,18 +25,20 @@ type room struct {
 //	segments ← metrics ← reports ← pipeline ← cmd          sql ← pipeline
 //	sql/duckdb, pipeline/demo ← cmd and tests only
 //	pipeline/fault ← whoever writes: empty but in the fault suite
+//	reports/gate ← tests of rooms that have a site
 //
 // A new package or a new arrow is a decision, and this is where it is written.
 var rooms = map[string]room{
 	"segments":   {},
 	"metrics":    {imports: []string{"segments"}},
-	"reports":    {imports: []string{"segments", "metrics", "pipeline/fault"}},
+	"reports":    {imports: []string{"segments", "metrics", "pipeline/fault"}, tests: []string{"reports/gate"}},
 	"sql":        {},
 	"sql/duckdb": {imports: []string{"pipeline", "pipeline/fault"}, tests: []string{"pipeline/demo", "sql"}},
 	"pipeline": {
 		imports: []string{"segments", "metrics", "reports", "sql", "pipeline/fault"},
-		tests:   []string{"pipeline/demo", "sql/duckdb"},
+		tests:   []string{"pipeline/demo", "sql/duckdb", "reports/gate"},
 	},
+	"reports/gate":   {},
 	"pipeline/demo":  {},
 	"pipeline/fault": {},
 	"cmd/valueshift": {
@@ -52,7 +54,7 @@ var keepers = map[string][]string{
 	"log":                        {"cmd/valueshift", "pipeline"},
 	"flag":                       {"cmd/valueshift"},
 	"net":                        {},
-	"os":                         {"cmd/valueshift", "pipeline", "pipeline/demo", "pipeline/fault", "reports", "sql/duckdb"},
+	"os":                         {"cmd/valueshift", "pipeline", "pipeline/demo", "pipeline/fault", "reports", "reports/gate", "sql/duckdb"},
 	"math/rand":                  {"metrics", "pipeline", "pipeline/demo"}, // seeded, always
 	"database/sql":               {"sql/duckdb"},
 	"github.com/duckdb":          {"sql/duckdb"},

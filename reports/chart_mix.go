@@ -106,11 +106,16 @@ func addLayer(c *charts.Bar, l stack) {
 		func(s *charts.SingleSeries) { s.BarMaxWidth = "44" })
 }
 
-// monthInterval leaves every third label when all would not fit; with thirteen
-// months the first and the last are among them.
+// monthInterval is how many labels to leave out after each, so that six fit at most
+// and the last month, which has one in any case, stands clear of the label before it.
 func monthInterval(months int) int {
-	if months > 7 {
-		return 2
+	if months <= 7 {
+		return 0
 	}
-	return 0
+	last := months - 1
+	step := (last + 4) / 5
+	for last%step != 0 && 4*(last%step) < 3*step {
+		step++
+	}
+	return step - 1
 }

@@ -28,8 +28,9 @@ func abroad() Book {
 // Exchange rates are told in the bridge's numbers and on the quality page; no bar,
 // no title and no other figure changes for them.
 func TestExchangeRatesAreTold(t *testing.T) {
-	all, plain := files(t, site(t, abroad(), 2)), fixtureFiles(t)
-	audit(t, all)
+	folder := site(t, abroad(), 2)
+	sound(t, folder)
+	all, plain := files(t, folder), fixtureFiles(t)
 	text := func(page string) string { return strings.ReplaceAll(all[page], thin, " ") }
 	for page, wants := range map[string][]string{
 		"portfolio.html": {"All at plan rates", "Exchange rates", "All at actual rates", "At actual rates the change is ", "-€12.3 k from exchange rates", " · at plan rates"},

@@ -65,3 +65,11 @@ func TestUnknownElementIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestMonthInterval(t *testing.T) {
+	for months, want := range map[int]int{1: 0, 7: 0, 8: 3, 13: 2, 15: 4, 27: 8, 61: 11} {
+		if got := monthInterval(months); got != want {
+			t.Errorf("%d months: every %d left out, want %d", months, got, want)
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"valueshift/reports/gate"
 )
 
 // hostile are names that somebody could deliver to break a page, a chart or a
@@ -40,6 +42,15 @@ func hostileBook() Book {
 		b.Months = append(b.Months, m)
 		b.Intents = append(b.Intents, Intent{ScopeID: 10 + i, GroupCode: 3, Customers: 1, Intent: "grow", Rule: name, Reason: name})
 	}
+	b.Products = nil
+	for i, name := range hostile {
+		if i < 12 {
+			b.Products = append(b.Products, ProductCell{ScopeID: 10, Month: b.Run.AsOf, GroupCode: 3, ProductNo: 1 + i, Product: name, RevenueMinor: 1_000})
+		}
+		if i > 4 {
+			b.Cube = append(b.Cube, CubeCell{ScopeID: 5 + i, Month: b.Run.AsOf, GroupCode: 3, Customers: 9, RevenueMinor: 90_000_000, ProfitMinor: 90_000_000})
+		}
+	}
 	b.Run.Portfolio, b.Run.Version, b.Run.Engine, b.Run.Program = hostile[0], hostile[3], hostile[10], hostile[9]
 	for _, name := range hostile {
 		b.Warnings = append(b.Warnings, Warning{Topic: "data", Text: name}, Warning{Topic: name, Text: name})
@@ -61,8 +72,10 @@ func hostileBook() Book {
 }
 
 func TestHostileNames(t *testing.T) {
-	all := files(t, site(t, hostileBook(), 2))
-	audit(t, all)
+	folder := site(t, hostileBook(), 2)
+	sound(t, folder)
+	looksGood(t, folder, gate.How{Hands: true, Paper: true})
+	all := files(t, folder)
 	for name, text := range all {
 		if !strings.HasSuffix(name, ".html") {
 			continue

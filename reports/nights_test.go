@@ -1,9 +1,11 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"valueshift/reports/gate"
 	"valueshift/segments"
 )
 
@@ -82,12 +84,54 @@ func losing() Book {
 	return b
 }
 
-// crowded has fifty segments.
+// firstMonth leaves only what a first night knows: one month, and nothing to compare
+// it with.
+func firstMonth() Book {
+	b := fixture()
+	b.Run.FirstMonth = b.Run.AsOf
+	b.Months = slices.DeleteFunc(b.Months, func(m Month) bool { return !m.Month.Equal(b.Run.AsOf) })
+	b.Mix = slices.DeleteFunc(b.Mix, func(m Mix) bool { return !m.Month.Equal(b.Run.AsOf) })
+	b.Whales = slices.DeleteFunc(b.Whales, func(w Whale) bool { return !w.Month.Equal(b.Run.AsOf) })
+	b.TargetMonths = slices.DeleteFunc(b.TargetMonths, func(m TargetMonth) bool { return !m.Month.Equal(b.Run.AsOf) })
+	b.Migrations, b.Bridge, b.Scorecards, b.Effects, b.ShiftTests, b.Shifts, b.IntentResults = nil, nil, nil, nil, nil, nil, nil
+	b.Forecasts, b.Outlooks, b.RequiredMoves = nil, nil, nil
+	for i := range b.Backtests {
+		b.Backtests[i] = Backtest{ScopeID: b.Backtests[i].ScopeID, Widening: 1, Reason: "no month can be compared with the one before it; a forecast needs 12"}
+	}
+	return b
+}
+
+// alike is a portfolio in which everybody is in one group.
+func alike() Book {
+	people := newCrowd(300, 13)
+	for i := range people {
+		people[i].from, people[i].until, people[i].dormant = -5, 99, 99
+		for m := range people[i].profit {
+			people[i].profit[m] = 500_000
+		}
+	}
+	return night(people)
+}
+
+// only is a portfolio of some of its segments.
+func only(names ...string) Book {
+	scopes := []Scope{{0, "Corner shop", ""}}
+	people := newCrowd(200, 13)
+	for i, name := range names {
+		scopes = append(scopes, Scope{i + 1, name, "A. Lind"})
+	}
+	for i := range people {
+		people[i].segment = 1
+	}
+	return nightOf(people, scopes)
+}
+
+// crowded has fifty segments with names of every length, the longest in one word.
 func crowded() Book {
 	b := fixture()
 	b.Scopes = b.Scopes[:1]
 	for i := 1; i <= 50; i++ {
-		b.Scopes = append(b.Scopes, Scope{ScopeID: i, Name: "Segment " + strings.Repeat("x", i), Owner: "Owner"})
+		b.Scopes = append(b.Scopes, Scope{ScopeID: i, Name: longNames[i%3] + strings.Repeat("x", i), Owner: "Maria Magdalena von und zu Hohenstein-Pfaffenhofen"})
 		for _, m := range fixtureRows.Months {
 			if m.ScopeID == 2 {
 				m.ScopeID = i
@@ -111,7 +155,10 @@ func crowded() Book {
 	return b
 }
 
-var fixtureRows = fixture()
+var (
+	fixtureRows = fixture()
+	longNames   = []string{"Segment ", "International wholesale and reseller partners ", "Donaudampfschifffahrtsgesellschaft"}
+)
 
 func TestNights(t *testing.T) {
 	for _, night := range []struct {
@@ -125,16 +172,22 @@ func TestNights(t *testing.T) {
 		{"worthless", worthless(), "No customers at 31 Oct 2026"},
 		{"sinking", sinking(), "The portfolio loses"},
 		{"losing", losing(), "The portfolio loses"},
+		{"first month", firstMonth(), "The portfolio earns 499" + thin + "k" + thin + "EUR; "},
+		{"one group", alike(), "The portfolio earns"},
+		{"one segment", only("Families"), "The portfolio earns"},
+		{"no segments", only(), "The portfolio earns"},
 	} {
 		t.Run(night.name, func(t *testing.T) {
-			all := files(t, site(t, night.book, 2))
-			audit(t, all)
+			folder := site(t, night.book, 2)
+			sound(t, folder)
+			looksGood(t, folder, gate.How{})
+			all := files(t, folder)
 			if !strings.Contains(all["index.html"], night.want) {
 				t.Errorf("the summary does not say %q", night.want)
 			}
 			for name, text := range all {
 				for _, bad := range []string{"NaN", "Inf", "%!", "&lt;nil&gt;", "0001"} {
-					if strings.HasSuffix(name, ".html") && night.name != "nothing at all" && strings.Contains(scriptOrStyle.ReplaceAllString(text, ""), bad) {
+					if strings.HasSuffix(name, ".html") && night.name != "nothing at all" && strings.Contains(numbers.ReplaceAllString(scriptOrStyle.ReplaceAllString(text, ""), ""), bad) {
 						t.Errorf("%s contains %s", name, bad)
 					}
 				}
@@ -147,8 +200,10 @@ func TestFiftySegments(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws two hundred charts")
 	}
-	all := files(t, site(t, crowded(), 2))
-	audit(t, all)
+	folder := site(t, crowded(), 2)
+	sound(t, folder)
+	looksGood(t, folder, gate.How{})
+	all := files(t, folder)
 	if n := strings.Count(all["index.html"], `href="segments/`); n < 50 {
 		t.Errorf("%d links to segments, want 50", n)
 	}

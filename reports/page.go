@@ -22,12 +22,17 @@ var appJS string
 
 var templates = template.Must(template.New("").ParseFS(templateFiles, "templates/*.html"))
 
-// policy lets nothing run or load but the page's own script; inline style is
-// needed by the drawings, and with all connections closed it cannot tell anything.
-func policy() string {
-	sum := sha256.Sum256([]byte(appJS))
-	return "default-src 'none'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-		"'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+// policy lets nothing run but scripts of a source ('self', or "" for none) and the
+// page's own; inline style is needed by the drawings, and with all connections
+// closed it cannot tell anything.
+func policy(source string, scripts ...string) string {
+	allowed := source
+	for _, script := range scripts {
+		sum := sha256.Sum256([]byte(script))
+		allowed += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return "default-src 'none'; script-src " + strings.TrimSpace(allowed) +
+		"; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 }
 
 // newPage is a page of the whole site with its frame and no content.
@@ -35,7 +40,7 @@ func (w *writer) newPage(file, title string) page {
 	p := w.frame(file, title)
 	p.Foot.Reconciled, p.Foot.IsReconciled = w.reconciliation()
 	for _, l := range []struct{ file, text string }{
-		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
+		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {exploreFile, "Explore"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
 	} {
 		p.Links = append(p.Links, link{Href: l.file, Text: l.text, IsHere: l.file == file})
 	}
@@ -67,7 +72,7 @@ func (w *writer) frame(file, title string) page {
 		file:   file,
 		Style:  template.CSS(themes() + appCSS),
 		Script: template.JS(appJS),
-		Policy: policy(),
+		Policy: policy("", appJS),
 		Title:  title,
 		Foot:   w.foot(),
 	}

@@ -40,14 +40,24 @@ var tokens = []token{
 
 	{"good", "#1a6fb5", "#63b3f5"},
 	{"bad", "#c2410c", "#ff9a6b"},
-	{"amber", "#b07500", "#e0a93b"},
+	{"amber", "#a98c00", "#f0cf45"},
 	{"then", "#a7b0ba", "#7e8894"},
 
 	{"grow", "#0a9180", "#4fd1bb"},
 	{"maintain", "#4c5fb8", "#93a3ff"},
 	{"re-engineer", "#b07500", "#e0a93b"},
 	{"retire", "#3b4450", "#78828f"},
-	{"observe", "#8b95a1", "#9aa4af"},
+
+	// Segments and products, in their order; the test holds them apart, too.
+	{"series1", "#3980f7", "#2156ea"},
+	{"series2", "#b57a0b", "#b9c82c"},
+	{"series3", "#913aa0", "#a833a7"},
+	{"series4", "#e45c58", "#b23a4f"},
+	{"series5", "#22381e", "#29eab2"},
+	{"series6", "#1f10b9", "#c087fc"},
+	{"series7", "#760b54", "#f49cde"},
+	{"series8", "#584606", "#6fb453"},
+	{"others", "#8a929b", "#7e8894"},
 
 	{"heat0", "#f4f7fa", "#1a212a"},
 	{"heat1", "#e3edf5", "#1c2e40"},

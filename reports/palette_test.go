@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"cmp"
 	"math"
+	"regexp"
 	"strconv"
 	"testing"
 )
@@ -79,8 +81,26 @@ func themesOf(t *testing.T) map[string]map[string]rgb {
 	return all
 }
 
+// TestEveryHeatHasItsText finds, in the style sheet itself, which text stands on
+// which step of heat.
+func TestEveryHeatHasItsText(t *testing.T) {
+	rules := regexp.MustCompile(`\.heat(\d)\{background:var\(--([a-z0-9]+)\)(?:;color:var\(--([a-z0-9-]+)\))?\}`).FindAllStringSubmatch(appCSS, -1)
+	if len(rules) != 7 {
+		t.Fatalf("%d steps of heat, want 7", len(rules))
+	}
+	for theme, c := range themesOf(t) {
+		for _, r := range rules {
+			text := cmp.Or(r[3], "ink")
+			if got := contrast(c[text], c[r[2]]); got < 4.5 {
+				t.Errorf("%s: %s on step %s has contrast %.2f, want 4.5", theme, text, r[1], got)
+			}
+		}
+	}
+}
+
 func TestTextIsReadable(t *testing.T) {
-	pairs := [][2]string{{"ink", "paper"}, {"ink", "bg"}, {"ink2", "paper"}, {"ink2", "bg"}, {"link", "paper"}, {"good", "paper"}, {"bad", "paper"},
+	pairs := [][2]string{{"ink", "paper"}, {"ink", "bg"}, {"ink2", "paper"}, {"ink2", "bg"}, {"link", "paper"}, {"link", "bg"},
+		{"good", "paper"}, {"bad", "paper"}, {"paper", "ink"},
 		{"creators-on", "creators"}, {"contributors-on", "contributors"}, {"neutral-on", "neutral"}, {"eroders-on", "eroders"},
 		{"destroyers-on", "destroyers"}, {"new-on", "new"}, {"dormant-on", "dormant"},
 		{"ink", "heat0"}, {"ink", "heat1"}, {"ink", "heat2"}, {"ink", "heat3"}, {"heat4-on", "heat4"}, {"heat-on", "heat5"}, {"heat-on", "heat6"},
@@ -96,7 +116,8 @@ func TestTextIsReadable(t *testing.T) {
 
 func TestMarksStandOut(t *testing.T) {
 	marks := []string{"creators", "contributors", "neutral", "eroders", "destroyers", "new", "dormant", "good", "bad", "amber",
-		"grow", "maintain", "re-engineer", "retire", "axis"}
+		"grow", "maintain", "re-engineer", "retire", "axis",
+		"series1", "series2", "series3", "series4", "series5", "series6", "series7", "series8", "others"}
 	for theme, c := range themesOf(t) {
 		for _, m := range marks {
 			if got := contrast(c[m], c["paper"]); got < 3 {
@@ -109,19 +130,25 @@ func TestMarksStandOut(t *testing.T) {
 // TestMarksDiffer compares the colours that stand for different things in one
 // picture, as every kind of eye sees them.
 func TestMarksDiffer(t *testing.T) {
-	sets := [][]string{
-		{"creators", "contributors", "neutral", "eroders", "destroyers", "new", "dormant"},
-		{"grow", "maintain", "re-engineer", "retire"},
-		{"good", "bad"},
+	sets := []struct {
+		least float64
+		names []string
+	}{
+		{20, []string{"creators", "contributors", "neutral", "eroders", "destroyers", "new", "dormant"}},
+		{20, []string{"grow", "maintain", "re-engineer", "retire"}},
+		{20, []string{"good", "bad", "ink"}},
+		{20, []string{"series1", "series2", "series3", "series4", "series5", "series6", "series7", "series8", "others"}},
+		// No amber is dark enough to stand on white and far from orange for every eye;
+		// states have a shape and a word of their own.
+		{10, []string{"good", "bad", "amber"}},
 	}
-	const least = 20
 	for theme, c := range themesOf(t) {
 		for _, set := range sets {
-			for i, a := range set {
-				for _, b := range set[i+1:] {
+			for i, a := range set.names {
+				for _, b := range set.names[i+1:] {
 					for _, eye := range eyes {
-						if got := difference(c[a].seen(eye.matrix), c[b].seen(eye.matrix)); got < least {
-							t.Errorf("%s: %s and %s differ by %.1f for %s eyes, want %d", theme, a, b, got, eye.name, least)
+						if got := difference(c[a].seen(eye.matrix), c[b].seen(eye.matrix)); got < set.least {
+							t.Errorf("%s: %s and %s differ by %.1f for %s eyes, want %v", theme, a, b, got, eye.name, set.least)
 						}
 					}
 				}

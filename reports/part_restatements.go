@@ -44,7 +44,7 @@ func (w *writer) segmentRestatementsFigure() figure {
 			{Text: w.count(r.FrozenCustomers)}, {Text: w.count(r.RestatedCustomers)},
 			{Text: m.full(r.FrozenRevenueMinor)}, {Text: m.full(r.RestatedRevenueMinor)},
 			{Text: m.full(r.FrozenProfitMinor)}, {Text: m.full(r.RestatedProfitMinor)}, {Text: m.full(r.ChangeMinor), Class: "strong"},
-			{Text: rulesOf(r.IsSameConfig), Class: "l"}, {Text: r.RunVersion, Class: "l mono"}}})
+			{Text: rulesOf(r.IsSameConfig), Class: "l long"}, {Text: r.RunVersion, Class: "l mono"}}})
 	}
 	f.Views = []table{t}
 	f.Notes = []string{"A customer counts in the segment that it stood in when the month was closed: a move between segments is no restatement."}

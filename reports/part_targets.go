@@ -261,7 +261,10 @@ func (w *writer) targetCellsFigure(list []*sheet, home string) figure {
 				missing++
 			}
 		}
-		t.Head, t.Rows = heads(names...), append(t.Rows, r)
+		if len(names) > len(t.Head) {
+			t.Head = heads(names...)
+		}
+		t.Rows = append(t.Rows, r)
 	}
 	if cells == 0 {
 		f.Empty = "There are no value groups."

@@ -24,6 +24,7 @@ type page struct {
 	Doubts   []string // warnings about the whole page
 	Tiles    []tile
 	Sections []section
+	Explore  *explorer // of the page to explore only
 	Foot     foot
 }
 

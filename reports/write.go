@@ -40,6 +40,9 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 			return fmt.Errorf("reports: %s: %w", w.all[i].beside(".xlsx"), err)
 		}
 	}
+	if err := w.saveLibrary(); err != nil {
+		return fmt.Errorf("reports: %w", err)
+	}
 	if err := w.pages(ctx, max(1, threads)); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
@@ -135,7 +138,7 @@ func (w *writer) segments() []*sheet {
 
 // builds are what makes each page, the longest first.
 func (w *writer) builds() []func() (page, error) {
-	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.qualityPage, w.glossaryPage}
+	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.explorePage, w.qualityPage, w.glossaryPage}
 	for _, s := range w.segments() {
 		builds = append(builds, func() (page, error) { return w.segmentPage(s) }, func() (page, error) { return w.ownGlossaryPage(s) })
 	}

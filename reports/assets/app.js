@@ -103,9 +103,12 @@
         title.parentNode.setAttribute('data-tip', title.textContent);
         title.remove();
     });
-    doc.addEventListener('pointermove', function (e) {
-        var mark = e.target.closest && e.target.closest('[data-tip]');
-        if (mark) show(mark, e.clientX, e.clientY); else hide();
+    // A mouse moves over a mark; a finger only ever comes down on it.
+    ['pointermove', 'pointerdown'].forEach(function (event) {
+        doc.addEventListener(event, function (e) {
+            var mark = e.target.closest && e.target.closest('[data-tip]');
+            if (mark) show(mark, e.clientX, e.clientY); else hide();
+        });
     });
     doc.addEventListener('scroll', hide, { passive: true });
 
