@@ -40,6 +40,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_mix", "scope_id, month, " + groupOrder},
 	{"report_monthly_moves", "scope_id, to_month, " + groupOrderOf("from_code") + ", " + groupOrderOf("to_code")},
 	{"report_months", "scope_id, month"},
+	{"report_notes", "scope_id, noted_on, text"},
 	{"report_outlooks", "scope_id, " + groupOrder + ", metric, target_no"},
 	{"report_override_rates", "owner"},
 	{"report_overrides", "override_no"},
@@ -65,9 +66,9 @@ var reportTables = []struct{ name, order string }{
 	{"report_whales", "scope_id, month"},
 }
 
-// isOptional names the tables that only some exports fill: those in several
-// currencies, those that name products.
-var isOptional = map[string]bool{"report_currencies": true, "report_fx": true, "report_plan_rates": true, "report_products": true}
+// isOptional names the tables that only some nights fill: those with several
+// currencies, with notes, with names of products.
+var isOptional = map[string]bool{"report_currencies": true, "report_fx": true, "report_notes": true, "report_plan_rates": true, "report_products": true}
 
 // book reads every number that the pages show.
 func (n *night) book(ctx context.Context) (reports.Book, error) {
@@ -86,7 +87,7 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_required_moves": &b.RequiredMoves, "report_backtests": &b.Backtests,
 		"report_intent_results": &b.IntentResults, "report_overrides": &b.Overrides,
 		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
-		"report_monthly_moves": &b.MonthlyMoves, "report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
+		"report_notes": &b.Notes, "report_monthly_moves": &b.MonthlyMoves, "report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
 		"report_target_cells": &b.TargetCells, "report_cube": &b.Cube, "report_products": &b.Products,
 		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}

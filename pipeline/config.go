@@ -56,6 +56,7 @@ type Reports struct {
 	PseudonymKeyFile string `yaml:"pseudonym_key_file"`
 	PDF              bool   `yaml:"pdf"`
 	Chromium         string `yaml:"chromium"` // empty: one that is found in PATH
+	Notes            string `yaml:"notes"`    // path of a CSV file; empty: none
 }
 
 // listRows is how many customers with gains, and as many with losses, are listed.

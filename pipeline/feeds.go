@@ -44,9 +44,13 @@ func (c Config) feeds() ([]Feed, error) {
 	return feeds, nil
 }
 
-// FindFiles reports the first export or lookup that no file was delivered for.
+// FindFiles reports the first export or lookup that no file was delivered for, and
+// what is wrong with the file of notes.
 func (c Config) FindFiles() error {
-	_, err := c.feeds()
+	if _, err := c.feeds(); err != nil {
+		return err
+	}
+	_, _, err := c.readNotes()
 	return err
 }
 

@@ -98,7 +98,7 @@ func TestLoadShippedConfigHoldsDefaults(t *testing.T) {
 		{"window_months", shipped.WindowMonths, absent.WindowMonths},
 		{"database", shipped.Database, absent.Database},
 		{"out", shipped.Out, absent.Out},
-		{"reports", shipped.Reports, absent.Reports},
+		{"locale", shipped.Reports.Locale, absent.Reports.Locale},
 		{"engine", shipped.Engine, absent.Engine},
 		{"profit", shipped.Profit, absent.Profit},
 		{"customers", shipped.Customers, absent.Customers},

@@ -46,6 +46,8 @@ type night struct {
 	Night
 	steps      []step
 	deliveries []Delivery
+	notes      []noteRow
+	notesHash  string                          // empty: no notes are configured
 	previous   map[feedFile][]previousDelivery // what earlier nights loaded, newest first
 	latest     map[string][]previousDelivery   // the newest of every file, by feed
 	usual      map[int]int64                   // rows that a file number usually has, where that is known
@@ -80,7 +82,7 @@ func (n Night) Run(ctx context.Context) (Published, error) {
 	run.steps = run.list()
 	run.total = len(run.steps)
 	for _, stage := range []func(context.Context) error{
-		run.importFeeds, run.stagesOnce(1, 2), run.closeMonths, run.stagesOnce(6, 8),
+		run.takeNotes, run.importFeeds, run.stagesOnce(1, 2), run.closeMonths, run.stagesOnce(6, 8),
 	} {
 		if err := stage(ctx); err != nil {
 			return Published{}, err
@@ -191,6 +193,12 @@ func (n *night) checkFailed(ctx context.Context, stage string, s step, rows int6
 		stage, s.number, s.name, ErrRefused, rows, text)
 }
 
+// takeNotes reads the notes before anything that takes long.
+func (n *night) takeNotes(context.Context) (err error) {
+	n.notes, n.notesHash, err = n.Config.readNotes()
+	return err
+}
+
 // importFeeds reads every export.
 func (n *night) importFeeds(ctx context.Context) error {
 	feeds, err := n.Config.feeds()
@@ -275,6 +283,9 @@ func (n *night) inputHash() string {
 	for _, d := range n.deliveries {
 		fmt.Fprintf(hash, "%s %s\n", d.Feed, d.SHA256)
 	}
+	if n.notesHash != "" {
+		fmt.Fprintf(hash, "notes %s\n", n.notesHash)
+	}
 	return hex.EncodeToString(hash.Sum(nil))
 }
 
@@ -286,6 +297,9 @@ func (n Night) Check(ctx context.Context) error {
 	}
 	feeds, err := n.Config.feeds()
 	if err != nil {
+		return err
+	}
+	if _, _, err := n.Config.readNotes(); err != nil {
 		return err
 	}
 	for _, feed := range feeds {

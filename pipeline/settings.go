@@ -177,6 +177,7 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 		{"override_rows", n.overrideRows()},
 		{"completed_cycles", n.completedCycles()},
 		{"retire_approvals", n.retireApprovals()},
+		{"note_rows", n.notes},
 		{"target_rows", n.targetRows()},
 		{"target_legs", n.targetLegs()},
 		{"target_limits", []targetLimits{n.targetLimits()}},

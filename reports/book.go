@@ -54,6 +54,7 @@ type Book struct {
 	Currencies          []Currency           // by position, currency; none: all amounts came in the reporting currency
 	PlanRates           []PlanRate           // by plan year, currency
 	Fx                  []Fx                 // by scope, month
+	Notes               []Note               // by scope, day
 	Checks              []Check              // by name
 	Warnings            []Warning            // as they arose
 	CustomerLists       arrow.RecordBatch    // for the segments' folders alone, largest profit first; nil: none
@@ -300,6 +301,13 @@ type Shift struct {
 	PValue        *float64
 	IsReal        bool   // beyond noise and material
 	Hidden        Hiding `column:"-"` // by the rule about few customers
+}
+
+// Note is what somebody wrote down about a day, for the charts of a scope.
+type Note struct {
+	ScopeID int
+	NotedOn time.Time
+	Text    string
 }
 
 // Target is a promise about one number of a scope at a date (method §6.6).

@@ -24,6 +24,7 @@ type chart struct {
 	option map[string]any
 	tips   [][]string // by series and item; empty: the mark does not answer
 	labels []string   // of a bridge's steps
+	lines  []line     // notes, by day
 	bands  []band     // upright areas that answer for a line, by x
 }
 
@@ -94,6 +95,7 @@ type order struct {
 	Height int            `json:"height"`
 	Labels []string       `json:"labels"`
 	Bands  []float64      `json:"bands"` // x of each band
+	Lines  []float64      `json:"lines"` // x of each note
 	Marks  marks          `json:"marks"`
 }
 
@@ -108,6 +110,7 @@ type marks struct {
 type drawing struct {
 	SVG    string    `json:"svg"`
 	Bands  []float64 `json:"bands"` // pixel of each band's x
+	Lines  []float64 `json:"lines"` // and of each note's
 	Left   float64   `json:"left"`  // the plot's area
 	Top    float64   `json:"top"`
 	Width  float64   `json:"width"`
@@ -134,10 +137,13 @@ func (d *drawer) svg(ctx context.Context, c chart) (string, error) {
 
 // drawing finds c among what is kept, or draws it.
 func (d *drawer) drawing(ctx context.Context, c chart) (drawing, error) {
-	o := order{c.option, c.width, c.height, append([]string{}, c.labels...), make([]float64, len(c.bands)),
+	o := order{c.option, c.width, c.height, append([]string{}, c.labels...), make([]float64, len(c.bands)), make([]float64, len(c.lines)),
 		marks{d.convention().group, d.convention().point, d.percentSign()}}
 	for i, b := range c.bands {
 		o.Bands[i] = b.at
+	}
+	for i, l := range c.lines {
+		o.Lines[i] = l.at
 	}
 	text, err := json.Marshal(o)
 	if err != nil {
@@ -147,7 +153,7 @@ func (d *drawer) drawing(ctx context.Context, c chart) (drawing, error) {
 		return d.make(ctx, text)
 	}
 	key := hashOf([]byte(program() + string(text)))
-	if found, ok := d.kept.find(key); ok && len(found.Bands) == len(c.bands) {
+	if found, ok := d.kept.find(key); ok && len(found.Bands) == len(c.bands) && len(found.Lines) == len(c.lines) {
 		return found, nil
 	}
 	made, err := d.make(ctx, text)

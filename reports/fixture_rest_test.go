@@ -4,6 +4,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"time"
 
 	"valueshift/segments"
 )
@@ -128,6 +129,19 @@ func addQuality(b *Book) {
 		{Topic: "data", Text: "12 345.00 EUR of revenue are booked on the unknown customer", ScopeID: new(0)},
 		{Topic: "targets", Text: "target 4 has no baseline: December 2025 is not closed"},
 		{Topic: "migration", Text: "Families: 2 customers changed their segment and are counted in the new one", ScopeID: new(1)},
+	}
+}
+
+// addNotes marks two days for everybody, one of them before all months, and two for
+// the first segment, a day apart.
+func addNotes(b *Book) {
+	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }
+	for _, scope := range b.Scopes {
+		b.Notes = append(b.Notes, Note{scope.ScopeID, monthEnd(0).AddDate(0, 0, -1), "before the first month-end"})
+		b.Notes = append(b.Notes, Note{scope.ScopeID, day(time.March, 15), "price change"})
+		if scope.ScopeID == 1 {
+			b.Notes = append(b.Notes, Note{1, day(time.May, 4), "campaign for families"}, Note{1, day(time.May, 5), "strike at the depot"})
+		}
 	}
 }
 

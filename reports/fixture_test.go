@@ -60,6 +60,7 @@ func nightOf(everybody crowd, names []Scope) Book {
 	addTargets(&b)
 	addForecast(&b)
 	addQuality(&b)
+	addNotes(&b)
 	addTables(&b)
 	return b
 }

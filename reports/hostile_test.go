@@ -60,6 +60,9 @@ func hostileBook() Book {
 		b.Restatements = append(b.Restatements, Restatement{Line: name, RunVersion: name})
 		b.SegmentRestatements = append(b.SegmentRestatements, SegmentRestatement{Segment: name, RunVersion: name})
 	}
+	for i := range b.Notes {
+		b.Notes[i].Text = hostile[i%len(hostile)]
+	}
 	for i := range b.Targets {
 		b.Targets[i].Reason = hostile[i]
 	}

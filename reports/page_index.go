@@ -24,10 +24,10 @@ func (w *writer) indexPage() (page, error) {
 // lateFigure lists the portfolio's targets that are off track.
 func (s *sheet) lateFigure(w *writer) figure {
 	f := figure{ID: "late", Title: s.targetsFinding(), Sub: "Targets at risk or off track, largest gap first",
-		Sources: w.sources("", tableTargets)}
+		Period: "at " + w.dayName(s.run.AsOf), N: s.size(), Sources: w.sources("", tableTargets)}
 	all := w.lateEverywhere()
 	if len(all) == 0 {
-		f.Sub = ""
+		f.Sub, f.Period, f.N = "", "", ""
 		f.Empty = "No target is at risk or off track."
 		if len(w.book.Targets) == 0 {
 			f.Title, f.Empty = "No targets", "Nothing was promised; targets are set in the configuration."

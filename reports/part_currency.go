@@ -47,7 +47,7 @@ func (s *sheet) addRates(f *figure, data *table, u unit, steps []BridgeClass) {
 		r.Cells[1].Text = none // a sum of classes, or nobody
 		data.Rows = append(data.Rows, r)
 	}
-	f.Sub += " · at plan rates"
+	f.How += " · at plan rates"
 	f.Notes = append(f.Notes, fmt.Sprintf("Exchange rates are kept at the plan rates of the year, so that they move no customer. "+
 		"At actual rates the change is %s: %s at plan rates and %s from exchange rates.",
 		s.money.shortChange(plan.ChangeMinor+fx.ChangeMinor), s.money.shortChange(plan.ChangeMinor), s.money.shortChange(fx.ChangeMinor)))

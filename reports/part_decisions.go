@@ -127,8 +127,9 @@ func (w *writer) guardsFigure(list []namedGuard, money money, home string, withS
 	if withSegment {
 		t.Head = append(heads("<Segment"), t.Head...)
 	}
-	may := int64(0)
+	may, customers := int64(0), int64(0)
 	for _, g := range list {
+		customers += g.Customers
 		verdict := &mark{"ring", "flat", "no"}
 		if g.MayRetire {
 			may++
@@ -145,7 +146,8 @@ func (w *writer) guardsFigure(list []namedGuard, money money, home string, withS
 		t.Rows = append(t.Rows, r)
 	}
 	f.Title = w.count(may) + " of " + w.plural(int64(len(list)), "customer group", "customer groups") + " may be retired"
-	f.Sub = "Every guardrail has to hold, and what is not known does not · effect: avoidable loss saved, less the cost that stays for others to bear"
+	f.Period, f.N = list[0].sheet.window(), w.plural(customers, "customer", "customers")
+	f.Sub, f.How = "Every guardrail has to hold, and what is not known does not", "effect: avoidable loss saved, less the cost that stays for others to bear"
 	if withSegment && may == 0 { // nothing to decide here; segment pages tell the same of their own
 		t.Name = "What protects them"
 		f.Details = []table{t}

@@ -16,7 +16,8 @@ func (w *writer) effectsFigure(s *sheet, home string) figure {
 		return f
 	}
 	f.Title = s.effectsFinding()
-	f.Sub = "Change in profit by value group · volume: more or fewer customers · mix: customers in other groups · rate: profit per customer"
+	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
+	f.Sub, f.How = "Change in profit by value group", "volume: more or fewer customers · mix: customers in other groups · rate: profit per customer"
 	return f
 }
 

@@ -63,19 +63,25 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	}
 	last := rows[len(rows)-1]
 	f.Title = fmt.Sprintf("%s: %s to %s of customers in %s", group.Name(), w.percent(last.ShareLow80, 1), w.percent(last.ShareHigh80, 1), w.monthName(last.Month))
-	f.Sub = "Share of customers, % · line: actual · dashed: expected · dark: " + w.percent(0.8, 0) + " of futures · light: " + w.percent(0.95, 0)
+	f.Sub, f.Unit, f.Period, f.N = "Share of "+group.Name(), "% of customers", s.monthsTo(last.Month), s.size()
+	f.How = "line: actual · dashed: expected · dark: " + w.percent(0.8, 0) + " of futures · light: " + w.percent(0.95, 0)
 	if target != nil && target.Direction != "band" {
-		f.Sub += " · grey: path"
+		f.How += " · grey: path"
 	}
 	if target != nil {
-		f.Sub += " · diamond: goal"
+		f.How += " · diamond: goal"
 	}
 	drawn, err := fanChart("fan", s.fan(group, target, rows))
 	f.chart = &drawn
 	f.Data = w.fanTable(rows)
 	f.Label = fmt.Sprintf("A line over the closed months that opens into a fan over the months to come. %s. The axis does not start at zero.", f.Title)
-	f.Notes = []string{"A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. " +
-		"Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past."}
+	months := s.closedMonths()
+	for _, r := range rows {
+		months = append(months, r.Month)
+	}
+	w.annotate(s, home, &f, &drawn, months)
+	f.Notes = append(f.Notes, "A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. "+
+		"Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past.")
 	return f, err
 }
 
@@ -214,7 +220,8 @@ func (w *writer) requiredFigure(s *sheet, home string) figure {
 	if hard > 0 {
 		f.Title += fmt.Sprintf("; %s of %s at a pace that no month has managed", w.count(hard), w.plural(int64(len(s.required)), "boundary", "boundaries"))
 	}
-	f.Sub = "More: customers until the goal, over and above those who move anyway · the rest: customers a month"
+	f.Period, f.N = "after "+w.monthName(s.run.AsOf), s.size()
+	f.Sub, f.How = "Moves that the goals ask for", "more: customers until the goal, over and above those who move anyway · the rest: customers a month"
 	f.Views = []table{t}
 	f.Notes = []string{"A customer who moves two groups crosses two boundaries. Usual, needed and best are at today’s size of the group."}
 	return f

@@ -39,7 +39,7 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string) fig
 		}}, 4, 4))
 	}
 	f.Title = intentsFinding(list, money)
-	f.Sub = "One intent for every customer group, two in a segment"
+	f.Sub, f.Period, f.N = "One intent for every customer group, two in a segment", list[0].sheet.window(), list[0].sheet.size()
 	f.Views = []table{t}
 	return f
 }
@@ -60,7 +60,7 @@ func (w *writer) signalsFigure(list []namedIntent, money money, home string) fig
 		}
 		f.Sub += column.note(list[0].Intent, money)
 	}
-	f.Sub = capital(f.Sub)
+	f.Sub, f.Period, f.N = capital(f.Sub), list[0].sheet.window(), list[0].sheet.size()
 	for _, column := range silent {
 		f.Notes = append(f.Notes, column.head+" is unknown: "+column.reason(list[0].Intent)+".")
 	}
@@ -126,7 +126,8 @@ func (w *writer) intentMatrix(list []namedIntent, money money, home string) figu
 		t.Rows = append(t.Rows, r)
 	}
 	f.Title = intentsFinding(list, money)
-	f.Sub = "Intent of every customer group, two in a segment · its profit · what came of it where that can be told · rules, signals and reasons are on the segments’ pages"
+	f.Period, f.N = list[0].sheet.window(), w.portfolio().size()
+	f.Sub, f.How = "Intent of every customer group, two in a segment", "its profit · what came of it where that can be told · rules, signals and reasons are on the segments’ pages"
 	f.Views = []table{t}
 	return f
 }

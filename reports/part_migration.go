@@ -105,7 +105,12 @@ func (w *writer) migrationFigure(s *sheet, home, comparison string) figure {
 	if s.isMovedHidden(comparison) {
 		f.Title = "Who moved between groups since " + m.fromMonth
 	}
-	f.Sub = fmt.Sprintf("From %s (rows) to %s (columns) · customers, and %% of the row · stronger: larger share", m.fromMonth, m.toMonth)
+	f.Sub, f.Period, f.How = "Customers, and % of the row", fmt.Sprintf("from %s (rows) to %s (columns)", m.fromMonth, m.toMonth), "stronger: larger share"
+	customers := int64(0)
+	for _, g := range matrixGroups {
+		customers += m.rows[g]
+	}
+	f.N = unless(m.isHidden, w.plural(customers, "customer", "customers"))
 	f.Views = []table{s.countsMatrix(m, f.ID), s.moneyMatrix(m, f.ID)}
 	return f
 }

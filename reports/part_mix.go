@@ -51,7 +51,8 @@ func (s *sheet) monthNames() []string {
 
 // mixFigure shows customers by group over the months.
 func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "group-shares", Title: s.mixFinding(), Sub: "Customers by value group, % of customers · month-end", Sources: w.sources(home, tableMix)}
+	f := figure{ID: "group-shares", Title: s.mixFinding(), Sources: w.sources(home, tableMix)}
+	f.Sub, f.Unit, f.Period, f.N = "Value groups at month-ends", "% of customers", s.monthsTo(s.run.AsOf), s.size()
 	layers := s.layers(segments.InPortfolio, func(m *Mix) (float64, string) {
 		if m.CustomerShare == nil {
 			return 0, "no customers"
@@ -74,6 +75,7 @@ func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
 	f.chart = &drawn
 	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return w.percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return w.count(m.Customers) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
+	w.annotate(s, home, &f, &drawn, s.closedMonths())
 	return f, err
 }
 
@@ -120,7 +122,8 @@ func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
 		totals.heights = append(totals.heights, s.money.axis(u, m.ProfitMinor))
 		totals.tips = append(totals.tips, w.monthName(m.Month)+", all customers: "+s.money.short(m.ProfitMinor))
 	}
-	f.Sub = fmt.Sprintf("Profit by value group, %s · %s to each month-end · dots: total", u.name, w.plural(int64(s.run.WindowMonths), "month", "months"))
+	f.Sub = fmt.Sprintf("Profit by value group, %s to each month-end", w.plural(int64(s.run.WindowMonths), "month", "months"))
+	f.Unit, f.Period, f.N, f.How = u.name, s.monthsTo(s.run.AsOf), s.size(), "dots: total"
 	best, worst := s.stock(s.run.AsOf, segments.Creators), s.stock(s.run.AsOf, segments.Destroyers)
 	if best != nil && worst != nil && best.Hidden == Shown && worst.Hidden == Shown {
 		f.Title = fmt.Sprintf("Value Creators bring %s, Value Destroyers %s", s.money.short(best.ProfitMinor), s.money.short(worst.ProfitMinor))
@@ -129,6 +132,7 @@ func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
 	f.chart = &drawn
 	f.Data = s.monthsTable(s.paying(), func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, w.monthName(s.run.AsOf))
+	w.annotate(s, home, &f, &drawn, s.closedMonths())
 	return f, err
 }
 

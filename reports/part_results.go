@@ -62,7 +62,11 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		f.Story, f.More = f.Story[:mostAgainst], w.count(int64(more))+" more"
 	}
 	f.Title = w.resultsFinding(list)
-	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
+	f.Period, f.N = "to "+w.dayName(w.book.Run.AsOf), list[0].sheet.size()
+	if withSegment {
+		f.N = w.portfolio().size()
+	}
+	f.Sub, f.How = "From the month-end at which the intent began", "same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
 	if withSegment {
 		t.Name = "What can be told of " + w.plural(int64(len(t.Rows)), "intent", "intents") + "; the rest is on the segments’ pages"
 		if len(t.Rows) > 0 {

@@ -31,7 +31,8 @@ func (w *writer) scorecardFigure(s *sheet, home string) figure {
 	if same := s.part(AgainstBase, "same"); same != nil && !same.Hidden.isWhole() {
 		f.Title = "The same customers changed profit by " + s.money.shortChange(same.ChangeMinor) + ", " + verdict(same.IsReal).Text
 	}
-	f.Sub = "Who came or went, also from or to another segment, is told apart from what the same customers did"
+	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
+	f.Sub, f.How = "Change in profit", "who came or went, also from or to another segment, is told apart from what the same customers did"
 	return f
 }
 
@@ -121,7 +122,8 @@ func (w *writer) scorecardsFigure(home string) figure {
 		t.Rows = append(t.Rows, s.scorecardRow(u, home))
 	}
 	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, w.plural(int64(len(list)), "segment", "segments"))
-	f.Sub = "Change in profit since the base month · an owner answers for the customers at both ends; who came and went, also between segments, is told apart"
+	f.Period, f.N = list[0].sinceThen(AgainstBase), w.portfolio().size()
+	f.Sub, f.How = "Change in profit", "an owner answers for the customers at both ends; who came and went, also between segments, is told apart"
 	f.Views = []table{t}
 	return f
 }

@@ -29,7 +29,8 @@ func (w *writer) segmentsFigure(home string) figure {
 		t.Rows = append(t.Rows, s.segmentRow(u, home))
 	}
 	f.Title = segmentsFinding(list)
-	f.Sub = "Profit: " + list[0].window() + " · change since the base month · Creators and Destroyers: % of customers · main intent: the one that most profit or loss stands under"
+	f.Period, f.N = list[0].window(), w.portfolio().size()
+	f.Sub, f.How = "Profit of the window, and its change since the base month", "Creators and Destroyers: % of customers · main intent: the one that most profit or loss stands under"
 	f.Views = []table{t}
 	return f
 }
@@ -146,7 +147,7 @@ func (w *writer) moversFigure(home string) figure {
 	}
 	first := list[0]
 	f.Title = fmt.Sprintf("%s moved most, %s", brief(nameOf(first.sheet.scope)), first.sheet.money.shortChange(first.change))
-	f.Sub = "Change in profit since " + w.monthName(first.sheet.base().Month) + ", largest first"
+	f.Sub, f.Period, f.N = "Change in profit, largest first", first.sheet.sinceThen(AgainstBase), w.portfolio().size()
 	f.Views = []table{t}
 	return f
 }

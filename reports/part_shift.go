@@ -28,7 +28,8 @@ func (w *writer) shiftFigure(s *sheet, home string) figure {
 	if moved > 0 {
 		f.Title = w.plural(moved, "group’s share", "groups’ shares") + " moved beyond noise"
 	}
-	f.Sub = "Share of customers · “real” means unlikely to be chance and large enough to matter"
+	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
+	f.Sub, f.How = "Share of customers", "“real” means unlikely to be chance and large enough to matter"
 	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with " + w.decimal(1.96, 2) + " standard errors."}
 	return f
 }

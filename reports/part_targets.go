@@ -228,7 +228,9 @@ func (l spelling) behind(late, judged int64) string {
 // targetsFigure is the table of promises.
 func (w *writer) targetsFigure(s *sheet, home string) figure {
 	f := figure{ID: "targets-figure", Title: s.targetsFinding(),
-		Sub:     "State: the worse of to date and outlook · outlook: chance to be kept, and where " + w.percent(0.8, 0) + " of futures lie · bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path · at " + w.dayName(s.run.AsOf),
+		Sub:    "State: the worse of to date and outlook",
+		How:    "outlook: chance to be kept, and where " + w.percent(0.8, 0) + " of futures lie · bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path",
+		Period: "at " + w.dayName(s.run.AsOf), N: s.size(),
 		Sources: w.sources(home, tableTargets, tableTargetPaths)}
 	if len(s.targets) == 0 {
 		f.Title, f.Empty = "No targets", "Nothing was promised for "+brief(nameOf(s.scope))+"."

@@ -27,14 +27,15 @@ func (w *writer) whaleFigure(s *sheet, home string) (figure, error) {
 	}
 	share := func(minor int64) float64 { return float64(minor) / float64(all) * 100 }
 
-	f.Sub = fmt.Sprintf("Cumulative profit, %% of %s · customers ranked by profit · %s", allName, s.window())
+	f.Sub, f.Unit, f.Period, f.N = "Cumulative profit", "% of "+allName, s.window(), w.plural(at.Customers, "customer", "customers")
+	f.How = "customers ranked by profit"
 	var c whale
 	for _, p := range s.points {
 		c.curve = append(c.curve, [2]float64{p.CustomersShare * 100, share(p.CumulativeMinor)})
 	}
 	s.markPeak(&c, at, share)
 	if c.lossFrom < 100 {
-		f.Sub += " · shaded: customers with a loss"
+		f.How += " · shaded: customers with a loss"
 	}
 	isPeakHidden := at.isPeakHidden()
 	if isPeakHidden { // the end of the curve is all that may be marked
@@ -135,7 +136,9 @@ func (w *writer) bridgeFigure(s *sheet, home string) (figure, error) {
 		then = base.ProfitMinor
 	}
 	f.Title = s.bridgeFinding(now.ProfitMinor-then, from, steps)
-	f.Sub = fmt.Sprintf("Change in profit %s → %s, %s · by what customers did between · bars show only the change", from, w.monthName(s.run.AsOf), u.name)
+	f.Sub, f.Unit, f.Period = "Change in profit by what customers did", u.name, from+" → "+w.monthName(s.run.AsOf)
+	f.How = "bars show only the change"
+	customers := int64(0)
 
 	b := bridge{fromText: from + "\n" + s.money.short(then), toText: w.monthName(s.run.AsOf) + "\n" + s.money.short(now.ProfitMinor)}
 	data := table{Head: heads("<Class", "Customers", "Change, "+u.name, "± standard error", "<Verdict", "Revenue", "Direct cost", "Cost to serve", "Acquisition", "Capital")}
@@ -144,7 +147,9 @@ func (w *writer) bridgeFigure(s *sheet, home string) (figure, error) {
 		b.steps = append(b.steps, step{name: short, change: s.money.axis(u, c.ChangeMinor), label: s.money.change(u, c.ChangeMinor),
 			tip: fmt.Sprintf("%s: %s, %s", capital(long), s.peopleOf(c), s.money.shortChange(c.ChangeMinor))})
 		data.Rows = append(data.Rows, s.classRow(u, c, long))
+		customers += c.Customers
 	}
+	f.N = w.plural(customers, "customer", "customers")
 	b.rises = now.ProfitMinor >= then
 	s.addRates(&f, &data, u, steps)
 	drawn, err := bridgeChart("bridge", b)

@@ -43,6 +43,7 @@ type sheet struct {
 	results     []IntentResult
 	guards      []RetireGuard
 	overrides   []Override
+	notes       []Note
 	money       money
 }
 
@@ -169,6 +170,9 @@ func deal(b Book, all []sheet, place map[int]int) {
 	for _, r := range b.RetireGuards {
 		to(r.ScopeID, func(s *sheet) { s.guards = append(s.guards, r) })
 	}
+	for _, r := range b.Notes {
+		to(r.ScopeID, func(s *sheet) { s.notes = append(s.notes, r) })
+	}
 	for _, r := range b.Overrides {
 		if r.ScopeID != nil {
 			to(*r.ScopeID, func(s *sheet) { s.overrides = append(s.overrides, r) })
@@ -183,6 +187,32 @@ func (s *sheet) beside(extension string) string {
 	}
 	folder := path.Dir(s.file)
 	return path.Join(folder, path.Base(folder)+extension)
+}
+
+// size is how many customers the scope has now.
+func (s *sheet) size() string {
+	now := s.now()
+	if now == nil {
+		return ""
+	}
+	return s.plural(now.Customers, "customer", "customers")
+}
+
+// sinceThen is the time that a comparison spans.
+func (s *sheet) sinceThen(comparison string) string {
+	on, ok := s.then(comparison)
+	if !ok {
+		return "to " + s.monthName(s.run.AsOf)
+	}
+	return s.monthName(on) + " to " + s.monthName(s.run.AsOf)
+}
+
+// monthsTo is the time from the first month that pages show to a later one.
+func (s *sheet) monthsTo(last time.Time) string {
+	if len(s.months) == 0 || !s.months[0].Month.Before(last) {
+		return s.monthName(last)
+	}
+	return s.monthName(s.months[0].Month) + " to " + s.monthName(last)
 }
 
 // isPortfolio tells the whole from its segments.

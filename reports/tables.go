@@ -32,6 +32,7 @@ const (
 	tableOverrides   = "report_overrides"
 	tableRates       = "report_override_rates"
 	tableGuards      = "report_retire_guards"
+	tableNotes       = "report_notes"
 	tableBounds      = "report_bounds"
 	tableDeliveries  = "report_deliveries"
 	tableQuarantine  = "report_quarantine"

@@ -66,6 +66,7 @@ func trim(c chart, out drawing) (string, error) {
 			open = open[:len(open)-1]
 			if name == "svg" {
 				columns(&b, c, out)
+				upright(&b, c, out)
 			}
 			if isBare {
 				b.WriteString("/>")

@@ -1,6 +1,10 @@
 package reports
 
-import "html/template"
+import (
+	"html/template"
+	"slices"
+	"strings"
+)
 
 // page is what templates/page.html shows. All pages are made of the same parts.
 type page struct {
@@ -71,19 +75,31 @@ type figures []figure
 
 // figure is a finding and its evidence: a drawing, tables, or both.
 type figure struct {
-	ID, Title, Sub string
-	Label          string // the drawing in a sentence, for those who do not see it
-	chart          *chart
-	Drawing        template.HTML // set by the drawer only
-	Alert          string        // must not be overlooked
-	Story          []string      // sentences
-	More           string        // what the story leaves to a table: "2 more"; empty: nothing
-	Empty          string        // stands instead of the evidence when there is none
-	Views          []table       // more than one: the reader switches between them
-	Data           *table        // the drawing's numbers
-	Details        []table       // folded away
-	Notes          []string
-	Sources        []source
+	ID, Title string
+	Sub       string // what is shown
+	Unit      string // in which unit; a table says it in its headings
+	Period    string // of which time
+	N         string // of how many customers
+	How       string // how to read it
+	Label     string // the drawing in a sentence, for those who do not see it
+	chart     *chart
+	Drawing   template.HTML // set by the drawer only
+	Alert     string        // must not be overlooked
+	Story     []string      // sentences
+	More      string        // what the story leaves to a table: "2 more"; empty: nothing
+	Empty     string        // stands instead of the evidence when there is none
+	Views     []table       // more than one: the reader switches between them
+	Data      *table        // the drawing's numbers
+	Details   []table       // folded away
+	Dated     []string      // notes that the drawing marks
+	Notes     []string
+	Sources   []source
+}
+
+// Caption is the line under the title.
+func (f figure) Caption() string {
+	parts := []string{f.Sub, f.Unit, f.Period, f.N, f.How}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
 }
 
 // source names a report table and where to download it.

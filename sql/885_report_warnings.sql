@@ -133,6 +133,20 @@ where place > 1
 having count(*) > 0
 union all
 select
+    10,
+    'data',
+    'Notes about a segment that no export knows: ' || cast(count(*) as varchar)
+        || ', the first of them about ' || min(n.segment) || '.',
+    0
+from note_rows as n
+left join scopes as s
+    on not s.is_portfolio
+    and s.name = n.segment
+where n.segment is not null
+    and s.scope_id is null
+having count(*) > 0
+union all
+select
     position,
     'intents',
     text,

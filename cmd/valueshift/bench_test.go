@@ -126,7 +126,9 @@ func (b benchNight) print(floor spent, names []string, nights []measured) {
 	}
 	fmt.Fprintln(w, "s / CPU s\t"+strings.Join(names, "\t")+"\t")
 	for _, stage := range benchStages {
-		row(stage, func(m measured) string { return seconds(m.stages[stage].wall) + " / " + seconds(m.stages[stage].processor) })
+		row(stage, func(m measured) string {
+			return seconds(m.stages[stage].wall) + " / " + seconds(m.stages[stage].processor)
+		})
 	}
 	row("whole night", func(m measured) string { return seconds(m.wall) + " / " + seconds(m.processor) })
 	row("× floor", func(m measured) string {

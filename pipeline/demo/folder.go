@@ -19,7 +19,7 @@ const (
 )
 
 // exported is every file and folder that Write makes.
-var exported = regexp.MustCompile(`^(README\.txt|customers\.csv|advocacy\.parquet|(revenue|capital)(/\d{4,}-\d\d\.csv)?|costs(/\d{4,}-\d\d\.csv\.gz)?)$`)
+var exported = regexp.MustCompile(`^(README\.txt|customers\.csv|notes\.csv|advocacy\.parquet|(revenue|capital)(/\d{4,}-\d\d\.csv)?|costs(/\d{4,}-\d\d\.csv\.gz)?)$`)
 
 // replaceable refuses a folder with anything in it that Write did not make. An
 // absent folder and an empty one are fine.
@@ -118,6 +118,7 @@ revenue/YYYY-MM.csv   a booked line; money paid back is negative
 costs/YYYY-MM.csv.gz  what serving, keeping and winning a customer cost
 capital/YYYY-MM.csv   money tied up in subsidised devices at the month-end
 advocacy.parquet      a survey answer, 0 to 10
+notes.csv             what happened when, for the charts over time
 
 What happens: Sports fans take up Streaming (October 2025 to September 2026). Home
 offices call and are visited more often in every month of 2026. Broadband costs 6 %%

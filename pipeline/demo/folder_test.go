@@ -57,8 +57,8 @@ func TestReplacesItsOwnFolder(t *testing.T) {
 	if err := Write(t.Context(), dir, shorter); err != nil {
 		t.Fatal(err)
 	}
-	if got := len(sums(t, dir)); got != 3*2+3 {
-		t.Errorf("%d files, want 9: months of the predecessor must be gone", got)
+	if got := len(sums(t, dir)); got != 3*2+4 {
+		t.Errorf("%d files, want 10: months of the predecessor must be gone", got)
 	}
 	if left := names(t, filepath.Dir(dir)); len(left) != 1 {
 		t.Errorf("left behind: %v", left)

@@ -1,6 +1,11 @@
 package demo
 
-import "time"
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+)
 
 // calendar is a month counted from year 0, so that months can be subtracted.
 func calendar(year int, month time.Month) int { return 12*year + int(month) - 1 }
@@ -65,3 +70,13 @@ func listPrice(p int, m month) int64 {
 }
 
 func (c *customer) onApp(m month) bool { return m.index >= int(c.app) }
+
+// notes says what a company would have written down of its stories, for the charts over time.
+func (co *company) notes(_ context.Context, w io.Writer) error {
+	first := func(month int) string {
+		return time.Date(0, time.Month(month+1), 1, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+	}
+	_, err := fmt.Fprintf(w, "on,text,segment\n%s,Broadband costs 6 %% more,\n%s,Campaign: Prepaid with an app,\n%s,The campaign is over,%s\n",
+		first(priceRises), first(campaignStarts), first(campaignEnds+1), quoted(market[prepaid].name))
+	return err
+}

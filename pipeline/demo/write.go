@@ -52,7 +52,7 @@ func (co *company) files() []export {
 			export{"capital/" + m.name + ".csv", func(ctx context.Context, w io.Writer) error { return co.capital(ctx, w, m) }},
 		)
 	}
-	return append(all, export{"customers.csv", co.list}, export{marker, co.readme})
+	return append(all, export{"customers.csv", co.list}, export{"notes.csv", co.notes}, export{marker, co.readme})
 }
 
 // writeAll writes every file once, as many at a time as there are cores. Files

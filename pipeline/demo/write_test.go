@@ -55,7 +55,7 @@ func TestSameOptionsSameBytes(t *testing.T) {
 	if !maps.Equal(one, four) {
 		t.Errorf("one core and four differ:\n%v\n%v", one, four)
 	}
-	if want := 3*tiny.Months + 3; len(one) != want {
+	if want := 3*tiny.Months + 4; len(one) != want {
 		t.Errorf("%d files, want %d: %v", len(one), want, one)
 	}
 }
@@ -65,7 +65,7 @@ func TestAnotherSeedIsAnotherCompany(t *testing.T) {
 	other.Seed++
 	a, b := sums(t, write(t, tiny)), sums(t, write(t, other))
 	for path, sum := range a {
-		if b[path] == sum {
+		if b[path] == sum && path != "/notes.csv" { // the stories are the same
 			t.Errorf("%s is the same for two seeds", path)
 		}
 	}

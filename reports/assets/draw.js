@@ -76,8 +76,13 @@ function draw(text) {
     // Not renderToSVGString: it adds a style element with hover rules.
     var svg = painter.renderToString({ cssAnimation: false, cssEmphasis: false, useViewBox: true });
     var bands = order.bands.map(function (x) { return chart.convertToPixel({ xAxisIndex: 0 }, x); });
+    // A category axis knows whole places only.
+    var lines = order.lines.map(function (x) {
+        var a = chart.convertToPixel({ xAxisIndex: 0 }, Math.floor(x)), b = chart.convertToPixel({ xAxisIndex: 0 }, Math.ceil(x));
+        return a + (b - a) * (x - Math.floor(x));
+    });
     var grid = chart.getModel().getComponent('grid');
     var rect = grid ? grid.coordinateSystem.getRect() : { x: 0, y: 0, width: 0, height: 0 };
     chart.dispose();
-    return JSON.stringify({ svg: svg, bands: bands, left: rect.x, top: rect.y, width: rect.width, height: rect.height });
+    return JSON.stringify({ svg: svg, bands: bands, lines: lines, left: rect.x, top: rect.y, width: rect.width, height: rect.height });
 }
