@@ -7,7 +7,10 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Nights that are killed at points which only this build has.
 FAULT := go test -tags=duckdb_arrow,fault -run=TestFault -timeout=30m ./cmd/valueshift
 
-.PHONY: build demo test soak lint bench browser
+# Nights on invented companies, measured from outside.
+BENCH := go test -count=1 -tags=duckdb_arrow,bench -run=TestBench -timeout=6h -v ./cmd/valueshift
+
+.PHONY: build demo test soak lint bench bench-small bench-go browser
 
 build:
 	go build -trimpath -ldflags='-s -w' -o bin/valueshift ./cmd/valueshift
@@ -27,12 +30,21 @@ soak:
 lint:
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "gofmt would change these files"; exit 1; }
 	go vet ./...
-	go vet -tags=duckdb_arrow,fault ./cmd/valueshift ./pipeline/fault
+	go vet -tags=duckdb_arrow,fault,bench ./cmd/valueshift ./pipeline/fault
 	go run $(STATICCHECK) ./...
 	go mod tidy -diff
 	go test -count=1 -run 'Rules|Case' ./sql
 
+# Up to ten million customers and a hundred million lines. The exports are made
+# once, in the user's cache folder, about 3 GB of them; takes an hour.
 bench:
+	$(BENCH)
+
+bench-small:
+	BENCH=small $(BENCH)
+
+# Functions and tables by themselves.
+bench-go:
 	go test -run '^$$' -bench . -benchmem ./...
 
 # The pages are tested in a real browser. Where none can be installed, those

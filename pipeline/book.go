@@ -26,6 +26,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_backtests", "scope_id"},
 	{"report_bounds", "plan_year, position"},
 	{"report_bridge", "scope_id, comparison, position"},
+	{"report_cube", "scope_id, month, " + groupOrder},
 	{"report_currencies", "position, currency"},
 	{"report_deliveries", "feed, file"},
 	{"report_effects", "scope_id, comparison, " + groupOrder},
@@ -40,6 +41,7 @@ var reportTables = []struct{ name, order string }{
 	{"report_override_rates", "owner"},
 	{"report_overrides", "override_no"},
 	{"report_plan_rates", "plan_year, currency"},
+	{"report_products", "scope_id, month, " + groupOrder + ", product_no = 0, product_no"},
 	{"report_questions", "position"},
 	{"report_quarantine", "feed, file, example_line, column_name, reason"},
 	{"report_reconciled", "position"},
@@ -59,8 +61,9 @@ var reportTables = []struct{ name, order string }{
 	{"report_whales", "scope_id, month"},
 }
 
-// isForeign names the tables that only a delivery in several currencies fills.
-var isForeign = map[string]bool{"report_currencies": true, "report_fx": true, "report_plan_rates": true}
+// isOptional names the tables that only some exports fill: those in several
+// currencies, those that name products.
+var isOptional = map[string]bool{"report_currencies": true, "report_fx": true, "report_plan_rates": true, "report_products": true}
 
 // book reads every number that the pages show.
 func (n *night) book(ctx context.Context) (reports.Book, error) {
@@ -79,8 +82,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		"report_intent_results": &b.IntentResults, "report_overrides": &b.Overrides,
 		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
 		"report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
-		"report_target_cells": &b.TargetCells,
-		"report_warnings":     &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
+		"report_target_cells": &b.TargetCells, "report_cube": &b.Cube, "report_products": &b.Products,
+		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
 	}
 	for _, table := range reportTables {
 		batch, err := n.Engine.Read(ctx, "select * from "+table.name+" order by "+table.order)
@@ -90,8 +93,8 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		if err := decode(batch, slices[table.name]); err != nil {
 			return b, fmt.Errorf("report: %s: %w", table.name, err)
 		}
-		if isForeign[table.name] && batch.NumRows() == 0 {
-			batch.Release() // one currency: nothing to offer
+		if isOptional[table.name] && batch.NumRows() == 0 {
+			batch.Release() // nothing to offer
 			continue
 		}
 		b.Tables = append(b.Tables, reports.Table{Name: table.name, Records: batch})
@@ -118,7 +121,7 @@ func (n *night) runInfo() reports.Run {
 	c := n.Config
 	return reports.Run{
 		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
-		AsOf: n.span.to, FirstMonth: n.first, DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths,
+		AsOf: n.span.to, FirstMonth: n.first, DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths, Locale: c.Reports.Locale,
 		Version: n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 		Program: n.Program, Engine: n.Engine.Version(), CapitalNote: !n.has("capital"),
 	}

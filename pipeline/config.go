@@ -14,6 +14,7 @@ type Config struct {
 	WindowMonths    int                 `yaml:"window_months"`
 	Database        string              `yaml:"database"`
 	Out             string              `yaml:"out"`
+	Reports         Reports             `yaml:"reports"`
 	Engine          EngineLimits        `yaml:"engine"`
 	Profit          Profit              `yaml:"profit"`
 	Customers       Customers           `yaml:"customers"`
@@ -43,6 +44,11 @@ type PlanRates map[string]map[string]string
 // Money says how exact the integers are.
 type Money struct {
 	Scale int `yaml:"scale"`
+}
+
+// Reports says how the pages are written; it moves no figure.
+type Reports struct {
+	Locale string `yaml:"locale"` // one of reports.Locales
 }
 
 // EngineLimits bounds what the engine may take of the machine.

@@ -13,9 +13,9 @@ import (
 
 // Hash identifies the rules that the numbers follow: 64 hexadecimal digits over
 // every effective value that can move a figure. Left out are title, owners,
-// paths of database and pages, limits of engine and feeds (none moves a figure) and
-// as_of: it says up to when the rules apply, not what they are. What an included
-// file holds counts, where it lies does not.
+// paths of database and pages, how pages are written, limits of engine and feeds
+// (none moves a figure) and as_of: it says up to when the rules apply, not what they
+// are. What an included file holds counts, where it lies does not.
 //
 // A default and the same value written out hash alike, whatever the order of
 // keys. A zero is not hashed, so a later key that is off by default leaves
@@ -23,6 +23,7 @@ import (
 func (c Config) Hash() string {
 	c.Portfolio, c.AsOf, c.Database, c.Out = "", "", "", ""
 	c.Engine, c.Segments, c.Include = EngineLimits{}, nil, nil
+	c.Reports = Reports{}
 	sum := sha256.New()
 	hashValue(sum, "", reflect.ValueOf(c))
 	return hex.EncodeToString(sum.Sum(nil))

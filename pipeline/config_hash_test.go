@@ -18,6 +18,7 @@ func TestHashIsOfEffectiveValues(t *testing.T) {
 		{"order_of_keys", "currency: EUR\n" + edit(t, small, "currency: EUR\n", ""), true},
 		{"pages_elsewhere", small + "out: elsewhere\ndatabase: d\nengine: {threads: 1}\n", true},
 		{"title_and_owners", edit(t, small, "Kiosk", "Corner") + "segments: [{name: A, owner: B}]\n", true},
+		{"how_pages_are_written", small + "reports: {locale: de}\n", true},
 		{"limits", edit(t, small, "[revenue.csv]", "[revenue.csv]\n    limits: {max_quarantined_share: 0.5}"), true},
 		{"as_of", small + "as_of: 2026-10-31\n", true},
 		{"share", small + "value_groups: {creators_share: 0.81}\n", false},

@@ -65,4 +65,5 @@ type Delivery struct {
 	Filtered    int64
 	Blank       int64
 	Unmapped    []string // columns of the file that nothing uses
+	IsHeld      bool     // its rows are there since an earlier night: it came as it was, and was not read again
 }

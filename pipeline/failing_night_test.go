@@ -96,6 +96,8 @@ func TestFailingCheckKeepsYesterday(t *testing.T) {
 		{"694_check_monthly_moves_match_stocks", "monthly_moves", without("scope_id = 1 and now_code = 5")},
 		{"890_check_pages_match_facts", "report_months", without("scope_id = 0")},
 		{"891_check_mix_matches_stock", "report_mix", without("scope_id = 1 and group_code = 4")},
+		{"892_check_cube_matches_pages", "report_cube", without("scope_id = 1 and group_code = 4")},
+		{"893_check_products_match_cube", "report_products", without("scope_id = 1 and product_no = 1")},
 	} {
 		tripped[test.check] = true
 		t.Run(test.check, func(t *testing.T) {

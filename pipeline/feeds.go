@@ -6,6 +6,10 @@ import (
 	"slices"
 )
 
+// numbersPerFeed is how far apart the file numbers of two feeds begin, so that one
+// more file in a feed leaves those of the others as they are.
+const numbersPerFeed = 100_000
+
 // feeds finds the files of every feed and lookup and numbers them. A feed that is
 // configured must deliver; a feed that is not has no files and its tables stay
 // empty.
@@ -34,7 +38,7 @@ func (c Config) feeds() ([]Feed, error) {
 				return nil, err
 			}
 		}
-		next += len(feed.Paths)
+		next = (next+len(feed.Paths))/numbersPerFeed*numbersPerFeed + numbersPerFeed
 		feeds = append(feeds, feed)
 	}
 	return feeds, nil

@@ -35,7 +35,7 @@ exports:
       customer_id: id
       booked_on: {from: day, date: "%Y-%m-%d"}
       revenue: amount
-    limits: {min_share_of_usual: 0}
+    limits: {min_share_of_usual: 0, max_quarantined_share: 0.5, max_orphan_share: 0.5}
 `
 
 // newKiosk has three customers and their bookings from January to June. Every

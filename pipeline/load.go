@@ -66,6 +66,7 @@ func defaults() Config {
 		WindowMonths: 12,
 		Database:     "valueshift.duckdb",
 		Out:          "site",
+		Reports:      Reports{Locale: "en"},
 		Profit:       Profit{AcquisitionMonths: 24, CapitalChargeRate: 0.10},
 		Customers:    Customers{Relationship: "non-contractual", MinTenureMonths: 3},
 		ValueGroups: ValueGroups{

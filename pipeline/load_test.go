@@ -30,7 +30,7 @@ exports:
 `
 
 // configKeys are the keys that stand at the top, in the order of messages.
-const configKeys = `include, portfolio, currency, plan_rates, money, as_of, window_months, database, out, engine, profit, customers, value_groups, segments, renamed_segments, advocacy, intents, questions, strategies, overrides, reengineered, approvals, targets, target_limits, forecast, lookups, exports`
+const configKeys = `include, portfolio, currency, plan_rates, money, as_of, window_months, database, out, reports, engine, profit, customers, value_groups, segments, renamed_segments, advocacy, intents, questions, strategies, overrides, reengineered, approvals, targets, target_limits, forecast, lookups, exports`
 
 // alone reads no included file: there is none.
 func alone(path string) ([]byte, error) { return nil, errors.New("there is no file " + path) }
@@ -98,6 +98,7 @@ func TestLoadShippedConfigHoldsDefaults(t *testing.T) {
 		{"window_months", shipped.WindowMonths, absent.WindowMonths},
 		{"database", shipped.Database, absent.Database},
 		{"out", shipped.Out, absent.Out},
+		{"reports", shipped.Reports, absent.Reports},
 		{"engine", shipped.Engine, absent.Engine},
 		{"profit", shipped.Profit, absent.Profit},
 		{"customers", shipped.Customers, absent.Customers},

@@ -1,11 +1,13 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"valueshift/sql"
@@ -51,6 +53,7 @@ type night struct {
 	first      time.Time   // oldest month-end in history
 	closed     []time.Time // month-ends that this night closed, oldest first
 	drawn      []*forecast // what may become of the scopes; nil until it is drawn
+	took       []took      // how long every table took, in the order of the night
 	done       int
 	total      int
 }
@@ -82,7 +85,37 @@ func (n Night) Run(ctx context.Context) (Published, error) {
 	}
 	published, err := run.publish(ctx)
 	published.Took = time.Since(began)
+	if err == nil {
+		run.logSlowest(ctx)
+	}
 	return published, err
+}
+
+// took is how long a table took, over all month-ends that it was made for.
+type took struct {
+	stage, table string
+	times        int
+	time         time.Duration
+}
+
+// note adds to a table's time.
+func (n *night) note(stage, table string, time time.Duration) {
+	at := slices.IndexFunc(n.took, func(t took) bool { return t.table == table })
+	if at < 0 {
+		at = len(n.took)
+		n.took = append(n.took, took{stage: stage, table: table})
+	}
+	n.took[at].times++
+	n.took[at].time += time
+}
+
+// logSlowest ends the log with the five tables that took longest.
+func (n *night) logSlowest(ctx context.Context) {
+	slices.SortStableFunc(n.took, func(a, b took) int { return cmp.Compare(b.time, a.time) })
+	for _, t := range n.took[:min(5, len(n.took))] {
+		n.Log.LogAttrs(ctx, slog.LevelInfo, "slowest", slog.String("stage", t.stage), slog.String("table", t.table),
+			slog.Int("times", t.times), slog.Duration("took", t.time.Round(time.Millisecond)))
+	}
 }
 
 // list is the night: every statement of sql/ and every step in Go, by number.
@@ -121,6 +154,7 @@ func (n *night) work(ctx context.Context, first, last int, attributes ...slog.At
 		if err != nil {
 			return fmt.Errorf("%s: %w", stage, err)
 		}
+		n.note(stage, s.name, time.Since(began))
 		n.Log.LogAttrs(ctx, slog.LevelInfo, s.name, append([]slog.Attr{
 			slog.String("stage", stage), slog.Int64("rows", rows), slog.Duration("took", time.Since(began).Round(time.Millisecond)),
 		}, attributes...)...)
@@ -178,6 +212,7 @@ func (n *night) importFeeds(ctx context.Context) error {
 			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
 		}
 		n.deliveries = append(n.deliveries, deliveries...)
+		n.note("read", "raw_"+feed.Export.Feed, time.Since(began))
 		n.logFeed(ctx, feed, deliveries, time.Since(began))
 	}
 	if _, err := n.Engine.Make(ctx, "raw_deliveries", values(n.deliveryRows())); err != nil {
@@ -187,8 +222,11 @@ func (n *night) importFeeds(ctx context.Context) error {
 }
 
 func (n *night) logFeed(ctx context.Context, feed Feed, deliveries []Delivery, took time.Duration) {
-	var loaded, quarantined int64
+	var loaded, quarantined, held int64
 	for _, d := range deliveries {
+		if d.IsHeld {
+			held++
+		}
 		loaded += d.Loaded
 		quarantined += d.Quarantined
 		if len(d.Unmapped) > 0 {
@@ -197,7 +235,7 @@ func (n *night) logFeed(ctx context.Context, feed Feed, deliveries []Delivery, t
 		}
 	}
 	n.Log.LogAttrs(ctx, slog.LevelInfo, "raw_"+feed.Export.Feed, slog.String("stage", "read"),
-		slog.Int("files", len(feed.Paths)), slog.Int64("rows", loaded), slog.Int64("quarantined", quarantined),
+		slog.Int("files", len(feed.Paths)), slog.Int64("unchanged", held), slog.Int64("rows", loaded), slog.Int64("quarantined", quarantined),
 		slog.Duration("took", took.Round(time.Millisecond)))
 }
 

@@ -51,10 +51,14 @@ type runRow struct {
 	HighAdvocacyZ        float64  // standard errors above the hurdle from which advocacy is high
 	LowAdvocacyZ         float64  // negative: down to which it is low
 	AdvocacyHurdle       *float64 // NPS; nil: that of the portfolio
+	MinCustomers         int      // who stand behind an amount at least, or it is shown with others
 	Version              string   // of the pages; names the run in history
 	ConfigHash           string
 	InputHash            string
 }
+
+// minCustomers keeps the amounts of a few customers from standing on their own.
+const minCustomers = 5
 
 func (n *night) runRow(s span) runRow {
 	c := n.Config
@@ -89,6 +93,7 @@ func (n *night) runRow(s span) runRow {
 		HighAdvocacyZ:        metrics.NormalQuantile(c.Advocacy.HighProbability),
 		LowAdvocacyZ:         metrics.NormalQuantile(c.Advocacy.LowProbability),
 		AdvocacyHurdle:       c.Advocacy.Hurdle,
+		MinCustomers:         minCustomers,
 		Version:              n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"valueshift/reports"
 	"valueshift/segments"
 )
 
@@ -50,6 +51,7 @@ func (l *loader) validateRun(c Config) {
 	if limit := c.Engine.MemoryLimit; limit != "" && !memoryLimit.MatchString(limit) {
 		l.wrong("engine.memory_limit", "must be a size like 512MB or 4GB, is %s", quoted(limit))
 	}
+	l.oneOf("reports.locale", c.Reports.Locale, reports.Locales()...)
 	l.oneOf("customers.relationship", c.Customers.Relationship, "contractual", "non-contractual")
 	l.oneOf("value_groups.bounds", c.ValueGroups.Bounds, "calibrate", "given")
 }

@@ -126,6 +126,8 @@ func TestValidateTexts(t *testing.T) {
 		{`engine: {memory_limit: 0GB}`, `engine.memory_limit: must be a size like 512MB or 4GB, is "0GB"`},
 		{`engine: {memory_limit: 4}`, `engine.memory_limit: must be a size like 512MB or 4GB, is "4"`},
 		{`engine: {memory_limit: 4 gb}`, `engine.memory_limit: must be a size like 512MB or 4GB, is "4 gb"`},
+		{`reports: {locale: de}`, ""},
+		{`reports: {locale: DE}`, `reports.locale: must be en or de or fr, is "DE"`},
 		{`customers: {relationship: contractual}`, ""},
 		{`customers: {relationship: married}`, `customers.relationship: must be contractual or non-contractual, is "married"`},
 		{`value_groups: {bounds: taken}`, `value_groups.bounds: must be calibrate or given, is "taken"`},

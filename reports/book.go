@@ -18,6 +18,8 @@ type Book struct {
 	Scopes              []Scope              // portfolio first, then segments by profit, largest first
 	Months              []Month              // by scope, month
 	Mix                 []Mix                // by scope, month, best group first
+	Cube                []CubeCell           // by segment, month, best group first
+	Products            []ProductCell        // by segment, month, best group first, product; none: the exports name no products
 	WhalePoints         []WhalePoint         // by scope, step
 	Whales              []Whale              // by scope, month
 	Migrations          []Migration          // by scope, comparison, from, to
@@ -62,6 +64,7 @@ type Run struct {
 	FirstMonth   time.Time // first month-end that was closed
 	DataFrom     time.Time // first day of the first month with data
 	WindowMonths int       // length of the profit window
+	Locale       string    // how numbers and months are spelled: one of Locales; empty is en
 	Version      string    // as-of date and a short hash of config and inputs
 	ConfigHash   string    // sha256 of the configuration, hex
 	InputHash    string    // sha256 over the delivered files' hashes, hex

@@ -76,6 +76,7 @@ type Check struct {
 
 // Warning is a doubt about a number that travels with it.
 type Warning struct {
-	Topic string // page section it belongs to: data, classify, targets, …
-	Text  string
+	Topic   string // page section it belongs to: data, classify, targets, …
+	Text    string
+	ScopeID *int // whose page may show it; 0: the portfolio's alone; nil: every page
 }

@@ -62,7 +62,7 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// eval runs script, which gives a string.
+// eval runs script, which gives a string or the promise of one.
 func (b *tab) eval(script string) string {
 	b.t.Helper()
 	text, err := b.Eval(script)

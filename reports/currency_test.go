@@ -33,7 +33,7 @@ func TestExchangeRatesAreTold(t *testing.T) {
 	all, plain := files(t, folder), fixtureFiles(t)
 	text := func(page string) string { return strings.ReplaceAll(all[page], thin, " ") }
 	for page, wants := range map[string][]string{
-		"portfolio.html": {"All at plan rates", "Exchange rates", "All at actual rates", "At actual rates the change is ", "-12.3 k EUR from exchange rates", " · at plan rates"},
+		"portfolio.html": {"All at plan rates", "Exchange rates", "All at actual rates", "At actual rates the change is ", "-€12.3 k from exchange rates", " · at plan rates"},
 		"quality.html": {"Delivered in several currencies", "857 487.91", "788 888.88", "Amounts in EUR at plan rates", "Plan rates in force",
 			"0.8500000001", "given in the configuration", "average of Jan 2026", "exchange rates = profit at actual rates", "-8 345.00"},
 	} {
@@ -47,7 +47,7 @@ func TestExchangeRatesAreTold(t *testing.T) {
 			}
 		}
 	}
-	for _, page := range []string{"index.html", "segments/" + Slug("Families") + ".html"} {
+	for _, page := range []string{"index.html", "segments/" + Slug("Families") + "/index.html"} {
 		if all[page] != plain[page] {
 			t.Errorf("%s differs", page)
 		}
@@ -57,10 +57,10 @@ func TestExchangeRatesAreTold(t *testing.T) {
 // A feed with a file of several currencies has no sum.
 func TestMixedFilesHaveNoSum(t *testing.T) {
 	list := []Delivery{{Feed: "revenue", Loaded: 2, AmountMinor: new(int64(5))}, {Feed: "revenue"}, {Feed: "revenue", Loaded: 3}}
-	if sum := feedSum(list); sum.AmountMinor != nil {
+	if sum := english.feedSum(list); sum.AmountMinor != nil {
 		t.Errorf("the sum is %d", *sum.AmountMinor)
 	}
-	if sum := feedSum(list[:2]); sum.AmountMinor == nil || *sum.AmountMinor != 5 {
+	if sum := english.feedSum(list[:2]); sum.AmountMinor == nil || *sum.AmountMinor != 5 {
 		t.Error("an empty file takes the sum away")
 	}
 }

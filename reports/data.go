@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"path"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -12,20 +13,45 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// download offers a report table as data/<name>.csv and data/<name>.parquet.
-func (w *writer) download(t Table) error {
+// download offers a report table as <folder>/data/<name>.csv and .parquet.
+func (w *writer) download(folder string, t Table) error {
+	file := path.Join(folder, "data", t.Name)
 	text, err := csvOf(t.Records)
 	if err != nil {
 		return fmt.Errorf("csv: %w", err)
 	}
-	if err := w.put("data/"+t.Name+".csv", text); err != nil {
+	if err := w.put(file+".csv", text); err != nil {
 		return err
 	}
 	raw, err := parquetOf(t.Records)
 	if err != nil {
 		return fmt.Errorf("parquet: %w", err)
 	}
-	return w.put("data/"+t.Name+".parquet", raw)
+	return w.put(file+".parquet", raw)
+}
+
+// ownDownloads writes into a segment's folder the tables that its page names, each
+// with the segment's rows alone.
+func (w *writer) ownDownloads(p page) error {
+	named := map[string]bool{}
+	for _, s := range p.Sections {
+		for _, r := range s.Rows {
+			for _, f := range r {
+				for _, source := range f.Sources {
+					named[source.Table] = true
+				}
+			}
+		}
+	}
+	for _, t := range w.book.Tables {
+		if !named[t.Name] {
+			continue
+		}
+		if err := w.download(path.Dir(p.file), w.ofScope(t, p.of)); err != nil {
+			return fmt.Errorf("table %s: %w", t.Name, err)
+		}
+	}
+	return nil
 }
 
 // csvOf writes a table as people's programs open it: money in integer minor

@@ -38,6 +38,7 @@ type band struct {
 // concurrent use: every worker has its own.
 type drawer struct {
 	kept *Drawings // nil: every chart is drawn
+	spelling
 	vm   *goja.Runtime
 	draw goja.Callable
 }
@@ -93,6 +94,14 @@ type order struct {
 	Height int            `json:"height"`
 	Labels []string       `json:"labels"`
 	Bands  []float64      `json:"bands"` // x of each band
+	Marks  marks          `json:"marks"`
+}
+
+// marks are what numbers on axes are spelled with.
+type marks struct {
+	Group   string `json:"group"`
+	Point   string `json:"point"`
+	Percent string `json:"percent"` // the sign, with the space before it
 }
 
 // drawing is what draw() answers.
@@ -125,7 +134,8 @@ func (d *drawer) svg(ctx context.Context, c chart) (string, error) {
 
 // drawing finds c among what is kept, or draws it.
 func (d *drawer) drawing(ctx context.Context, c chart) (drawing, error) {
-	o := order{c.option, c.width, c.height, append([]string{}, c.labels...), make([]float64, len(c.bands))}
+	o := order{c.option, c.width, c.height, append([]string{}, c.labels...), make([]float64, len(c.bands)),
+		marks{d.convention().group, d.convention().point, d.percentSign()}}
 	for i, b := range c.bands {
 		o.Bands[i] = b.at
 	}

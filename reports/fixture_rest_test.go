@@ -125,9 +125,9 @@ func addQuality(b *Book) {
 		{"x290_check_bookings_match_exports", "-- One row per feed whose amounts differ from the export."},
 	}
 	b.Warnings = []Warning{
-		{"data", "12 345.00 EUR of revenue are booked on the unknown customer"},
-		{"targets", "target 4 has no baseline: December 2025 is not closed"},
-		{"migration", "Families: 2 customers changed their segment and are counted in the new one"},
+		{Topic: "data", Text: "12 345.00 EUR of revenue are booked on the unknown customer", ScopeID: new(0)},
+		{Topic: "targets", Text: "target 4 has no baseline: December 2025 is not closed"},
+		{Topic: "migration", Text: "Families: 2 customers changed their segment and are counted in the new one", ScopeID: new(1)},
 	}
 }
 

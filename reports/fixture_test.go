@@ -52,6 +52,7 @@ func nightOf(everybody crowd, names []Scope) Book {
 			people.addIntents(&b, scope.ScopeID)
 		}
 	}
+	addCube(&b)
 	addDecisions(&b)
 	b.Questions = []Question{{1, "top_tenth", 0.583, 0.3, 0.5}, {5, "movers", 0.124, 0, 0.1}}
 	addTargets(&b)

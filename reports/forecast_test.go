@@ -27,7 +27,7 @@ func TestAxisNearItsValues(t *testing.T) {
 
 func TestChanceIsNeverCertain(t *testing.T) {
 	for p, want := range map[float64]string{0: "below 1\u202f%", 0.009: "below 1\u202f%", 0.01: "1\u202f%", 0.426: "43\u202f%", 0.99: "99\u202f%", 1: "above 99\u202f%"} {
-		if got := chanceText(p); got != want {
+		if got := english.chanceText(p); got != want {
 			t.Errorf("%v: %q, want %q", p, got, want)
 		}
 	}
@@ -38,12 +38,12 @@ func TestRequiredWords(t *testing.T) {
 	m := RequiredMove{TargetMonth: monthEnd(14), FromCode: segments.Neutral, ToCode: segments.Contributors, Flow: 49.2,
 		UsualCustomers: new(9.4), NeededCustomers: new(17.1), BestCustomers: new(12.0)}
 	const want = "50 more customers must rise from Value Neutral to Value Contributors by Dec 2026: 18 a month instead of 9; the best month managed 12."
-	if got := requiredWords(m); got != want {
+	if got := english.requiredWords(m); got != want {
 		t.Error(got)
 	}
 	m = RequiredMove{TargetMonth: monthEnd(14), FromCode: segments.Creators, ToCode: segments.Contributors, Flow: 1}
 	const fall = "1 more customer must fall from Value Creators to Value Contributors by Dec 2026; nobody has been there to compare with."
-	if got := requiredWords(m); got != fall {
+	if got := english.requiredWords(m); got != fall {
 		t.Error(got)
 	}
 }
@@ -65,13 +65,13 @@ func TestForecastOnPages(t *testing.T) {
 	all := files(t, fixtureFolder(t))
 	for name, want := range map[string]string{
 		"portfolio.html": "Tested on 6 earlier month-ends, 7 months ahead",
-		"segments/" + Slug("Young adults") + ".html": "There is no forecast: 7 months in a row can be compared",
+		"segments/" + Slug("Young adults") + "/index.html": "There is no forecast: 7 months in a row can be compared",
 	} {
 		if !strings.Contains(all[name], want) {
 			t.Errorf("%s does not say %q", name, want)
 		}
 	}
-	if strings.Contains(all["segments/"+Slug("Prepaid")+".html"], `id="forecast"`) {
+	if strings.Contains(all["segments/"+Slug("Prepaid")+"/index.html"], `id="forecast"`) {
 		t.Error("a segment without a target is forecast")
 	}
 }

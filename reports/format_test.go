@@ -7,28 +7,28 @@ import (
 )
 
 func TestMoney(t *testing.T) {
-	euro := money{"EUR", 2}
+	euro := money{currency: "EUR", scale: 2, spelling: english}
 	for _, c := range []struct{ got, want string }{
 		{euro.full(0), "0.00"},
 		{euro.full(-5), "−0.05"},
 		{euro.full(825_012_345), "8_250_123.45"},
 		{euro.full(math.MaxInt64), "92_233_720_368_547_758.07"},
 		{euro.full(math.MinInt64), "−92_233_720_368_547_758.08"},
-		{euro.short(825_012_345), "8.25_M_EUR"},
-		{euro.short(99_949_949), "999_k_EUR"},
-		{euro.short(99_949_950), "1.00_M_EUR"},
-		{euro.short(1_234_567_890_123), "12.3_bn_EUR"},
-		{euro.short(123_456), "1_235_EUR"},
-		{euro.short(-1_250), "−12.50_EUR"},
-		{euro.shortChange(4_100_000), "+41.0_k_EUR"},
-		{euro.shortChange(0), "0.00_EUR"},
+		{euro.short(825_012_345), "€8.25_M"},
+		{euro.short(99_949_949), "€999_k"},
+		{euro.short(99_949_950), "€1.00_M"},
+		{euro.short(1_234_567_890_123), "€12.3_bn"},
+		{euro.short(123_456), "€1_235"},
+		{euro.short(-1_250), "−€12.50"},
+		{euro.shortChange(4_100_000), "+€41.0_k"},
+		{euro.shortChange(0), "€0.00"},
 		{euro.change(euro.unit(6, 1), 4_999_999), "0.0"},
 		{euro.change(euro.unit(6, 1), 5_000_000), "+0.1"},
 		{euro.change(euro.unit(6, 1), -5_000_000), "−0.1"},
 		{euro.in(euro.unit(6, 1), -4_999_999), "0.0"},
-		{money{"JPY", 0}.short(4_321), "4_321_JPY"},
-		{money{"JPY", 0}.short(7), "7_JPY"},
-		{money{"KWD", 6}.full(1_234_567), "1.234567"},
+		{money{currency: "JPY", scale: 0, spelling: english}.short(4_321), "¥4_321"},
+		{money{currency: "JPY", scale: 0, spelling: english}.short(7), "¥7"},
+		{money{currency: "KWD", scale: 6, spelling: english}.full(1_234_567), "1.234567"},
 	} {
 		if got := strings.ReplaceAll(c.got, thin, "_"); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
@@ -36,22 +36,46 @@ func TestMoney(t *testing.T) {
 	}
 }
 
+// The tables of a page share its unit unless their amounts are too small for it.
+func TestUnitOfAPage(t *testing.T) {
+	for _, c := range []struct {
+		page, table int64 // the largest amounts, in whole currency units
+		want        string
+	}{
+		{20_000_000, 123_456_789, "123.5 €M"},
+		{20_000_000, 3_456_789, "3.46 €M"},
+		{20_000_000, 456_789, "0.457 €M"},
+		{20_000_000, 45_678, "45.7 €k"},
+		{500_000, 45_678, "45.7 €k"},
+		{500_000, 4_567, "4.57 €k"},
+		{500_000, 99, "99.00 €"},
+		{500_000, 20_000_000, "20.00 €M"},
+		{900, 456, "456.00 €"},
+	} {
+		m := money{currency: "EUR", scale: 2}.onPage(100 * c.page)
+		u := m.common(-5, 100*c.table)
+		if got := m.in(u, 100*c.table) + " " + u.name; got != c.want {
+			t.Errorf("%d on a page of %d: got %s, want %s", c.table, c.page, got, c.want)
+		}
+	}
+}
+
 func TestNumbers(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{count(-6_240), "−6_240"},
-		{countChange(12), "+12"},
-		{percent(0.1402, 1), "14.0_%"},
-		{percentChange(-0.00001, 1), "0.0_%"},
-		{percentChange(0.021, 1), "+2.1_%"},
-		{pointsChange(-0.021, 1), "−2.1_pp"},
-		{pointsChange(0.0004, 1), "0.0_pp"},
-		{decimal(math.NaN(), 1), none},
-		{decimal(math.Inf(1), 1), none},
-		{decimal(1234567.891, 2), "1_234_567.89"},
-		{pvalue(new(0.00002)), "<_0.001"},
-		{monthName(monthEnd(12)), "Oct 2026"},
-		{dayName(monthEnd(12)), "31 Oct 2026"},
-		{plural(1, "customer", "customers"), "1 customer"},
+		{english.count(-6_240), "−6_240"},
+		{english.countChange(12), "+12"},
+		{english.percent(0.1402, 1), "14.0_%"},
+		{english.percentChange(-0.00001, 1), "0.0_%"},
+		{english.percentChange(0.021, 1), "+2.1_%"},
+		{english.pointsChange(-0.021, 1), "−2.1_pp"},
+		{english.pointsChange(0.0004, 1), "0.0_pp"},
+		{english.decimal(math.NaN(), 1), none},
+		{english.decimal(math.Inf(1), 1), none},
+		{english.decimal(1234567.891, 2), "1_234_567.89"},
+		{english.pvalue(new(0.00002)), "<_0.001"},
+		{english.monthName(monthEnd(12)), "Oct 2026"},
+		{english.dayName(monthEnd(12)), "31 Oct 2026"},
+		{english.plural(1, "customer", "customers"), "1 customer"},
 	} {
 		if got := strings.ReplaceAll(c.got, thin, "_"); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)

@@ -80,13 +80,22 @@ var chapters = []chapter{
 
 // glossaryPage explains every word in plain language.
 func (w *writer) glossaryPage() (page, error) {
-	p := w.newPage(glossaryFile, "Glossary")
-	p.Eyebrow = plainTitle(w.book.Run.Portfolio)
+	return explained(w.newPage(glossaryFile, "Glossary"), plainTitle(w.book.Run.Portfolio)), nil
+}
+
+// ownGlossaryPage is the same in a segment's folder.
+func (w *writer) ownGlossaryPage(s *sheet) (page, error) {
+	return explained(w.ownPage(s, glossaryFile, "Glossary"), nameOf(s.scope)), nil
+}
+
+// explained fills a glossary.
+func explained(p page, of string) page {
+	p.Eyebrow = of
 	p.Headline = "What the words on these pages mean, and how the numbers are made"
 	for _, c := range chapters {
 		p.add(section{ID: c.ID, Title: c.Title, Terms: c.Terms})
 	}
-	return p, nil
+	return p
 }
 
 const glossaryFile = "glossary.html"

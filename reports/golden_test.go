@@ -16,7 +16,7 @@ func TestGolden(t *testing.T) {
 		{"portfolio.html", "portfolio.html"},
 		{"quality.html", "quality.html"},
 		{"glossary.html", "glossary.html"},
-		{"segments/" + Slug("Families") + ".html", "segment.html"},
+		{"segments/" + Slug("Families") + "/index.html", "segment.html"},
 		{"data/report_months.csv", "report_months.csv"},
 	} {
 		got := lines(all[g.page])

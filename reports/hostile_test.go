@@ -42,9 +42,18 @@ func hostileBook() Book {
 		b.Months = append(b.Months, m)
 		b.Intents = append(b.Intents, Intent{ScopeID: 10 + i, GroupCode: 3, Customers: 1, Intent: "grow", Rule: name, Reason: name})
 	}
+	b.Products = nil
+	for i, name := range hostile {
+		if i < 12 {
+			b.Products = append(b.Products, ProductCell{ScopeID: 10, Month: b.Run.AsOf, GroupCode: 3, ProductNo: 1 + i, Product: name, RevenueMinor: 1_000})
+		}
+		if i > 4 {
+			b.Cube = append(b.Cube, CubeCell{ScopeID: 5 + i, Month: b.Run.AsOf, GroupCode: 3, Customers: 9, RevenueMinor: 90_000_000, ProfitMinor: 90_000_000})
+		}
+	}
 	b.Run.Portfolio, b.Run.Version, b.Run.Engine, b.Run.Program = hostile[0], hostile[3], hostile[10], hostile[9]
 	for _, name := range hostile {
-		b.Warnings = append(b.Warnings, Warning{"data", name}, Warning{name, name})
+		b.Warnings = append(b.Warnings, Warning{Topic: "data", Text: name}, Warning{Topic: name, Text: name})
 		b.Deliveries = append(b.Deliveries, Delivery{Feed: "revenue", File: name, Sha256: name})
 		b.Quarantine = append(b.Quarantine, Quarantine{Feed: "revenue", File: name, ColumnName: name, Reason: name, ExampleValue: name})
 		b.Checks = append(b.Checks, Check{name, name})

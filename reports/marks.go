@@ -133,7 +133,7 @@ type mixPart struct{ X, Width, Class string }
 const mixBarWidth = 120
 
 // newMixBar draws the customers by group at a month-end; nil when there are none.
-func newMixBar(mix []*Mix) *mixBar {
+func (l spelling) newMixBar(mix []*Mix) *mixBar {
 	total := int64(0)
 	for _, m := range mix {
 		total += m.Customers
@@ -147,7 +147,7 @@ func newMixBar(mix []*Mix) *mixBar {
 		width := float64(m.Customers) / float64(total) * mixBarWidth
 		if m.Customers > 0 {
 			b.Parts = append(b.Parts, mixPart{pixel(x), pixel(width), m.GroupCode.Key()})
-			tips = append(tips, fmt.Sprintf("%s %s", shortGroup(m.GroupCode), percentOr(m.CustomerShare, 1)))
+			tips = append(tips, fmt.Sprintf("%s %s", shortGroup(m.GroupCode), l.percentOr(m.CustomerShare, 1)))
 		}
 		x += width
 	}

@@ -10,13 +10,21 @@ import (
 type money struct {
 	currency string
 	scale    int // decimals the integers hold
+	page     int // power of the unit that the tables of a page share when it fits them; 0: none
+	spelling
 }
 
 // unit is a size that amounts are told in: 10^power of the currency.
 type unit struct {
-	name     string // "k EUR"
+	name     string // for headings: "€k", "k €"
+	size     string // k, M, bn; empty: 1
 	power    int
 	decimals int
+}
+
+// newMoney is the money of a night's pages.
+func newMoney(r Run, l spelling) money {
+	return money{currency: r.Currency, scale: r.MoneyScale, spelling: l}
 }
 
 // full spells an amount to its last minor unit, without the currency.
@@ -35,27 +43,53 @@ func (m money) in(u unit, minor int64) string {
 	}
 	whole, fraction := digits[:len(digits)-decimals], digits[len(digits)-decimals:]
 	if fraction != "" {
-		fraction = "." + fraction
+		fraction = m.convention().point + fraction
 	}
-	return sign(minor < 0 && units != 0) + group(whole) + fraction
+	return sign(minor < 0 && units != 0) + m.grouped(whole) + fraction
 }
 
 // change is in with a plus on what does not round to zero.
 func (m money) change(u unit, minor int64) string {
 	text := m.in(u, minor)
-	return plus(minor > 0 && strings.Trim(text, "0.") != "") + text
+	return plus(minor > 0 && !isZero(text)) + text
 }
 
-// short tells one amount on its own, with its unit: 8.25 M EUR.
-func (m money) short(minor int64) string {
-	u := m.own(minor)
-	return m.in(u, minor) + thin + u.name
-}
+// short tells one amount on its own, with its unit: €8.25 M, 8,25 M €.
+func (m money) short(minor int64) string { return m.joined(m.parts(minor)) }
 
 // shortChange is short with a plus on growth.
 func (m money) shortChange(minor int64) string {
+	number, rest := m.parts(minor)
+	return plus(minor > 0 && !isZero(number)) + m.joined(number, rest)
+}
+
+// joined puts the parts of an amount together.
+func (m money) joined(number, rest string) string {
+	if rest == "" {
+		return number
+	}
+	return number + m.convention().gap + rest
+}
+
+// parts tells one amount as what is read first, its number, and what follows.
+func (m money) parts(minor int64) (number, rest string) {
 	u := m.own(minor)
-	return m.change(u, minor) + thin + u.name
+	number, rest = m.in(u, minor), u.size
+	sign, isSign := symbol(m.currency)
+	if m.convention().isSymbolFirst {
+		if !isSign {
+			sign += m.convention().gap
+		}
+		digits, isNegative := strings.CutPrefix(number, minus)
+		if isNegative {
+			sign = minus + sign
+		}
+		return sign + digits, rest
+	}
+	if rest != "" {
+		rest += m.convention().gap
+	}
+	return number, rest + sign
 }
 
 // own is the unit that shows one amount with about three digits.
@@ -85,13 +119,33 @@ func threeDigits(thousandths uint64) int {
 	return 0
 }
 
-// common is the one unit for a table: fine enough that small rows keep a digit,
-// coarse enough that the largest stays readable.
+// common is the one unit for a table: that of the page, if the largest amount has
+// three digits in it, so that k and M do not stand side by side for nothing.
 func (m money) common(amounts ...int64) unit {
 	var largest uint64
 	for _, a := range amounts {
 		largest = max(largest, rounded(magnitude(a), m.scale))
 	}
+	u := m.fitting(largest)
+	one := uint64(math.Pow10(m.page))
+	switch {
+	case u.power >= m.page || largest < one/10:
+		return u
+	case largest < one:
+		return m.unit(m.page, 3)
+	}
+	return m.unit(m.page, 2)
+}
+
+// onPage is money for a page whose largest amounts are these.
+func (m money) onPage(amounts ...int64) money {
+	m.page = m.common(amounts...).power
+	return m
+}
+
+// fitting is a unit fine enough that small rows of a table keep a digit, and coarse
+// enough that the largest stays readable.
+func (m money) fitting(largest uint64) unit {
 	switch {
 	case largest >= 10_000_000_000:
 		return m.unit(9, 2)
@@ -112,16 +166,27 @@ func (m money) common(amounts ...int64) unit {
 }
 
 func (m money) unit(power, decimals int) unit {
-	name := m.currency
+	u := unit{power: power, decimals: decimals}
 	switch power {
 	case 3:
-		name = "k" + thin + name
+		u.size = "k"
 	case 6:
-		name = "M" + thin + name
+		u.size = "M"
 	case 9:
-		name = "bn" + thin + name
+		u.size = "bn"
 	}
-	return unit{name: name, power: power, decimals: decimals}
+	sign, isSign := symbol(m.currency)
+	switch {
+	case u.size == "":
+		u.name = sign
+	case !m.convention().isSymbolFirst:
+		u.name = u.size + m.convention().gap + sign
+	case isSign:
+		u.name = sign + u.size
+	default:
+		u.name = sign + m.convention().gap + u.size
+	}
+	return u
 }
 
 // axis gives an amount as a number in a unit. It is for the place of a mark, not

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"path"
 	"slices"
 	"strings"
 )
@@ -21,33 +22,60 @@ var appJS string
 
 var templates = template.Must(template.New("").ParseFS(templateFiles, "templates/*.html"))
 
-// policy lets nothing run or load but the page's own script; inline style is
-// needed by the drawings, and with all connections closed it cannot tell anything.
-func policy() string {
-	sum := sha256.Sum256([]byte(appJS))
-	return "default-src 'none'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
-		"'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+// policy lets nothing run but scripts of a source ('self', or "" for none) and the
+// page's own; inline style is needed by the drawings, and with all connections
+// closed it cannot tell anything.
+func policy(source string, scripts ...string) string {
+	allowed := source
+	for _, script := range scripts {
+		sum := sha256.Sum256([]byte(script))
+		allowed += " 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return "default-src 'none'; script-src " + strings.TrimSpace(allowed) +
+		"; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 }
 
-// newPage is a page with its frame and no content.
+// newPage is a page of the whole site with its frame and no content.
 func (w *writer) newPage(file, title string) page {
-	p := page{
+	p := w.frame(file, title)
+	p.Foot.Reconciled, p.Foot.IsReconciled = w.reconciliation()
+	for _, l := range []struct{ file, text string }{
+		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {exploreFile, "Explore"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
+	} {
+		p.Links = append(p.Links, link{Href: l.file, Text: l.text, IsHere: l.file == file})
+	}
+	return p
+}
+
+// ownPage is a page in a segment's folder. One link leads out of it, to the whole
+// site; its footer tells no amount of the whole.
+func (w *writer) ownPage(s *sheet, file, title string) page {
+	p := w.frame(path.Join(path.Dir(s.file), file), title)
+	p.of = s
+	if _, p.Foot.IsReconciled = w.reconciliation(); p.Foot.IsReconciled {
+		p.Foot.Reconciled = "Reconciled to the last digit: every amount delivered is accounted for."
+	} else {
+		p.Foot.Reconciled = "Not reconciled: not every amount delivered is accounted for. The page Quality of the whole site tells more."
+	}
+	p.Links = []link{{Href: "../../index.html", Text: "↑ Whole site"}}
+	for _, l := range []struct{ file, text string }{
+		{path.Base(s.file), brief(nameOf(s.scope))}, {glossaryFile, "Glossary"},
+	} {
+		p.Links = append(p.Links, link{Href: l.file, Text: l.text, IsHere: l.file == file})
+	}
+	return p
+}
+
+// frame is what all pages have in common.
+func (w *writer) frame(file, title string) page {
+	return page{
 		file:   file,
 		Style:  template.CSS(themes() + appCSS),
 		Script: template.JS(appJS),
-		Policy: policy(),
+		Policy: policy("", appJS),
 		Title:  title,
 		Foot:   w.foot(),
 	}
-	if strings.Contains(file, "/") {
-		p.Home = "../"
-	}
-	for _, l := range []struct{ file, text string }{
-		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
-	} {
-		p.Links = append(p.Links, link{Href: p.Home + l.file, Text: l.text, IsHere: l.file == file})
-	}
-	return p
 }
 
 // add appends a section and a jump to it.
@@ -58,7 +86,7 @@ func (p *page) add(s section) {
 
 // lead heads a page with a scope's message.
 func (p *page) lead(s *sheet) {
-	p.Eyebrow = nameOf(s.scope) + " · " + monthLong(s.run.AsOf)
+	p.Eyebrow = nameOf(s.scope) + " · " + s.monthLong(s.run.AsOf)
 	p.Headline = s.headline()
 	p.Meta = s.meta()
 	p.Tiles = s.tiles()
@@ -67,10 +95,8 @@ func (p *page) lead(s *sheet) {
 // foot says where the numbers come from.
 func (w *writer) foot() foot {
 	r := w.book.Run
-	f := foot{AsOf: dayName(r.AsOf), Version: r.Version, Program: r.Program, Engine: r.Engine,
+	return foot{AsOf: w.dayName(r.AsOf), Version: r.Version, Program: r.Program, Engine: r.Engine,
 		Config: first(r.ConfigHash, 12), Input: first(r.InputHash, 12)}
-	f.Reconciled, f.IsReconciled = w.reconciliation()
-	return f
 }
 
 // reconciliation is one sentence about "delivered = facts = pages".
@@ -78,7 +104,7 @@ func (w *writer) reconciliation() (text string, ok bool) {
 	if len(w.book.Reconciled) == 0 {
 		return "Nothing to reconcile: no amounts were delivered.", true
 	}
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	m := newMoney(w.book.Run, w.spelling)
 	var lines []string
 	for _, r := range w.book.Reconciled {
 		if !balances(r) {
@@ -110,34 +136,50 @@ var placed = []string{"value", "profit", "classify", "mix", "shift", "migration"
 
 // doubts are the warnings of some topics.
 func (w *writer) doubts(topics ...string) []string {
-	var list []string
-	for _, d := range w.book.Warnings {
-		if slices.Contains(topics, d.Topic) {
-			list = append(list, d.Text)
-		}
-	}
-	return fewest(list)
+	return w.fewest(w.about(w.portfolio(), topics...))
 }
 
 // pageDoubts are the warnings about a page of which only some topics have a
 // section of their own.
 func (w *writer) pageDoubts(sections ...string) []string {
+	return w.fewest(w.aboutOther(w.portfolio(), sections...))
+}
+
+// about are a scope's warnings of some topics.
+func (w *writer) about(s *sheet, topics ...string) []string {
 	var list []string
 	for _, d := range w.book.Warnings {
-		if !slices.Contains(sections, d.Topic) {
+		if slices.Contains(topics, d.Topic) && d.isFor(s) {
 			list = append(list, d.Text)
 		}
 	}
-	return fewest(list)
+	return list
+}
+
+// aboutOther are those of all topics but some.
+func (w *writer) aboutOther(s *sheet, topics ...string) []string {
+	var list []string
+	for _, d := range w.book.Warnings {
+		if !slices.Contains(topics, d.Topic) && d.isFor(s) {
+			list = append(list, d.Text)
+		}
+	}
+	return list
+}
+
+// isFor tells whether a scope's page may show a warning: the portfolio's shows all,
+// a segment's what is about it or about nobody.
+func (d Warning) isFor(s *sheet) bool {
+	return s.isPortfolio() || d.ScopeID == nil || *d.ScopeID == s.scope.ScopeID
 }
 
 // fewest keeps a flood of warnings from hiding the page; all are on the page
 // about quality.
-func fewest(list []string) []string {
+func (l spelling) fewest(list []string) []string {
 	const most = 4
 	if len(list) <= most+1 {
 		return list
 	}
-	rest := plural(int64(len(list)-most), "more warning is", "more warnings are")
+	rest := l.plural(int64(len(list)-most), "more warning is", "more warnings are")
 	return append(slices.Clone(list[:most]), rest+" on the page Quality")
 }

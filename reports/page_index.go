@@ -43,7 +43,7 @@ func (s *sheet) lateFigure(w *writer) figure {
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{name,
 			{Text: l.sheet.targetValue(l.Target, l.Actual)}, {Text: l.sheet.pathNow(l.Target)},
-			{Text: l.sheet.targetChange(l.Target, l.Gap), Class: gap}, {Class: "l", Mark: targetMark(l.Target), Sub: why(l.Target)}}})
+			{Text: l.sheet.targetChange(l.Target, l.Gap), Class: gap}, {Class: "l", Mark: targetMark(l.Target), Sub: s.why(l.Target)}}})
 	}
 	f.Views = []table{t}
 	f.Title = lateFinding(w, all)
@@ -74,7 +74,7 @@ func lateFinding(w *writer, late []lateTarget) string {
 	for i := range w.all {
 		judged += int64(len(w.all[i].judged()))
 	}
-	text := behind(int64(len(late)), judged)
+	text := w.behind(int64(len(late)), judged)
 	if t := late[0]; t.Gap != nil {
 		what := promised(t.Target)
 		if !t.sheet.isPortfolio() {

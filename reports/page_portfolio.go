@@ -22,7 +22,7 @@ func (w *writer) portfolioPage() (page, error) {
 	}
 	intents := w.allIntents()
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words("", intentWords...),
-		Doubts: w.doubts("intents"), Rows: w.intentRows(w.segments(), intents, w.book.Overrides, s.money, "")})
+		Doubts: w.doubts("intents"), Rows: w.intentRows(w.segments(), intents, w.book.Overrides, s.money, true)})
 	p.add(section{ID: "scorecards-section", Title: "Scorecards", Question: "What did the customers do that each owner answers for?",
 		Rows: []figures{{w.scorecardsFigure("")}}})
 	p.add(section{ID: "questions", Title: "Questions", Question: "Is what is shown plausible?", Rows: []figures{{w.questionsFigure("")}}})
@@ -35,7 +35,7 @@ func (w *writer) portfolioPage() (page, error) {
 // stands beside the bridge.
 func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, doubts func(...string) []string) error {
 	if len(w.book.Tables) > 0 {
-		p.Workbook = path.Base(workbookFile(s))
+		p.Workbook = path.Base(s.beside(".xlsx"))
 	}
 	bridge, err := w.bridgeFigure(s, home)
 	if err != nil {
@@ -94,8 +94,8 @@ func (w *writer) migrationSection(s *sheet, home string, doubts func(...string) 
 // intentRows are the figures about intents of some segments, side by side when
 // there are several pages to tell more; those that only decisions of people fill are
 // left out without any.
-func (w *writer) intentRows(of []*sheet, intents []namedIntent, overrides []Override, money money, home string) []figures {
-	isPortfolio := home == ""
+func (w *writer) intentRows(of []*sheet, intents []namedIntent, overrides []Override, money money, isPortfolio bool) []figures {
+	const home = ""
 	var rows []figures
 	if isPortfolio && len(w.segments()) > 0 {
 		rows = []figures{{w.intentMatrix(intents, money, home)}}

@@ -9,9 +9,9 @@ import (
 func (w *writer) qualityPage() (page, error) {
 	p := w.newPage("quality.html", "Quality of the data")
 	r := w.book.Run
-	p.Eyebrow = plainTitle(r.Portfolio) + " · " + monthLong(r.AsOf)
+	p.Eyebrow = plainTitle(r.Portfolio) + " · " + w.monthLong(r.AsOf)
 	p.Headline = w.qualityHeadline()
-	p.Meta = "Data as of " + dayName(r.AsOf) + " · " + plural(int64(len(w.book.Deliveries)), "file", "files") + " read"
+	p.Meta = "Data as of " + w.dayName(r.AsOf) + " · " + w.plural(int64(len(w.book.Deliveries)), "file", "files") + " read"
 	reconciled := []figures{{w.reconciledFigure()}}
 	if w.isForeign() {
 		reconciled = append(reconciled, figures{w.currenciesFigure()}, figures{w.fxFigure(), w.planRatesFigure()})
@@ -47,9 +47,9 @@ func (w *writer) qualityHeadline() string {
 	case read == 0:
 		text += "; no rows were read"
 	case held == 0:
-		text += "; all " + plural(read, "row", "rows") + " could be read"
+		text += "; all " + w.plural(read, "row", "rows") + " could be read"
 	default:
-		text += fmt.Sprintf("; %s of %s could not be read", count(held), plural(read, "row", "rows"))
+		text += fmt.Sprintf("; %s of %s could not be read", w.count(held), w.plural(read, "row", "rows"))
 	}
 	return text
 }
@@ -61,7 +61,7 @@ func (w *writer) reconciledFigure() figure {
 		f.Empty = "No amounts were delivered."
 		return f
 	}
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	m := newMoney(w.book.Run, w.spelling)
 	f.Sub = "Amounts in " + m.currency + w.atPlanRates() + " · facts = on the pages + unknown customer + outside the window"
 	t := table{ID: "reconciled-table", Head: heads("<Line", "Delivered", "Facts", "On the pages", "Unknown customer", "Outside", "<State")}
 	var unknown []string
@@ -94,7 +94,7 @@ func (w *writer) warningsFigure() figure {
 		f.Empty = "Nothing raised a doubt."
 		return f
 	}
-	f.Title = plural(int64(len(w.book.Warnings)), "warning", "warnings")
+	f.Title = w.plural(int64(len(w.book.Warnings)), "warning", "warnings")
 	t := table{ID: "warnings-table", Head: heads("<Topic", "<Warning")}
 	for _, d := range w.book.Warnings {
 		t.Rows = append(t.Rows, row{Cells: []cell{{Text: d.Topic, IsHead: true}, {Text: d.Text, Class: "l long"}}})
@@ -110,15 +110,15 @@ func (w *writer) boundsFigure() figure {
 		f.Empty = "No bounds are in force."
 		return f
 	}
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
-	f.Sub = fmt.Sprintf("Profit per customer in %s of %s · frozen for a plan year", plural(int64(w.book.Run.WindowMonths), "month", "months"), m.currency)
+	m := newMoney(w.book.Run, w.spelling)
+	f.Sub = fmt.Sprintf("Profit per customer in %s of %s · frozen for a plan year", w.plural(int64(w.book.Run.WindowMonths), "month", "months"), m.currency)
 	t := table{ID: "bounds-table", Head: heads("<Plan year", "<Bound", "Amount", "<Basis")}
 	for _, b := range w.book.Bounds {
 		basis := "given in the configuration"
 		if b.Basis != "given" {
 			basis = b.Basis
 			if !b.CalibratedOn.IsZero() {
-				basis += " on " + dayName(b.CalibratedOn)
+				basis += " on " + w.dayName(b.CalibratedOn)
 			}
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{{Text: fmt.Sprint(b.PlanYear), IsHead: true}, {Text: boundaryName(b.Boundary), Class: "l"},
@@ -130,7 +130,7 @@ func (w *writer) boundsFigure() figure {
 
 // checksFigure lists the checks that had to stay empty.
 func (w *writer) checksFigure() figure {
-	f := figure{ID: "checks", Title: plural(int64(len(w.book.Checks)), "check", "checks") + " ran and found nothing",
+	f := figure{ID: "checks", Title: w.plural(int64(len(w.book.Checks)), "check", "checks") + " ran and found nothing",
 		Sub: "A check is a select that must stay empty; one row of it stops the night"}
 	if len(w.book.Checks) == 0 {
 		f.Title, f.Sub, f.Empty = "No checks", "", "No check ran."

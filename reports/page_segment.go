@@ -2,18 +2,19 @@ package reports
 
 import (
 	"fmt"
+	"path"
 	"strings"
 )
 
-// segmentPage is for a segment's owner. It tells nothing of any other segment.
+// segmentPage is for a segment's owner. It tells nothing of any other segment nor of
+// the whole, and finds its sources and the glossary in its own folder.
 func (w *writer) segmentPage(s *sheet) (page, error) {
-	const home = "../"
-	p := w.newPage(s.file, nameOf(s.scope))
-	p.Links = append(p.Links, link{Href: "#top", Text: brief(nameOf(s.scope)), IsHere: true})
+	const home = ""
+	p := w.ownPage(s, path.Base(s.file), nameOf(s.scope))
 	p.lead(s)
 	p.Owner = s.scope.Owner
-	doubts := func(topics ...string) []string { return w.own(s, w.doubts(topics...)) }
-	p.Doubts = w.own(s, w.pageDoubts(placed...))
+	doubts := func(topics ...string) []string { return w.fewest(w.about(s, topics...)) }
+	p.Doubts = w.fewest(w.aboutOther(s, placed...))
 	story := figure{ID: "story", Title: "What changed", Story: s.story(), Sources: w.sources(home, tableMonths, tableBridge)}
 	if len(story.Story) == 0 {
 		story.Empty = "There is no earlier month to compare with."
@@ -29,7 +30,7 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 		intents = append(intents, namedIntent{i, s})
 	}
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(home, intentWords...),
-		Doubts: doubts("intents"), Rows: w.intentRows([]*sheet{s}, intents, s.overrides, s.money, home)})
+		Doubts: doubts("intents"), Rows: w.intentRows([]*sheet{s}, intents, s.overrides, s.money, false)})
 	return p, nil
 }
 
@@ -40,8 +41,8 @@ func (s *sheet) story() []string {
 		return nil
 	}
 	change := now.ProfitMinor - base.ProfitMinor
-	lines := []string{fmt.Sprintf("Profit went from %s in %s to %s in %s: %s.", s.money.short(base.ProfitMinor), monthName(base.Month),
-		s.money.short(now.ProfitMinor), monthName(now.Month), s.money.shortChange(change))}
+	lines := []string{fmt.Sprintf("Profit went from %s in %s to %s in %s: %s.", s.money.short(base.ProfitMinor), s.monthName(base.Month),
+		s.money.short(now.ProfitMinor), s.monthName(now.Month), s.money.shortChange(change))}
 	lines = append(lines, fmt.Sprintf("Revenue changed by %s, direct cost by %s, cost to serve by %s and acquisition cost by %s",
 		s.money.shortChange(now.RevenueMinor-base.RevenueMinor), s.money.shortChange(now.DirectCostMinor-base.DirectCostMinor),
 		s.money.shortChange(now.CostToServeMinor-base.CostToServeMinor), s.money.shortChange(now.AcquisitionMinor-base.AcquisitionMinor)))
@@ -52,27 +53,12 @@ func (s *sheet) story() []string {
 	var classes []string
 	for _, c := range s.steps(AgainstBase) {
 		_, long := className(c.Class)
-		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), count(c.Customers)))
+		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), s.count(c.Customers)))
 	}
 	if len(classes) > 0 {
 		lines = append(lines, "By what customers did: "+strings.Join(classes, ", ")+".")
 	}
-	lines = append(lines, fmt.Sprintf("Customers went from %s to %s; those who make a loss from %s to %s.", count(base.Customers), count(now.Customers),
-		count(base.LossMakers), count(now.LossMakers)))
+	lines = append(lines, fmt.Sprintf("Customers went from %s to %s; those who make a loss from %s to %s.", s.count(base.Customers), s.count(now.Customers),
+		s.count(base.LossMakers), s.count(now.LossMakers)))
 	return lines
-}
-
-// own leaves the warnings that name no other segment.
-func (w *writer) own(s *sheet, doubts []string) []string {
-	var list []string
-	for _, text := range doubts {
-		isForeign := false
-		for _, other := range w.segments() {
-			isForeign = isForeign || other != s && strings.Contains(text, nameOf(other.scope))
-		}
-		if !isForeign {
-			list = append(list, text)
-		}
-	}
-	return list
 }

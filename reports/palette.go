@@ -48,6 +48,17 @@ var tokens = []token{
 	{"re-engineer", "#b07500", "#e0a93b"},
 	{"retire", "#3b4450", "#78828f"},
 
+	// Segments and products, in their order; the test holds them apart, too.
+	{"series1", "#3980f7", "#2156ea"},
+	{"series2", "#b57a0b", "#b9c82c"},
+	{"series3", "#913aa0", "#a833a7"},
+	{"series4", "#e45c58", "#b23a4f"},
+	{"series5", "#22381e", "#29eab2"},
+	{"series6", "#1f10b9", "#c087fc"},
+	{"series7", "#760b54", "#f49cde"},
+	{"series8", "#584606", "#6fb453"},
+	{"others", "#8a929b", "#7e8894"},
+
 	{"heat0", "#f4f7fa", "#1a212a"},
 	{"heat1", "#e3edf5", "#1c2e40"},
 	{"heat2", "#cbdfee", "#1f3f5b"},

@@ -116,7 +116,8 @@ func TestTextIsReadable(t *testing.T) {
 
 func TestMarksStandOut(t *testing.T) {
 	marks := []string{"creators", "contributors", "neutral", "eroders", "destroyers", "new", "dormant", "good", "bad", "amber",
-		"grow", "maintain", "re-engineer", "retire", "axis"}
+		"grow", "maintain", "re-engineer", "retire", "axis",
+		"series1", "series2", "series3", "series4", "series5", "series6", "series7", "series8", "others"}
 	for theme, c := range themesOf(t) {
 		for _, m := range marks {
 			if got := contrast(c[m], c["paper"]); got < 3 {
@@ -136,6 +137,7 @@ func TestMarksDiffer(t *testing.T) {
 		{20, []string{"creators", "contributors", "neutral", "eroders", "destroyers", "new", "dormant"}},
 		{20, []string{"grow", "maintain", "re-engineer", "retire"}},
 		{20, []string{"good", "bad", "ink"}},
+		{20, []string{"series1", "series2", "series3", "series4", "series5", "series6", "series7", "series8", "others"}},
 		// No amber is dark enough to stand on white and far from orange for every eye;
 		// states have a shape and a word of their own.
 		{10, []string{"good", "bad", "amber"}},

@@ -67,7 +67,7 @@ func (c BridgeClass) plus(other BridgeClass) BridgeClass {
 
 // currenciesFigure follows every currency to the reporting currency.
 func (w *writer) currenciesFigure() figure {
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	m := newMoney(w.book.Run, w.spelling)
 	f := figure{ID: "currencies", Title: "Delivered in several currencies", Sources: w.sources("", tableCurrencies),
 		Sub: "What is delivered in each currency, and what it is worth in " + m.currency}
 	t := table{ID: "currencies-table", Head: heads("<Line", "<Currency", "Delivered", "At plan rates, "+m.currency, "At actual rates, "+m.currency, "Exchange rates")}
@@ -82,9 +82,9 @@ func (w *writer) currenciesFigure() figure {
 
 // fxFigure ties the profit on the pages to the profit at actual rates.
 func (w *writer) fxFigure() figure {
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	m := newMoney(w.book.Run, w.spelling)
 	f := figure{ID: "fx", Title: "Profit at plan rates + exchange rates = profit at actual rates", Sources: w.sources("", tableFx),
-		Sub: fmt.Sprintf("Profit in %s to %s, in %s", plural(int64(w.book.Run.WindowMonths), "month", "months"), monthName(w.book.Run.AsOf), m.currency)}
+		Sub: fmt.Sprintf("Profit in %s to %s, in %s", w.plural(int64(w.book.Run.WindowMonths), "month", "months"), w.monthName(w.book.Run.AsOf), m.currency)}
 	t := table{ID: "fx-table", Head: heads("<Scope", "At plan rates", "Exchange rates", "At actual rates")}
 	for _, scope := range w.book.Scopes {
 		for _, x := range w.book.Fx {
@@ -113,7 +113,7 @@ func (w *writer) planRatesFigure() figure {
 	for _, p := range w.book.PlanRates {
 		basis := "given in the configuration"
 		if !p.FromMonth.IsZero() {
-			basis = "average of " + monthName(p.FromMonth)
+			basis = "average of " + w.monthName(p.FromMonth)
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{{Text: strconv.Itoa(p.PlanYear), IsHead: true}, {Text: p.Currency, Class: "l"},
 			{Text: strconv.FormatFloat(p.Rate, 'f', -1, 64)}, {Text: basis, Class: "l"}}})

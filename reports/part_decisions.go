@@ -8,7 +8,7 @@ import (
 )
 
 // intentCell is what is meant with a group, and beneath it where that came from.
-func intentCell(i Intent) cell {
+func (l spelling) intentCell(i Intent) cell {
 	notes := []string{i.Rule + " · " + reasonText(i.EngineReason)}
 	switch {
 	case i.IsParked && i.ParkedIntent == i.Intent:
@@ -16,7 +16,7 @@ func intentCell(i Intent) cell {
 	case i.IsParked:
 		notes = append(notes, "wanted "+string(i.ParkedIntent)+", "+reasonText(i.Reason))
 	case i.OverrideOwner != "":
-		notes = append(notes, "the rules say "+string(i.EngineIntent)+", "+i.OverrideOwner+" decided otherwise until "+dayName(i.OverrideExpiresOn))
+		notes = append(notes, "the rules say "+string(i.EngineIntent)+", "+i.OverrideOwner+" decided otherwise until "+l.dayName(i.OverrideExpiresOn))
 	}
 	if i.Secondary != "" {
 		notes = append(notes, "second: "+string(i.Secondary))
@@ -25,11 +25,11 @@ func intentCell(i Intent) cell {
 }
 
 // sinceCell tells since which month-end an intent holds, and what held before.
-func sinceCell(i Intent) cell {
+func (l spelling) sinceCell(i Intent) cell {
 	if i.SinceMonth.IsZero() {
 		return cell{Text: none, Class: "l flat"}
 	}
-	c := cell{Text: monthName(i.SinceMonth), Class: "l", Key: i.SinceMonth.Format("2006-01")}
+	c := cell{Text: l.monthName(i.SinceMonth), Class: "l", Key: i.SinceMonth.Format("2006-01")}
 	if i.PreviousIntent != "" {
 		c.Sub = "was " + string(i.PreviousIntent)
 	}
@@ -57,7 +57,7 @@ func (w *writer) overridesFigure(list []Override, home string) figure {
 		if o.State == "active" {
 			active++
 		}
-		until := cell{Text: dayName(o.ExpiresOn), Class: "l"}
+		until := cell{Text: w.dayName(o.ExpiresOn), Class: "l"}
 		if o.IsEnding {
 			until.Sub, until.Class = "expires soon", "l amber"
 		}
@@ -67,9 +67,9 @@ func (w *writer) overridesFigure(list []Override, home string) figure {
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{{Text: o.Scope, IsHead: true, Class: "name"}, {Mark: groupMark(o.GroupCode), Class: "l"},
 			{Mark: intentMark(o.Intent), Class: "l"}, rules, {Mark: stateMark(o.State), Sub: o.RefusedBecause, Class: "l long"},
-			{Text: o.Owner, Class: "l"}, {Text: o.Reason, Class: "l long"}, {Text: dayName(o.CreatedOn), Class: "l"}, until}})
+			{Text: o.Owner, Class: "l"}, {Text: o.Reason, Class: "l long"}, {Text: w.dayName(o.CreatedOn), Class: "l"}, until}})
 	}
-	f.Title = plural(active, "override holds", "overrides hold") + " of " + count(int64(len(list)))
+	f.Title = w.plural(active, "override holds", "overrides hold") + " of " + w.count(int64(len(list)))
 	f.Sub = "Decisions of people instead of the rules' · at most 180 days each, judged at the month-end"
 	f.Views = []table{t}
 	return f
@@ -90,9 +90,9 @@ func (w *writer) ratesFigure() figure {
 			owner = "(no owner)"
 		}
 		groups, overridden = groups+r.Groups, overridden+r.Overridden
-		t.Rows = append(t.Rows, row{Cells: []cell{{Text: owner, IsHead: true}, {Text: count(r.Groups)}, {Text: count(r.Overridden)}, {Text: percentOr(r.OverrideShare, 0)}}})
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: owner, IsHead: true}, {Text: w.count(r.Groups)}, {Text: w.count(r.Overridden)}, {Text: w.percentOr(r.OverrideShare, 0)}}})
 	}
-	f.Title = count(overridden) + " of " + plural(groups, "customer group runs", "customer groups run") + " on an override"
+	f.Title = w.count(overridden) + " of " + w.plural(groups, "customer group runs", "customer groups run") + " on an override"
 	f.Sub = "Customer groups that an owner answers for, without New ones"
 	f.Views = []table{t}
 	return f
@@ -139,12 +139,12 @@ func (w *writer) guardsFigure(list []namedGuard, money money, home string, withS
 			r.Cells = append(r.Cells, segmentCell(g.sheet, home))
 		}
 		r.Cells = append(r.Cells, cell{Mark: groupMark(g.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(g.GroupCode))},
-			cell{Mark: verdict, Class: "l"}, cell{Text: count(g.Customers)}, amountCell(money, g.AvoidableMinor), amountCell(money, g.StrandedMinor),
-			amountCell(money, g.EffectMinor), cell{Text: count(g.Cycles)}, knownCell(g.BlockedCustomers, g.BlockedShare), knownCell(g.LinkedCustomers, nil),
+			cell{Mark: verdict, Class: "l"}, w.knownCell(&g.Customers, nil), amountCell(money, g.AvoidableMinor), amountCell(money, g.StrandedMinor),
+			amountCell(money, g.EffectMinor), w.knownCell(&g.Cycles, nil), w.knownCell(g.BlockedCustomers, g.BlockedShare), w.knownCell(g.LinkedCustomers, nil),
 			cell{Text: orNone(g.ApprovedBy), Class: "l"}, cell{Text: orNone(g.Failing), Class: "l long"})
 		t.Rows = append(t.Rows, r)
 	}
-	f.Title = count(may) + " of " + plural(int64(len(list)), "customer group", "customer groups") + " may be retired"
+	f.Title = w.count(may) + " of " + w.plural(int64(len(list)), "customer group", "customer groups") + " may be retired"
 	f.Sub = "Every guardrail has to hold, and what is not known does not · effect: avoidable loss saved, less the cost that stays for others to bear"
 	if withSegment && may == 0 { // nothing to decide here; segment pages tell the same of their own
 		t.Name = "What protects them"
@@ -161,13 +161,13 @@ func amountCell(m money, minor int64) cell {
 }
 
 // knownCell is a count of customers, and its share, that may be unknown.
-func knownCell(n *int64, share *float64) cell {
+func (l spelling) knownCell(n *int64, share *float64) cell {
 	if n == nil {
 		return cell{Text: "unknown", Class: "flat", Key: "-1"}
 	}
-	c := cell{Text: count(*n), Key: strconv.FormatInt(*n, 10)}
+	c := cell{Text: l.count(*n), Key: strconv.FormatInt(*n, 10)}
 	if share != nil {
-		c.Sub = percent(*share, 1)
+		c.Sub = l.percent(*share, 1)
 	}
 	return c
 }

@@ -16,7 +16,7 @@ func (w *writer) deliveriesFigure() figure {
 		f.Empty = "No files were delivered."
 		return f
 	}
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	m := newMoney(w.book.Run, w.spelling)
 	f.Sub = "Rows read = loaded + quarantined + filtered out + blank · held back: money of the rows in quarantine, as far as it can be read · amounts in " + m.currency
 	if w.isForeign() {
 		f.Sub += ", none where a file holds other currencies"
@@ -29,14 +29,14 @@ func (w *writer) deliveriesFigure() figure {
 		}
 		files := list[from:to]
 		if len(files) > 1 || len(list) > mostFiles {
-			t.Rows = append(t.Rows, deliveryRow(m, feedSum(files), "feed"))
+			t.Rows = append(t.Rows, deliveryRow(m, w.feedSum(files), "feed"))
 		}
 		if len(list) <= mostFiles {
 			for _, d := range files {
 				t.Rows = append(t.Rows, deliveryRow(m, d, ""))
 			}
 		} else {
-			one := table{ID: "deliveries-" + files[0].Feed, Name: fmt.Sprintf("%s of %s", plural(int64(len(files)), "file", "files"), files[0].Feed), Class: "dense", Head: deliveryHead()}
+			one := table{ID: "deliveries-" + files[0].Feed, Name: fmt.Sprintf("%s of %s", w.plural(int64(len(files)), "file", "files"), files[0].Feed), Class: "dense", Head: deliveryHead()}
 			for _, d := range files {
 				one.Rows = append(one.Rows, deliveryRow(m, d, ""))
 			}
@@ -50,7 +50,7 @@ func (w *writer) deliveriesFigure() figure {
 			t.Rows[i].Cells = t.Rows[i].Cells[:len(t.Head)]
 		}
 	}
-	f.Title = plural(int64(len(list)), "file was read", "files were read")
+	f.Title = w.plural(int64(len(list)), "file was read", "files were read")
 	f.Views = []table{t}
 	return f
 }
@@ -69,7 +69,7 @@ func deliveryRow(m money, d Delivery, class string) row {
 	}
 	r := row{Class: class, Cells: []cell{{Text: d.Feed, IsHead: true}, {Text: d.File, Class: "l file", Tip: d.File}}}
 	for i, n := range []int64{d.RowsRead, d.Loaded, d.Quarantined, d.Filtered, d.Blank} {
-		c := cell{Text: count(n)}
+		c := cell{Text: m.count(n)}
 		if i == 2 {
 			c.Class = held
 		}
@@ -87,8 +87,8 @@ func heldCell(m money, d Delivery) cell {
 		c.Text = m.full(*d.QuarantinedMinor)
 	}
 	if d.Unread != nil && *d.Unread > 0 {
-		c.Text += " + " + count(*d.Unread) + " unread"
-		c.Tip = plural(*d.Unread, "row", "rows") + " in quarantine without an amount that can be read"
+		c.Text += " + " + m.count(*d.Unread) + " unread"
+		c.Tip = m.plural(*d.Unread, "row", "rows") + " in quarantine without an amount that can be read"
 	}
 	if d.Quarantined > 0 && d.Unread != nil {
 		c.Class = "bad"
@@ -97,8 +97,8 @@ func heldCell(m money, d Delivery) cell {
 }
 
 // feedSum adds the files of one feed up.
-func feedSum(files []Delivery) Delivery {
-	sum := Delivery{Feed: files[0].Feed, File: plural(int64(len(files)), "file", "files")}
+func (l spelling) feedSum(files []Delivery) Delivery {
+	sum := Delivery{Feed: files[0].Feed, File: l.plural(int64(len(files)), "file", "files")}
 	amount, hasAmount, isMixed := int64(0), false, false
 	held, unread, isHeldMixed := int64(0), int64(0), false
 	for _, d := range files {
@@ -146,9 +146,9 @@ func (w *writer) quarantineFigure() figure {
 	for _, q := range w.book.Quarantine {
 		rows += q.RowsRead
 		t.Rows = append(t.Rows, row{Cells: []cell{{Text: q.Feed, IsHead: true}, {Text: q.File, Class: "l file", Tip: q.File}, {Text: q.ColumnName, Class: "l"},
-			{Text: q.Reason, Class: "l long"}, {Text: count(q.RowsRead)}, {Text: count(q.ExampleLine)}, {Text: q.ExampleValue, Class: "l mono example"}}})
+			{Text: q.Reason, Class: "l long"}, {Text: w.count(q.RowsRead)}, {Text: w.count(q.ExampleLine)}, {Text: q.ExampleValue, Class: "l mono example"}}})
 	}
-	f.Title = plural(rows, "row was", "rows were") + " held back"
+	f.Title = w.plural(rows, "row was", "rows were") + " held back"
 	f.Sub = "Rows that did not fit the contract, with the first of each kind; they are in no number of these pages"
 	f.Views = []table{t}
 	return f

@@ -45,9 +45,9 @@ func (s *sheet) effectsFinding() string {
 		name, most = "profit per customer", rate
 	}
 	if whole(most) == 0 {
-		return "Volume, mix and rate are as in " + monthName(on)
+		return "Volume, mix and rate are as in " + s.monthName(on)
 	}
-	return fmt.Sprintf("%s moved profit most since %s: %s", capital(name), monthName(on), s.money.shortChange(whole(most)))
+	return fmt.Sprintf("%s moved profit most since %s: %s", capital(name), s.monthName(on), s.money.shortChange(whole(most)))
 }
 
 // effectsTable is one comparison, a row per group and a total.
@@ -66,7 +66,7 @@ func (s *sheet) effectsTable(comparison string) (table, bool) {
 		}
 	}
 	u := s.money.common(amounts...)
-	t := table{ID: "effects-" + comparison, Name: "since " + monthName(on),
+	t := table{ID: "effects-" + comparison, Name: "since " + s.monthName(on),
 		Head: heads("<Group", "Volume, "+u.name, "Mix, "+u.name, "Rate, "+u.name, "Together, "+u.name, "<Together, to scale")}
 	for _, e := range s.effects {
 		if e.Comparison != comparison {

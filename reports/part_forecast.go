@@ -58,8 +58,8 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 		return f, nil
 	}
 	last := rows[len(rows)-1]
-	f.Title = fmt.Sprintf("%s: %s to %s of customers in %s", group.Name(), percent(last.ShareLow80, 1), percent(last.ShareHigh80, 1), monthName(last.Month))
-	f.Sub = "Share of customers, % · line: actual · dashed: expected · dark: " + percent(0.8, 0) + " of futures · light: " + percent(0.95, 0)
+	f.Title = fmt.Sprintf("%s: %s to %s of customers in %s", group.Name(), w.percent(last.ShareLow80, 1), w.percent(last.ShareHigh80, 1), w.monthName(last.Month))
+	f.Sub = "Share of customers, % · line: actual · dashed: expected · dark: " + w.percent(0.8, 0) + " of futures · light: " + w.percent(0.95, 0)
 	if target != nil && target.Direction != "band" {
 		f.Sub += " · grey: path"
 	}
@@ -68,7 +68,7 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	}
 	drawn, err := fanChart("fan", s.fan(group, target, rows))
 	f.chart = &drawn
-	f.Data = fanTable(rows)
+	f.Data = w.fanTable(rows)
 	f.Label = fmt.Sprintf("A line over the closed months that opens into a fan over the months to come. %s. The axis does not start at zero.", f.Title)
 	f.Notes = []string{"A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. " +
 		"Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past."}
@@ -80,7 +80,7 @@ func (w *writer) trustFigure(s *sheet, home string) figure {
 	b := s.backtest
 	f := figure{ID: "trust", Title: "The forecast was not tested on the past: " + b.Reason, Sources: w.sources(home, tableBacktests)}
 	if b.Origins > 0 && b.Mae != nil && b.Coverage80 != nil {
-		f.Title = fmt.Sprintf("In %s on the past, the %s range held %s of the groups’ shares", plural(int64(b.Origins), "test", "tests"), percent(0.8, 0), percent(*b.Coverage80, 0))
+		f.Title = fmt.Sprintf("In %s on the past, the %s range held %s of the groups’ shares", w.plural(int64(b.Origins), "test", "tests"), w.percent(0.8, 0), w.percent(*b.Coverage80, 0))
 		f.Story = []string{s.testWords()}
 	}
 	return f
@@ -102,8 +102,8 @@ func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
 	unknown := math.NaN()
 	f := fan{colour: "var(--" + g.Key() + ")", goal: unknown}
 	add := func(month time.Time, actual, median, low80, high80, low95, high95 float64, tip string) {
-		f.bands = append(f.bands, band{float64(len(f.months)), monthName(month) + ": " + tip})
-		f.months = append(f.months, monthName(month))
+		f.bands = append(f.bands, band{float64(len(f.months)), s.monthName(month) + ": " + tip})
+		f.months = append(f.months, s.monthName(month))
 		f.actual, f.median = append(f.actual, actual*100), append(f.median, median*100)
 		f.low80, f.high80 = append(f.low80, low80*100), append(f.high80, high80*100)
 		f.low95, f.high95 = append(f.low95, low95*100), append(f.high95, high95*100)
@@ -126,15 +126,15 @@ func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
 		if m.Month.Equal(s.run.AsOf) {
 			start = share
 		}
-		add(m.Month, share, start, start, start, start, start, percent(share, 1))
+		add(m.Month, share, start, start, start, start, start, s.percent(share, 1))
 	}
 	for _, r := range rows {
 		if target != nil && r.Month.Equal(target.TargetMonth) {
 			f.goal, f.goalAt, f.goalText = target.Target*100, len(f.months), "goal "+s.goal(*target)
 		}
 		add(r.Month, unknown, r.ShareMedian, r.ShareLow80, r.ShareHigh80, r.ShareLow95, r.ShareHigh95,
-			fmt.Sprintf("about %s; 80 %%: %s to %s; 95 %%: %s to %s", percent(r.ShareMedian, 1), percent(r.ShareLow80, 1),
-				percent(r.ShareHigh80, 1), percent(r.ShareLow95, 1), percent(r.ShareHigh95, 1)))
+			fmt.Sprintf("about %s; 80 %%: %s to %s; 95 %%: %s to %s", s.percent(r.ShareMedian, 1), s.percent(r.ShareLow80, 1),
+				s.percent(r.ShareHigh80, 1), s.percent(r.ShareLow95, 1), s.percent(r.ShareHigh95, 1)))
 	}
 	if target != nil && target.Glidepath == "linear" {
 		f.leadPath()
@@ -156,11 +156,11 @@ func (f *fan) leadPath() {
 	}
 }
 
-func fanTable(rows []Forecast) *table {
+func (l spelling) fanTable(rows []Forecast) *table {
 	t := table{Head: heads("<Month-end", "Median", "80 % from", "80 % to", "95 % from", "95 % to", "Customers")}
 	for _, r := range rows {
-		t.Rows = append(t.Rows, texts(monthName(r.Month), percent(r.ShareMedian, 1), percent(r.ShareLow80, 1), percent(r.ShareHigh80, 1),
-			percent(r.ShareLow95, 1), percent(r.ShareHigh95, 1), count(whole(r.CustomersMedian))))
+		t.Rows = append(t.Rows, texts(l.monthName(r.Month), l.percent(r.ShareMedian, 1), l.percent(r.ShareLow80, 1), l.percent(r.ShareHigh80, 1),
+			l.percent(r.ShareLow95, 1), l.percent(r.ShareHigh95, 1), l.count(whole(r.CustomersMedian))))
 	}
 	return &t
 }
@@ -169,9 +169,9 @@ func fanTable(rows []Forecast) *table {
 func (s *sheet) testWords() string {
 	b := s.backtest
 	text := fmt.Sprintf("Tested on %s, %s ahead: the median was off by %s points on average.",
-		plural(int64(b.Origins), "earlier month-end", "earlier month-ends"), plural(int64(b.HorizonMonths), "month", "months"), decimal(*b.Mae*100, 1))
+		s.plural(int64(b.Origins), "earlier month-end", "earlier month-ends"), s.plural(int64(b.HorizonMonths), "month", "months"), s.decimal(*b.Mae*100, 1))
 	if b.Widening > 1 {
-		text += fmt.Sprintf(" The range held too few, so all ranges here are %s times as wide as first drawn.", decimal(b.Widening, 1))
+		text += fmt.Sprintf(" The range held too few, so all ranges here are %s times as wide as first drawn.", s.decimal(b.Widening, 1))
 	}
 	return text
 }
@@ -195,16 +195,16 @@ func (w *writer) requiredFigure(s *sheet, home string) figure {
 				verdict, class = "never managed", "l bad"
 			}
 		}
-		f.Story = append(f.Story, requiredWords(m))
+		f.Story = append(f.Story, w.requiredWords(m))
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			{Text: shortGroup(m.FromCode), Sub: "to " + shortGroup(m.ToCode), IsHead: true},
-			{Text: count(people(m.Flow))}, {Text: peopleOr(m.UsualCustomers)}, {Text: peopleOr(m.NeededCustomers)}, {Text: peopleOr(m.BestCustomers)},
+			{Text: w.count(people(m.Flow))}, {Text: w.peopleOr(m.UsualCustomers)}, {Text: w.peopleOr(m.NeededCustomers)}, {Text: w.peopleOr(m.BestCustomers)},
 			{Text: verdict, Class: class},
 		}})
 	}
-	f.Title = "The promised shares ask for " + plural(total, "more move", "more moves") + " between groups"
+	f.Title = "The promised shares ask for " + w.plural(total, "more move", "more moves") + " between groups"
 	if hard > 0 {
-		f.Title += fmt.Sprintf("; %s of %s at a pace that no month has managed", count(hard), plural(int64(len(s.required)), "boundary", "boundaries"))
+		f.Title += fmt.Sprintf("; %s of %s at a pace that no month has managed", w.count(hard), w.plural(int64(len(s.required)), "boundary", "boundaries"))
 	}
 	f.Sub = "More: customers until the goal, over and above those who move anyway · the rest: customers a month"
 	f.Views = []table{t}
@@ -213,28 +213,28 @@ func (w *writer) requiredFigure(s *sheet, home string) figure {
 }
 
 // requiredWords is one boundary in a sentence.
-func requiredWords(m RequiredMove) string {
+func (l spelling) requiredWords(m RequiredMove) string {
 	verb := "rise"
 	if m.ToCode < m.FromCode {
 		verb = "fall"
 	}
-	text := fmt.Sprintf("%s must %s from %s to %s by %s", plural(people(m.Flow), "more customer", "more customers"), verb,
-		m.FromCode.Name(), m.ToCode.Name(), monthName(m.TargetMonth))
+	text := fmt.Sprintf("%s must %s from %s to %s by %s", l.plural(people(m.Flow), "more customer", "more customers"), verb,
+		m.FromCode.Name(), m.ToCode.Name(), l.monthName(m.TargetMonth))
 	if m.NeededCustomers == nil || m.UsualCustomers == nil || m.BestCustomers == nil {
 		return text + "; nobody has been there to compare with."
 	}
 	return text + fmt.Sprintf(": %s a month instead of %s; the best month managed %s.",
-		count(people(*m.NeededCustomers)), count(whole(*m.UsualCustomers)), count(whole(*m.BestCustomers)))
+		l.count(people(*m.NeededCustomers)), l.count(whole(*m.UsualCustomers)), l.count(whole(*m.BestCustomers)))
 }
 
 // people rounds up: half a customer who must move is one.
 func people(customers float64) int64 { return int64(math.Ceil(customers - 1e-6)) }
 
-func peopleOr(customers *float64) string {
+func (l spelling) peopleOr(customers *float64) string {
 	if customers == nil {
 		return none
 	}
-	return decimal(*customers, 1)
+	return l.decimal(*customers, 1)
 }
 
 // outlooksTable is what is to be expected of every target's number.
@@ -249,11 +249,11 @@ func (s *sheet) outlooksTable() table {
 			if *o.HitShare >= 0.5 {
 				likely++
 			}
-			chance = chanceText(*o.HitShare)
+			chance = s.chanceText(*o.HitShare)
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			{Text: groupOr(o.GroupCode, "All customers"), Sub: metricName(o.Metric), IsHead: true},
-			{Text: directionName(o.Direction) + " " + s.goal(p), Sub: "by " + monthName(o.TargetMonth), Class: "l"},
+			{Text: directionName(o.Direction) + " " + s.goal(p), Sub: "by " + s.monthName(o.TargetMonth), Class: "l"},
 			{Text: s.targetValue(p, o.Actual)}, {Text: s.targetValue(p, o.Median)},
 			{Text: s.reach(p, o.Low80, o.High80)}, {Text: s.reach(p, o.Low95, o.High95)},
 			{Text: chance}, {Text: o.Reason, Class: "l long"},
@@ -261,7 +261,7 @@ func (s *sheet) outlooksTable() table {
 	}
 	t.Name = "The outlook of no target is known"
 	if known > 0 {
-		t.Name = fmt.Sprintf("More likely kept than missed: %s of %s", count(likely), plural(known, "target", "targets"))
+		t.Name = fmt.Sprintf("More likely kept than missed: %s of %s", s.count(likely), s.plural(known, "target", "targets"))
 	}
 	return t
 }
@@ -286,12 +286,12 @@ func (s *sheet) reach(t Target, low, high *float64) string {
 
 // chanceText spells a probability that was counted over draws: the ends of the
 // scale are never certain.
-func chanceText(p float64) string {
+func (l spelling) chanceText(p float64) string {
 	switch {
 	case p < 0.01:
-		return "below " + percent(0.01, 0)
+		return "below " + l.percent(0.01, 0)
 	case p > 0.99:
-		return "above " + percent(0.99, 0)
+		return "above " + l.percent(0.99, 0)
 	}
-	return percent(p, 0)
+	return l.percent(p, 0)
 }

@@ -14,7 +14,7 @@ import (
 func (s *sheet) headline() string {
 	now := s.now()
 	if now == nil || now.Customers == 0 {
-		return "No customers at " + dayName(s.run.AsOf)
+		return "No customers at " + s.dayName(s.run.AsOf)
 	}
 	whose := "The segment"
 	if s.isPortfolio() {
@@ -37,11 +37,11 @@ func (s *sheet) sinceBase(change int64, base *Month) string {
 	amount := strings.TrimPrefix(s.money.short(change), minus)
 	switch {
 	case change > 0:
-		return amount + " more than in " + monthName(base.Month)
+		return amount + " more than in " + s.monthName(base.Month)
 	case change < 0:
-		return amount + " less than in " + monthName(base.Month)
+		return amount + " less than in " + s.monthName(base.Month)
 	}
-	return "as much as in " + monthName(base.Month)
+	return "as much as in " + s.monthName(base.Month)
 }
 
 // second is the headline's other half.
@@ -59,31 +59,31 @@ func (s *sheet) second(now *Month) string {
 		return "every target is on track"
 	}
 	if w := s.whale(s.run.AsOf); w != nil && w.ErosionRate != nil && *w.ErosionRate > 0 {
-		return "loss makers give back " + percent(*w.ErosionRate, 0) + " of what the others earn"
+		return "loss makers give back " + s.percent(*w.ErosionRate, 0) + " of what the others earn"
 	}
 	if now.LossMakers == 0 {
 		return "no customer makes a loss"
 	}
-	return plural(now.LossMakers, "customer makes", "customers make") + " a loss"
+	return s.plural(now.LossMakers, "customer makes", "customers make") + " a loss"
 }
 
 // furthest names the group of a target that is behind. Where only the outlook is bad
 // nothing is off yet, and the sentence is about the target's month.
 func (s *sheet) furthest(t Target) string {
-	if lag(t) != 0 || why(t) == "" {
+	if lag(t) != 0 || s.why(t) == "" {
 		return t.GroupCode.Name() + " are furthest off target, " + s.gapWords(t)
 	}
-	state := "is " + chanceText(*t.HitShare) + " likely"
+	state := "is " + s.chanceText(*t.HitShare) + " likely"
 	if isDue(t) {
 		state = "was " + dueWord(t)
 	}
-	return t.GroupCode.Name() + ": the target for " + monthName(t.TargetMonth) + " " + state
+	return t.GroupCode.Name() + ": the target for " + s.monthName(t.TargetMonth) + " " + state
 }
 
 // gapWords tells how far a target's number is from its glidepath or, where only the
 // outlook is bad, how bad that is.
 func (s *sheet) gapWords(t Target) string {
-	if text := why(t); text != "" && lag(t) == 0 {
+	if text := s.why(t); text != "" && lag(t) == 0 {
 		return text
 	}
 	side := "above"
@@ -135,9 +135,9 @@ func distance(t Target) float64 {
 
 // meta says what the numbers of the page cover.
 func (s *sheet) meta() string {
-	parts := []string{fmt.Sprintf("%s to %s", plural(int64(s.run.WindowMonths), "month", "months"), dayName(s.run.AsOf))}
+	parts := []string{fmt.Sprintf("%s to %s", s.plural(int64(s.run.WindowMonths), "month", "months"), s.dayName(s.run.AsOf))}
 	if now := s.now(); now != nil {
-		parts = append(parts, plural(now.Customers, "customer", "customers"))
+		parts = append(parts, s.plural(now.Customers, "customer", "customers"))
 	}
 	parts = append(parts, "amounts in "+s.run.Currency)
 	if s.run.CapitalNote {

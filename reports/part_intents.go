@@ -32,8 +32,8 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string) fig
 	for _, i := range list {
 		t.Rows = append(t.Rows, row{Cells: []cell{
 			{Mark: groupMark(i.GroupCode), IsHead: true, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))},
-			intentCell(i.Intent), sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
-			{Text: count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
+			w.intentCell(i.Intent), w.sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
+			{Text: w.count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
 			{Text: money.in(u, i.ProfitMinor), Key: strconv.FormatInt(i.ProfitMinor, 10)},
 			{Text: money.short(whole(i.ProfitMean)), Key: strconv.FormatInt(whole(i.ProfitMean), 10)},
 		}})
@@ -58,7 +58,7 @@ func (w *writer) signalsFigure(list []namedIntent, money money, home string) fig
 		if k > 0 {
 			f.Sub += " · "
 		}
-		f.Sub += column.note(list[0].Intent)
+		f.Sub += column.note(list[0].Intent, money)
 	}
 	f.Sub = capital(f.Sub)
 	for _, column := range silent {
@@ -72,14 +72,14 @@ func (w *writer) signalsFigure(list []namedIntent, money money, home string) fig
 		t.Rows = append(t.Rows, r)
 	}
 	if len(shown) > 0 {
-		f.Title = signalsFinding(list)
+		f.Title = w.signalsFinding(list)
 		f.Views = []table{t}
 	}
 	return f
 }
 
 // signalsFinding says where the same customers earn less than before.
-func signalsFinding(list []namedIntent) string {
+func (l spelling) signalsFinding(list []namedIntent) string {
 	known, down := int64(0), int64(0)
 	for _, i := range list {
 		if i.Trend != nil {
@@ -95,7 +95,7 @@ func signalsFinding(list []namedIntent) string {
 	if down == 0 {
 		return "What the rules looked at: in no group do the same customers earn less than before"
 	}
-	return fmt.Sprintf("What the rules looked at: the same customers earn less than before in %s of %s", count(down), plural(known, "group", "groups"))
+	return fmt.Sprintf("What the rules looked at: the same customers earn less than before in %s of %s", l.count(down), l.plural(known, "group", "groups"))
 }
 
 // intentMatrix shows the intents of all segments side by side; the page of every
@@ -168,13 +168,13 @@ func intentsFinding(list []namedIntent, money money) string {
 		}
 		groups += n
 		if n > 0 && intent != segments.Observe {
-			text += fmt.Sprintf(", %s %s (%s)", string(intent), count(n), money.short(profit))
+			text += fmt.Sprintf(", %s %s (%s)", string(intent), money.count(n), money.short(profit))
 		}
 	}
 	if text == "" {
 		return "No customer group has an intent yet"
 	}
-	return capital(text[2:]) + ": " + plural(groups, "customer group", "customer groups")
+	return capital(text[2:]) + ": " + money.plural(groups, "customer group", "customer groups")
 }
 
 // dominantIntent is the intent that most profit or loss of a segment stands

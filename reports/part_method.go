@@ -13,8 +13,8 @@ func (w *writer) methodFigure() figure {
 		profit = "Profit is revenue less direct cost, cost to serve and spread acquisition cost. No capital was delivered, so there is no charge on it."
 	}
 	return figure{ID: "method-figure", Title: "How these numbers were made", Story: []string{
-		profit + fmt.Sprintf(" It is summed over the %s that end with a month-end.", plural(int64(r.WindowMonths), "month", "months")),
-		"As-of is the last closed month-end, " + dayName(r.AsOf) + ". Changes are measured against the month-end one window earlier, or the oldest closed month if there is none.",
+		profit + fmt.Sprintf(" It is summed over the %s that end with a month-end.", w.plural(int64(r.WindowMonths), "month", "months")),
+		"As-of is the last closed month-end, " + w.dayName(r.AsOf) + ". Changes are measured against the month-end one window earlier, or the oldest closed month if there is none.",
 	}}
 }
 
@@ -25,10 +25,10 @@ func (w *writer) runFigure() figure {
 	add := func(name, value, class string) {
 		t.Rows = append(t.Rows, row{Cells: []cell{{Text: name, IsHead: true}, {Text: value, Class: "l long " + class}}})
 	}
-	add("As of", dayName(r.AsOf), "")
-	add("First closed month", monthName(r.FirstMonth), "")
-	add("Data from", dayName(r.DataFrom), "")
-	add("Window", plural(int64(r.WindowMonths), "month", "months"), "")
+	add("As of", w.dayName(r.AsOf), "")
+	add("First closed month", w.monthName(r.FirstMonth), "")
+	add("Data from", w.dayName(r.DataFrom), "")
+	add("Window", w.plural(int64(r.WindowMonths), "month", "months"), "")
 	add("Currency", r.Currency+", "+strconv.Itoa(r.MoneyScale)+" decimals", "")
 	add("Version", r.Version, "mono")
 	add("Configuration, SHA-256", r.ConfigHash, "mono")

@@ -31,7 +31,7 @@ func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
 			continue
 		}
 		ok = true
-		m.fromMonth, m.toMonth = monthName(c.FromMonth), monthName(c.ToMonth)
+		m.fromMonth, m.toMonth = s.monthName(c.FromMonth), s.monthName(c.ToMonth)
 		m.cells[[2]segments.Group{c.FromCode, c.ToCode}] = c
 		m.rows[c.FromCode] += c.Customers
 		m.columns[c.ToCode] += c.Customers
@@ -50,7 +50,7 @@ func (w *writer) migrationFigure(s *sheet, home, comparison string) figure {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
-	f.Title = fmt.Sprintf("%s moved up a group and %s down since %s", count(m.up), count(m.down), m.fromMonth)
+	f.Title = fmt.Sprintf("%s moved up a group and %s down since %s", w.count(m.up), w.count(m.down), m.fromMonth)
 	f.Sub = fmt.Sprintf("From %s (rows) to %s (columns) · customers, and %% of the row · stronger: larger share", m.fromMonth, m.toMonth)
 	f.Views = []table{s.countsMatrix(m, f.ID), s.moneyMatrix(m, f.ID)}
 	return f
@@ -62,35 +62,35 @@ func (s *sheet) countsMatrix(m matrix, id string) table {
 	for _, from := range matrixGroups {
 		r := row{Cells: []cell{matrixName(from)}}
 		for _, to := range matrixGroups {
-			r.Cells = append(r.Cells, countCell(m.cells[[2]segments.Group{from, to}], from, to))
+			r.Cells = append(r.Cells, s.countCell(m.cells[[2]segments.Group{from, to}], from, to))
 		}
-		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: count(m.rows[from]), Class: "sum"})})
+		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: s.count(m.rows[from]), Class: "sum"})})
 	}
 	t.Total = []cell{{Text: "All", IsHead: true}}
 	all := int64(0)
 	for _, to := range matrixGroups {
-		t.Total = append(t.Total, cell{Text: count(m.columns[to])})
+		t.Total = append(t.Total, cell{Text: s.count(m.columns[to])})
 		all += m.columns[to]
 	}
-	t.Total = append(t.Total, cell{Text: count(all)})
+	t.Total = append(t.Total, cell{Text: s.count(all)})
 	return t
 }
 
-func countCell(c Migration, from, to segments.Group) cell {
+func (l spelling) countCell(c Migration, from, to segments.Group) cell {
 	if from == segments.Out && to == segments.Out {
 		return cell{Class: "blank"}
 	}
 	if c.Customers == 0 {
 		return cell{Text: "·", Class: "heat0 nobody", Key: "0"}
 	}
-	out := cell{Text: count(c.Customers), Class: "heat0"}
+	out := cell{Text: l.count(c.Customers), Class: "heat0"}
 	if c.FromShare != nil {
-		out.Sub, out.Class = percent(*c.FromShare, 1), heatClass(*c.FromShare)
+		out.Sub, out.Class = l.percent(*c.FromShare, 1), heatClass(*c.FromShare)
 	}
 	if from == to {
 		out.Class += " stay"
 	}
-	out.Tip = fmt.Sprintf("%s → %s: %s", matrixLabel(from, "Entered"), matrixLabel(to, "left"), plural(c.Customers, "customer", "customers"))
+	out.Tip = fmt.Sprintf("%s → %s: %s", matrixLabel(from, "Entered"), matrixLabel(to, "left"), l.plural(c.Customers, "customer", "customers"))
 	return out
 }
 
@@ -170,15 +170,15 @@ func (s *sheet) migrationWords() []string {
 		net := m.up - m.down
 		direction := "as many up as down"
 		if net > 0 {
-			direction = "net " + count(net) + " up"
+			direction = "net " + s.count(net) + " up"
 		} else if net < 0 {
-			direction = "net " + strings.TrimPrefix(count(net), minus) + " down"
+			direction = "net " + strings.TrimPrefix(s.count(net), minus) + " down"
 		}
-		line := fmt.Sprintf("Since %s: %s up, %s down, %s", m.fromMonth, count(m.up), count(m.down), direction)
+		line := fmt.Sprintf("Since %s: %s up, %s down, %s", m.fromMonth, s.count(m.up), s.count(m.down), direction)
 		if t := s.test(comparison); t != nil && t.Customers > 0 {
-			line += fmt.Sprintf(" (%s of the %s at both ends)", percentChange(float64(net)/float64(t.Customers), 1), plural(t.Customers, "customer", "customers"))
+			line += fmt.Sprintf(" (%s of the %s at both ends)", s.percentChange(float64(net)/float64(t.Customers), 1), s.plural(t.Customers, "customer", "customers"))
 		}
-		lines = append(lines, line+fmt.Sprintf("; %s entered, %s left.", count(s.moved(comparison, "entered")), count(s.moved(comparison, "left"))))
+		lines = append(lines, line+fmt.Sprintf("; %s entered, %s left.", s.count(s.moved(comparison, "entered")), s.count(s.moved(comparison, "left"))))
 	}
 	return lines
 }

@@ -16,7 +16,7 @@ func (s *sheet) layers(groups []segments.Group, height func(m *Mix) (float64, st
 			h, told := 0.0, ""
 			if at := s.stock(m.Month, g); at != nil {
 				h, told = height(at)
-				told = monthName(m.Month) + ", " + g.Name() + ": " + told
+				told = s.monthName(m.Month) + ", " + g.Name() + ": " + told
 				seen = seen || at.Customers > 0 || at.ProfitMinor != 0
 			}
 			l.heights, l.tips = append(l.heights, h), append(l.tips, told)
@@ -42,7 +42,7 @@ func (s *sheet) paying() []segments.Group {
 func (s *sheet) monthNames() []string {
 	names := make([]string, len(s.months))
 	for i, m := range s.months {
-		names[i] = monthName(m.Month)
+		names[i] = s.monthName(m.Month)
 	}
 	return names
 }
@@ -54,7 +54,7 @@ func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
 		if m.CustomerShare == nil {
 			return 0, "no customers"
 		}
-		return *m.CustomerShare * 100, percent(*m.CustomerShare, 1) + ", " + plural(m.Customers, "customer", "customers")
+		return *m.CustomerShare * 100, w.percent(*m.CustomerShare, 1) + ", " + w.plural(m.Customers, "customer", "customers")
 	})
 	if len(layers) == 0 || len(s.months) == 0 {
 		f.Empty = "There are no customers to classify."
@@ -64,13 +64,13 @@ func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
 	for _, l := range layers {
 		for _, m := range []int{0, last} {
 			if l.heights[m] >= 4.5 {
-				l.labels[m] = decimal(l.heights[m], 0)
+				l.labels[m] = w.decimal(l.heights[m], 0)
 			}
 		}
 	}
 	drawn, err := mixChart("mix", s.monthNames(), layers)
 	f.chart = &drawn
-	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return count(m.Customers) })
+	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return w.percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return w.count(m.Customers) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
 	return f, err
 }
@@ -89,13 +89,13 @@ func (s *sheet) mixFinding() string {
 	case !ok:
 		return "Customers by value group"
 	case most == nil:
-		return "The mix of value groups has not moved beyond noise since " + monthName(on)
+		return "The mix of value groups has not moved beyond noise since " + s.monthName(on)
 	}
 	verb := "grew"
 	if most.NowShare < most.ThenShare {
 		verb = "shrank"
 	}
-	return fmt.Sprintf("%s %s from %s to %s of customers", most.GroupCode.Name(), verb, percent(most.ThenShare, 1), percent(most.NowShare, 1))
+	return fmt.Sprintf("%s %s from %s to %s of customers", most.GroupCode.Name(), verb, s.percent(most.ThenShare, 1), s.percent(most.NowShare, 1))
 }
 
 // worthFigure shows profit by group over the months, losses below zero.
@@ -116,9 +116,9 @@ func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
 	totals := stack{}
 	for _, m := range s.months {
 		totals.heights = append(totals.heights, s.money.axis(u, m.ProfitMinor))
-		totals.tips = append(totals.tips, monthName(m.Month)+", all customers: "+s.money.short(m.ProfitMinor))
+		totals.tips = append(totals.tips, w.monthName(m.Month)+", all customers: "+s.money.short(m.ProfitMinor))
 	}
-	f.Sub = fmt.Sprintf("Profit by value group, %s · %s to each month-end · dots: total", u.name, plural(int64(s.run.WindowMonths), "month", "months"))
+	f.Sub = fmt.Sprintf("Profit by value group, %s · %s to each month-end · dots: total", u.name, w.plural(int64(s.run.WindowMonths), "month", "months"))
 	best, worst := s.stock(s.run.AsOf, segments.Creators), s.stock(s.run.AsOf, segments.Destroyers)
 	if best != nil && worst != nil {
 		f.Title = fmt.Sprintf("Value Creators bring %s, Value Destroyers %s", s.money.short(best.ProfitMinor), s.money.short(worst.ProfitMinor))
@@ -126,7 +126,7 @@ func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
 	drawn, err := worthChart("worth", s.monthNames(), layers, totals)
 	f.chart = &drawn
 	f.Data = s.monthsTable(s.paying(), func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
-	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, monthName(s.run.AsOf))
+	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, w.monthName(s.run.AsOf))
 	return f, err
 }
 
@@ -138,7 +138,7 @@ func (s *sheet) monthsTable(groups []segments.Group, value func(*Mix) string, to
 	}
 	t.Head = append(t.Head, head{Text: totalName})
 	for _, m := range s.months {
-		r := texts(monthName(m.Month))
+		r := texts(s.monthName(m.Month))
 		for _, g := range groups {
 			text := none
 			if at := s.stock(m.Month, g); at != nil {

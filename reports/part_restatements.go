@@ -3,7 +3,7 @@ package reports
 // restatementsFigure shows frozen months beside what tonight's deliveries would
 // make of them.
 func (w *writer) restatementsFigure() figure {
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	m := newMoney(w.book.Run, w.spelling)
 	f := figure{ID: "restatements-figure", Title: "Closed months that would be different today", Sources: w.sources("", tableRestated),
 		Sub: "The portfolio over the window that ends with the month, in " + m.currency + " · every other page shows it as closed"}
 	if len(w.book.Restatements) == 0 {
@@ -12,7 +12,7 @@ func (w *writer) restatementsFigure() figure {
 	}
 	t := table{ID: "restatements-table", Class: "dense", Head: heads("<Month", "<Line", "As closed", "Today", "Difference", "<Closed under", "<Found by")}
 	for _, r := range w.book.Restatements {
-		t.Rows = append(t.Rows, row{Cells: []cell{{Text: monthLong(r.Month), IsHead: true}, {Text: capital(r.Line), Class: "l"},
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: w.monthLong(r.Month), IsHead: true}, {Text: capital(r.Line), Class: "l"},
 			{Text: m.full(r.FrozenMinor)}, {Text: m.full(r.RestatedMinor)}, {Text: m.full(r.ChangeMinor), Class: "strong"},
 			{Text: rulesOf(r.IsSameConfig), Class: "l"}, {Text: r.RunVersion, Class: "l mono"}}})
 	}
@@ -28,7 +28,7 @@ const maxRestatements = 30
 // segmentRestatementsFigure shows which segments frozen months would change in,
 // the largest change of profit first.
 func (w *writer) segmentRestatementsFigure() figure {
-	m := money{w.book.Run.Currency, w.book.Run.MoneyScale}
+	m := newMoney(w.book.Run, w.spelling)
 	all := w.book.SegmentRestatements
 	f := figure{ID: "segment-restatements-figure", Title: "Segments of closed months that would be different today",
 		Sources: w.sources("", tableRestatedBy),
@@ -40,8 +40,8 @@ func (w *writer) segmentRestatementsFigure() figure {
 	t := table{ID: "segment-restatements-table", Class: "dense", Head: heads("<Month", "<Segment", "Customers as closed", "Today",
 		"Revenue as closed", "Today", "Profit as closed", "Today", "Difference", "<Closed under", "<Found by")}
 	for _, r := range all[:min(len(all), maxRestatements)] {
-		t.Rows = append(t.Rows, row{Cells: []cell{{Text: monthLong(r.Month), IsHead: true}, {Text: r.Segment, Class: "l"},
-			{Text: count(r.FrozenCustomers)}, {Text: count(r.RestatedCustomers)},
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: w.monthLong(r.Month), IsHead: true}, {Text: r.Segment, Class: "l"},
+			{Text: w.count(r.FrozenCustomers)}, {Text: w.count(r.RestatedCustomers)},
 			{Text: m.full(r.FrozenRevenueMinor)}, {Text: m.full(r.RestatedRevenueMinor)},
 			{Text: m.full(r.FrozenProfitMinor)}, {Text: m.full(r.RestatedProfitMinor)}, {Text: m.full(r.ChangeMinor), Class: "strong"},
 			{Text: rulesOf(r.IsSameConfig), Class: "l long"}, {Text: r.RunVersion, Class: "l mono"}}})
@@ -49,7 +49,7 @@ func (w *writer) segmentRestatementsFigure() figure {
 	f.Views = []table{t}
 	f.Notes = []string{"A customer counts in the segment that it stood in when the month was closed: a move between segments is no restatement."}
 	if rest := len(all) - maxRestatements; rest > 0 {
-		f.Notes = append(f.Notes, "And "+plural(int64(rest), "smaller change", "smaller changes")+", in the CSV and Parquet files of this table.")
+		f.Notes = append(f.Notes, "And "+w.plural(int64(rest), "smaller change", "smaller changes")+", in the CSV and Parquet files of this table.")
 	}
 	return f
 }

@@ -54,12 +54,12 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		}
 	}
 	if more := len(f.Story) - mostAgainst; more > 0 {
-		f.Story, f.More = f.Story[:mostAgainst], count(int64(more))+" more"
+		f.Story, f.More = f.Story[:mostAgainst], w.count(int64(more))+" more"
 	}
-	f.Title = resultsFinding(list)
+	f.Title = w.resultsFinding(list)
 	f.Sub = "From the month-end at which the intent began to now · same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
 	if withSegment {
-		t.Name = "What can be told of " + plural(int64(len(t.Rows)), "intent", "intents") + "; the rest is on the segments’ pages"
+		t.Name = "What can be told of " + w.plural(int64(len(t.Rows)), "intent", "intents") + "; the rest is on the segments’ pages"
 		if len(t.Rows) > 0 {
 			f.Details = []table{t}
 		}
@@ -80,7 +80,7 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 	if withSegment {
 		line.Cells = append(line.Cells, segmentCell(r.sheet, home))
 	}
-	since := "since " + monthName(r.SinceMonth)
+	since := "since " + money.monthName(r.SinceMonth)
 	if r.IsRebased {
 		since += "*"
 	}
@@ -88,21 +88,28 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 		cell{Mark: groupMark(r.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(r.GroupCode))},
 		cell{Mark: intentMark(r.Intent), Sub: since + ": " + r.Expected, Class: "l long", Key: string(r.Intent)},
 		cell{Mark: verdictMark(r.Verdict), Sub: "evidence " + r.Evidence, Class: "l", Key: r.Verdict},
-		cell{Text: count(r.NowCustomers), Sub: countChange(r.NowCustomers-r.ThenCustomers) + " ± " + decimal(r.CustomersError, 0),
+		cell{Text: money.count(r.NowCustomers), Sub: money.countChange(r.NowCustomers-r.ThenCustomers) + " ± " + money.decimal(r.CustomersError, 0),
 			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
-		thenNow(percentOr(r.ThenShare, 1), percentOr(r.NowShare, 1)),
-		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean))),
-		pairedCell(r.ChangeMean, r.ChangeError, count(r.SameCustomers)+" of "+count(r.Members), money))
+		thenNow(money.percentOr(r.ThenShare, 1), money.percentOr(r.NowShare, 1), r.NowShare),
+		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean)), &r.NowProfitMean),
+		pairedCell(r.ChangeMean, r.ChangeError, money.count(r.SameCustomers)+" of "+money.count(r.Members), money))
 	if withSegment { // the page of every segment has its costs
 		return line
 	}
 	line.Cells = append(line.Cells,
-		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean))),
+		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean)), &r.NowCostMean),
 		pairedCell(r.CostChangeMean, r.CostChangeError, "", money))
 	return line
 }
 
-func thenNow(then, now string) cell { return cell{Text: now, Sub: "was " + then} }
+// thenNow sorts by what is now, which may be unknown.
+func thenNow(then, now string, key *float64) cell {
+	c := cell{Text: now, Sub: "was " + then}
+	if key != nil {
+		c.Key = strconv.FormatFloat(*key, 'f', 6, 64)
+	}
+	return c
+}
 
 // pairedCell is a mean change of the same customers; of says how many they are.
 func pairedCell(mean, se *float64, of string, money money) cell {
@@ -124,7 +131,7 @@ func (r namedResult) against(money money, withSegment bool) string {
 	if withSegment {
 		who = nameOf(r.sheet.scope) + ", " + who
 	}
-	meant := fmt.Sprintf(" (%s since %s)", string(r.Intent), monthName(r.SinceMonth))
+	meant := fmt.Sprintf(" (%s since %s)", string(r.Intent), money.monthName(r.SinceMonth))
 	type clause struct {
 		first, later string
 		weight       float64 // standard errors to the wrong side; 0: not what the intent is held against
@@ -132,11 +139,11 @@ func (r namedResult) against(money money, withSegment bool) string {
 	change := r.NowCustomers - r.ThenCustomers
 	grew := "kept its number of customers"
 	if change != 0 {
-		grew = word(change > 0, "grew", "shrank") + " by " + plural(max(change, -change), "customer", "customers")
+		grew = word(change > 0, "grew", "shrank") + " by " + money.plural(max(change, -change), "customer", "customers")
 	}
 	share := ""
 	if r.ThenShare != nil && r.NowShare != nil {
-		share = ", " + pointsChange(*r.NowShare-*r.ThenShare, 1) + " of the segment"
+		share = ", " + money.pointsChange(*r.NowShare-*r.ThenShare, 1) + " of the segment"
 	}
 	list := []clause{}
 	if r.ChangeMean != nil {
@@ -194,7 +201,7 @@ func word(is bool, yes, no string) string {
 }
 
 // resultsFinding counts the verdicts.
-func resultsFinding(list []namedResult) string {
+func (l spelling) resultsFinding(list []namedResult) string {
 	text := ""
 	for _, verdict := range []string{verdictGood, verdictAgainst, verdictNoise, verdictEarly, verdictFew} {
 		n := int64(0)
@@ -204,10 +211,10 @@ func resultsFinding(list []namedResult) string {
 			}
 		}
 		if n > 0 {
-			text += fmt.Sprintf(", %s %s", count(n), verdict)
+			text += fmt.Sprintf(", %s %s", l.count(n), verdict)
 		}
 	}
-	return "Did it work? Of " + plural(int64(len(list)), "intent", "intents") + text
+	return "Did it work? Of " + l.plural(int64(len(list)), "intent", "intents") + text
 }
 
 // result finds what became of a group's intent; nil when it began now.

@@ -50,7 +50,7 @@ func (s *sheet) scorecardTable(comparison string) (table, bool) {
 		}
 	}
 	u := s.money.common(append(amounts, total)...)
-	t := table{ID: "scorecard-" + comparison, Name: "since " + monthName(on),
+	t := table{ID: "scorecard-" + comparison, Name: "since " + s.monthName(on),
 		Head: heads("<Part", "Customers", "Up", "Down", "Change, "+u.name, "± standard error", "<Verdict", "From or to other segments", "Their change, "+u.name)}
 	for _, c := range s.scorecards {
 		if c.Comparison == comparison {
@@ -64,15 +64,15 @@ func (s *sheet) scorecardTable(comparison string) (table, bool) {
 func (s *sheet) partRow(c Scorecard, u unit) row {
 	up, down, moved, movedBy, spread := none, none, none, none, none
 	if c.Part == "same" {
-		up, down = count(c.UpCustomers), count(c.DownCustomers)
+		up, down = s.count(c.UpCustomers), s.count(c.DownCustomers)
 	} else {
-		moved, movedBy = count(c.MovedCustomers), s.money.change(u, c.MovedMinor)
+		moved, movedBy = s.count(c.MovedCustomers), s.money.change(u, c.MovedMinor)
 	}
 	if c.StandardErrorMinor != nil {
 		spread = s.money.in(u, whole(*c.StandardErrorMinor))
 	}
 	return row{Cells: []cell{
-		{Text: partName(c.Part), IsHead: true}, {Text: count(c.Customers)}, {Text: up}, {Text: down},
+		{Text: partName(c.Part), IsHead: true}, {Text: s.count(c.Customers)}, {Text: up}, {Text: down},
 		{Text: s.money.change(u, c.ChangeMinor), Class: moneyClass(c.ChangeMinor)}, {Text: spread}, verdict(c.IsReal), {Text: moved}, {Text: movedBy},
 	}}
 }
@@ -107,7 +107,7 @@ func (w *writer) scorecardsFigure(home string) figure {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
-	u := list[0].money.common(amounts...)
+	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "scorecards-table", Head: heads("<Segment", "Same customers, "+u.name, "<Verdict", "Up", "Down", "Came, "+u.name, "Went, "+u.name, "Moved in", "Moved out")}
 	better := int64(0)
 	for _, s := range list {
@@ -116,7 +116,7 @@ func (w *writer) scorecardsFigure(home string) figure {
 		}
 		t.Rows = append(t.Rows, s.scorecardRow(u, home))
 	}
-	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, plural(int64(len(list)), "segment", "segments"))
+	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, w.plural(int64(len(list)), "segment", "segments"))
 	f.Sub = "Change in profit since the base month · an owner answers for the customers at both ends; who came and went, also between segments, is told apart"
 	f.Views = []table{t}
 	return f
@@ -127,7 +127,7 @@ func (s *sheet) scorecardRow(u unit, home string) row {
 	r := row{Cells: []cell{segmentCell(s, home)}}
 	if same := s.part(AgainstBase, "same"); same != nil {
 		r.Cells = append(r.Cells, cell{Text: s.money.change(u, same.ChangeMinor), Class: moneyClass(same.ChangeMinor)}, verdict(same.IsReal),
-			cell{Text: count(same.UpCustomers)}, cell{Text: count(same.DownCustomers)})
+			cell{Text: s.count(same.UpCustomers)}, cell{Text: s.count(same.DownCustomers)})
 	} else {
 		r.Cells = append(r.Cells, cell{Text: none}, cell{Text: none, Class: "l"}, cell{Text: none}, cell{Text: none})
 	}
@@ -135,7 +135,7 @@ func (s *sheet) scorecardRow(u unit, home string) row {
 	for i, part := range []string{"inflow", "outflow"} {
 		changes[i].Text, moved[i].Text = none, none
 		if flow := s.part(AgainstBase, part); flow != nil {
-			changes[i].Text, moved[i].Text = s.money.change(u, flow.ChangeMinor), count(flow.MovedCustomers)
+			changes[i].Text, moved[i].Text = s.money.change(u, flow.ChangeMinor), s.count(flow.MovedCustomers)
 		}
 	}
 	r.Cells = append(append(r.Cells, changes...), moved...)

@@ -22,7 +22,7 @@ func (w *writer) segmentsFigure(home string) figure {
 			amounts = append(amounts, now.ProfitMinor)
 		}
 	}
-	u := list[0].money.common(amounts...)
+	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "segments-table", IsSorted: true, Filter: "Filter segments", Head: heads("<Segment", "<Owner", "Customers", "Profit, "+u.name, "Change, "+u.name, "Creators", "Destroyers", "<Mix", "<Main intent")}
 	t.Head[3].Order = "descending"
 	for _, s := range list {
@@ -51,10 +51,10 @@ func (s *sheet) segmentRow(u unit, home string) row {
 		change = cell{Text: s.money.change(u, by), Class: moneyClass(by), Key: strconv.FormatInt(by, 10)}
 	}
 	r.Cells = append(r.Cells,
-		cell{Text: count(now.Customers), Key: strconv.FormatInt(now.Customers, 10)},
+		cell{Text: s.count(now.Customers), Key: strconv.FormatInt(now.Customers, 10)},
 		cell{Text: s.money.in(u, now.ProfitMinor), Key: strconv.FormatInt(now.ProfitMinor, 10)},
 		change, s.groupShare(segments.Creators), s.groupShare(segments.Destroyers),
-		cell{Class: "l", Mix: newMixBar(s.mixNow())}, cell{Class: "l", Mark: s.dominantIntent()})
+		cell{Class: "l", Mix: s.newMixBar(s.mixNow())}, cell{Class: "l", Mark: s.dominantIntent()})
 	return r
 }
 
@@ -68,7 +68,7 @@ func (s *sheet) groupShare(g segments.Group) cell {
 	if at == nil || at.CustomerShare == nil {
 		return cell{Text: none}
 	}
-	return cell{Text: percent(*at.CustomerShare, 1), Key: strconv.FormatFloat(*at.CustomerShare, 'f', 6, 64)}
+	return cell{Text: s.percent(*at.CustomerShare, 1), Key: strconv.FormatFloat(*at.CustomerShare, 'f', 6, 64)}
 }
 
 // mixNow are the groups at as-of, best first.
@@ -98,7 +98,7 @@ func segmentsFinding(list []*sheet) string {
 		}
 	}
 	if best == nil {
-		return plural(int64(len(list)), "segment", "segments")
+		return list[0].plural(int64(len(list)), "segment", "segments")
 	}
 	text := fmt.Sprintf("%s earns most, %s", brief(nameOf(best.scope)), best.money.short(best.now().ProfitMinor))
 	if worst != best && worst.now().ProfitMinor < 0 {
@@ -129,7 +129,7 @@ func (w *writer) moversFigure(home string) figure {
 	}
 	sort.SliceStable(list, func(i, j int) bool { return magnitude(list[i].change) > magnitude(list[j].change) })
 	list = list[:min(5, len(list))]
-	u := list[0].sheet.money.common(amounts...)
+	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "movers-table", Head: heads("<Segment", "Profit, "+u.name, "Change, "+u.name, "<Change, to scale")}
 	largest := float64(magnitude(list[0].change))
 	for _, m := range list {
@@ -140,7 +140,7 @@ func (w *writer) moversFigure(home string) figure {
 	}
 	first := list[0]
 	f.Title = fmt.Sprintf("%s moved most, %s", brief(nameOf(first.sheet.scope)), first.sheet.money.shortChange(first.change))
-	f.Sub = "Change in profit since " + monthName(first.sheet.base().Month) + ", largest first"
+	f.Sub = "Change in profit since " + w.monthName(first.sheet.base().Month) + ", largest first"
 	f.Views = []table{t}
 	return f
 }

@@ -26,10 +26,10 @@ func (w *writer) shiftFigure(s *sheet, home string) figure {
 	}
 	f.Title = "No group’s share moved beyond noise"
 	if moved > 0 {
-		f.Title = plural(moved, "group’s share", "groups’ shares") + " moved beyond noise"
+		f.Title = w.plural(moved, "group’s share", "groups’ shares") + " moved beyond noise"
 	}
 	f.Sub = "Share of customers · “real” means unlikely to be chance and large enough to matter"
-	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with 1.96 standard errors."}
+	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with " + w.decimal(1.96, 2) + " standard errors."}
 	return f
 }
 
@@ -39,8 +39,8 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 	if !ok || comparison == AgainstPrevious && s.isSameStart() {
 		return table{}, false
 	}
-	t := table{ID: "shift-" + comparison, Name: "since " + monthName(on),
-		Head: heads("<Group", monthName(on), monthName(s.run.AsOf), "Shift", "<Shift, to scale", "Same customers", "p", "<Verdict")}
+	t := table{ID: "shift-" + comparison, Name: "since " + s.monthName(on),
+		Head: heads("<Group", s.monthName(on), s.monthName(s.run.AsOf), "Shift", "<Shift, to scale", "Same customers", "p", "<Verdict")}
 	largest := 0.0
 	for _, h := range s.shifts {
 		if h.Comparison == comparison {
@@ -49,7 +49,7 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 	}
 	for _, h := range s.shifts {
 		if h.Comparison == comparison {
-			t.Rows = append(t.Rows, shiftRow(h, largest))
+			t.Rows = append(t.Rows, s.shiftRow(h, largest))
 		}
 	}
 	switch x := s.test(comparison); {
@@ -58,25 +58,25 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 		t.Note = "Nobody was a customer at both ends."
 	default:
 		t.Note = fmt.Sprintf("The two mixes differ by %s of customers (total variation distance); among the %s at both ends the whole mix moved with p\u00a0%s (Stuart–Maxwell).",
-			percent(x.Distance, 1), plural(x.Customers, "customer", "customers"), pvalueWords(x.PValue))
+			s.percent(x.Distance, 1), s.plural(x.Customers, "customer", "customers"), s.pvalueWords(x.PValue))
 	}
 	return t, len(t.Rows) > 0
 }
 
-func shiftRow(h Shift, largest float64) row {
+func (l spelling) shiftRow(h Shift, largest float64) row {
 	change := h.NowShare - h.ThenShare
 	paired := none
 	if h.PairedShift != nil {
-		paired = pointsChange(*h.PairedShift, 2)
+		paired = l.pointsChange(*h.PairedShift, 2)
 		if h.StandardError != nil {
-			paired += " ± " + decimal(*h.StandardError*196, 2)
+			paired += " ± " + l.decimal(*h.StandardError*196, 2)
 		}
 	}
 	return row{Cells: []cell{
 		{Mark: groupMark(h.GroupCode), IsHead: true},
-		{Text: percent(h.ThenShare, 1)}, {Text: percent(h.NowShare, 1)}, {Text: pointsChange(change, 1)},
+		{Text: l.percent(h.ThenShare, 1)}, {Text: l.percent(h.NowShare, 1)}, {Text: l.pointsChange(change, 1)},
 		{Class: "l", Deviation: groupDeviation(h.GroupCode, change, largest)},
-		{Text: paired}, {Text: pvalue(h.PValue)}, verdict(h.IsReal),
+		{Text: paired}, {Text: l.pvalue(h.PValue)}, verdict(h.IsReal),
 	}}
 }
 
@@ -115,14 +115,14 @@ func groupKey(groups []segments.Group) []mark {
 	return key
 }
 
-func pvalueWords(p *float64) string {
-	switch text := pvalue(p); {
+func (l spelling) pvalueWords(p *float64) string {
+	switch text := l.pvalue(p); {
 	case p == nil:
 		return "unknown"
 	case *p < 0.001:
 		return text
 	default:
-		return "=\u202f" + text
+		return "=" + thin + text
 	}
 }
 

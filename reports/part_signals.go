@@ -8,8 +8,8 @@ import (
 // signalColumn is one signal in the table of intents.
 type signalColumn struct {
 	head   string
-	note   func(Intent) string // what it is, for the line under the title
-	reason func(Intent) string // why it is unknown; empty when it is known
+	note   func(Intent, money) string // what it is, for the line under the title
+	reason func(Intent) string        // why it is unknown; empty when it is known
 	cell   func(Intent, money) cell
 }
 
@@ -27,15 +27,15 @@ var everySignal = []signalColumn{
 }
 
 // says is a note that is the same on every page.
-func says(text string) func(Intent) string {
-	return func(Intent) string { return text }
+func says(text string) func(Intent, money) string {
+	return func(Intent, money) string { return text }
 }
 
 // advocacyNote names the hurdle, which is the same for all groups.
-func advocacyNote(i Intent) string {
+func advocacyNote(i Intent, money money) string {
 	text := "advocacy: NPS with its 95 % interval, small groups leaning on their segment"
 	if i.HurdleNps != nil {
-		text += ", against " + decimalChange(*i.HurdleNps, 0)
+		text += ", against " + money.decimalChange(*i.HurdleNps, 0)
 	}
 	return text
 }
@@ -60,7 +60,7 @@ func unknown(why string) cell {
 }
 
 // trendCell tells the direction, or why there is none.
-func trendCell(i Intent, _ money) cell {
+func trendCell(i Intent, money money) cell {
 	if i.Trend == nil {
 		return unknown(i.TrendReason)
 	}
@@ -72,12 +72,12 @@ func trendCell(i Intent, _ money) cell {
 	}
 	c := cell{Text: word, Class: moneyClass(*i.Trend), Key: "0"}
 	if i.TrendShare != nil {
-		c.Text += " " + percentChange(*i.TrendShare, 1)
+		c.Text += " " + money.percentChange(*i.TrendShare, 1)
 		c.Key = strconv.FormatFloat(*i.TrendShare, 'f', 6, 64)
 	}
-	c.Sub = "n " + count(i.TrendCustomers)
+	c.Sub = "n " + money.count(i.TrendCustomers)
 	if i.TrendZ != nil {
-		c.Sub = "z " + decimalChange(*i.TrendZ, 1) + ", " + c.Sub
+		c.Sub = "z " + money.decimalChange(*i.TrendZ, 1) + ", " + c.Sub
 	}
 	return c
 }
@@ -93,14 +93,14 @@ func headroomCell(i Intent, money money) cell {
 	}
 	c := cell{Text: word, Sub: money.short(whole(*i.HeadroomMean)) + " each", Key: strconv.FormatInt(whole(*i.HeadroomMean), 10)}
 	if i.HeadroomPotentials > 0 {
-		c.Sub += ", " + count(i.HeadroomPotentials) + " given"
+		c.Sub += ", " + money.count(i.HeadroomPotentials) + " given"
 	}
 	return c
 }
 
 // advocacyCell tells whether the customers would recommend us.
-func advocacyCell(i Intent, _ money) cell {
-	n := "n " + count(i.Answers)
+func advocacyCell(i Intent, money money) cell {
+	n := "n " + money.count(i.Answers)
 	if i.Advocacy == nil || i.ShrunkNps == nil || i.ShrunkError == nil {
 		if i.Answers > 0 {
 			return unknown(n + ": " + i.AdvocacyReason)
@@ -113,10 +113,10 @@ func advocacyCell(i Intent, _ money) cell {
 	} else if *i.Advocacy < 0 {
 		word = "low"
 	}
-	c := cell{Text: word + " " + decimalChange(*i.ShrunkNps, 0) + " ± " + decimal(1.96**i.ShrunkError, 0),
+	c := cell{Text: word + " " + money.decimalChange(*i.ShrunkNps, 0) + " ± " + money.decimal(1.96**i.ShrunkError, 0),
 		Sub: n, Class: moneyClass(*i.Advocacy), Key: strconv.FormatFloat(*i.ShrunkNps, 'f', 6, 64)}
 	if i.IsLowCoverage {
-		c.Sub += ", only " + percent(i.AnswerShare, 0) + " answered"
+		c.Sub += ", only " + money.percent(i.AnswerShare, 0) + " answered"
 	}
 	return c
 }

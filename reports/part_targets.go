@@ -12,9 +12,9 @@ func (s *sheet) targetValue(t Target, v *float64) string {
 	}
 	switch t.Metric {
 	case "customer_share", "promoter_share":
-		return percent(*v, 1)
+		return s.percent(*v, 1)
 	case "customers":
-		return count(whole(*v))
+		return s.count(whole(*v))
 	}
 	return s.money.short(whole(*v))
 }
@@ -26,9 +26,9 @@ func (s *sheet) targetChange(t Target, v *float64) string {
 	}
 	switch t.Metric {
 	case "customer_share", "promoter_share":
-		return pointsChange(*v, 1)
+		return s.pointsChange(*v, 1)
 	case "customers":
-		return countChange(whole(*v))
+		return s.countChange(whole(*v))
 	}
 	return s.money.shortChange(whole(*v))
 }
@@ -68,8 +68,8 @@ func (s *sheet) targetsTable(list []Target) table {
 			{Text: s.targetValue(p, p.Actual), Sub: "path " + s.pathNow(p)},
 			{Text: s.targetChange(p, p.Gap), Class: gap, Sub: s.noise(p)},
 			{Class: "l", Bullet: newBullet(p.Actual, p.Glide, p.Target, barClass(p), tip)},
-			{Text: directionName(p.Direction) + " " + s.goal(p), Sub: "by " + monthName(p.TargetMonth), Class: "l"},
-			{Text: percentOr(p.Attainment, 0), Sub: "progress " + percentOr(p.Progress, 0)},
+			{Text: directionName(p.Direction) + " " + s.goal(p), Sub: "by " + s.monthName(p.TargetMonth), Class: "l"},
+			{Text: s.percentOr(p.Attainment, 0), Sub: "progress " + s.percentOr(p.Progress, 0)},
 			{Class: "l", Spark: s.pathSpark(p)},
 		}})
 	}
@@ -105,7 +105,7 @@ func (s *sheet) outlookCell(t Target) cell {
 		c.Mark.Word = dueWord(t)
 		return c
 	}
-	c.Mark.Word = chanceText(*t.HitShare) + " likely"
+	c.Mark.Word = s.chanceText(*t.HitShare) + " likely"
 	if t.Low80 != nil && t.High80 != nil {
 		c.Sub = s.reach(t, t.Low80, t.High80)
 	}
@@ -142,14 +142,14 @@ func lag(t Target) float64 {
 
 // why tells in a few words what made a target's state when it is not how it stands
 // to date.
-func why(t Target) string {
+func (l spelling) why(t Target) string {
 	if t.HitShare == nil || t.Colour != t.OutlookColour || t.Colour == t.StatusColour {
 		return ""
 	}
 	if isDue(t) {
-		return dueWord(t) + ", due " + monthName(t.TargetMonth)
+		return dueWord(t) + ", due " + l.monthName(t.TargetMonth)
 	}
-	return chanceText(*t.HitShare) + " likely by " + monthName(t.TargetMonth)
+	return l.chanceText(*t.HitShare) + " likely by " + l.monthName(t.TargetMonth)
 }
 
 // isDue tells of a target whose state is its outlook's whether its month has come.
@@ -189,11 +189,11 @@ func (s *sheet) targetsFinding() string {
 	case len(judged) == 0:
 		return "No target can be judged yet"
 	case len(late) == 0 && unsure > 0:
-		return "No target is clearly behind; " + count(unsure) + " of " + count(int64(len(judged))) + " may differ from the path by chance"
+		return "No target is clearly behind; " + s.count(unsure) + " of " + s.count(int64(len(judged))) + " may differ from the path by chance"
 	case len(late) == 0:
-		return "All " + plural(int64(len(judged)), "judged target is", "judged targets are") + " on track"
+		return "All " + s.plural(int64(len(judged)), "judged target is", "judged targets are") + " on track"
 	}
-	text := behind(int64(len(late)), int64(len(judged)))
+	text := s.behind(int64(len(late)), int64(len(judged)))
 	if late[0].Gap != nil {
 		text += "; furthest: " + promised(late[0]) + ", " + s.gapWords(late[0])
 	}
@@ -212,7 +212,7 @@ func inconclusive(list []Target) int64 {
 }
 
 // behind counts the targets at risk or off track.
-func behind(late, judged int64) string {
+func (l spelling) behind(late, judged int64) string {
 	if judged == 1 {
 		return "The one target is behind"
 	}
@@ -220,13 +220,13 @@ func behind(late, judged int64) string {
 	if late == 1 {
 		verb = "is"
 	}
-	return fmt.Sprintf("%s of %s %s behind", count(late), plural(judged, "target", "targets"), verb)
+	return fmt.Sprintf("%s of %s %s behind", l.count(late), l.plural(judged, "target", "targets"), verb)
 }
 
 // targetsFigure is the table of promises.
 func (w *writer) targetsFigure(s *sheet, home string) figure {
 	f := figure{ID: "targets-figure", Title: s.targetsFinding(),
-		Sub:     "State: the worse of to date and outlook · outlook: chance to be kept, and where " + percent(0.8, 0) + " of futures lie · bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path · at " + dayName(s.run.AsOf),
+		Sub:     "State: the worse of to date and outlook · outlook: chance to be kept, and where " + w.percent(0.8, 0) + " of futures lie · bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path · at " + w.dayName(s.run.AsOf),
 		Sources: w.sources(home, tableTargets, tableTargetPaths)}
 	if len(s.targets) == 0 {
 		f.Title, f.Empty = "No targets", "Nothing was promised for "+brief(nameOf(s.scope))+"."
@@ -253,7 +253,7 @@ func (w *writer) targetCellsFigure(list []*sheet, home string) figure {
 		r := row{Cells: []cell{{Text: brief(nameOf(s.scope)), IsHead: true}}}
 		for _, c := range s.targetCells {
 			names = append(names, "<"+groupOr(c.GroupCode, "All customers"))
-			r.Cells = append(r.Cells, targetCell(c))
+			r.Cells = append(r.Cells, w.targetCell(c))
 			cells++
 			if c.Targets == 0 {
 				missing++
@@ -268,14 +268,14 @@ func (w *writer) targetCellsFigure(list []*sheet, home string) figure {
 		f.Empty = "There are no value groups."
 		return f
 	}
-	f.Title = count(missing) + " of " + plural(int64(cells), "cell has", "cells have") + " no target"
+	f.Title = w.count(missing) + " of " + w.plural(int64(cells), "cell has", "cells have") + " no target"
 	f.Views = []table{t}
 	return f
 }
 
-func targetCell(c TargetCell) cell {
+func (l spelling) targetCell(c TargetCell) cell {
 	if c.Targets == 0 {
 		return cell{Class: "l flat", Text: "no target"}
 	}
-	return cell{Class: "l", Mark: statusMark(c.Colour), Sub: plural(c.Targets, "target", "targets")}
+	return cell{Class: "l", Mark: statusMark(c.Colour), Sub: l.plural(c.Targets, "target", "targets")}
 }

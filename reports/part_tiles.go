@@ -36,11 +36,11 @@ func (s *sheet) shareTile() tile {
 	if now == nil || now.CustomerShare == nil {
 		return t
 	}
-	t.Value, t.Unit = decimal(*now.CustomerShare*100, 1), "% of customers"
+	t.Value, t.Unit = s.decimal(*now.CustomerShare*100, 1), "% of customers"
 	if base := s.base(); base != nil {
 		if then := s.stock(base.Month, segments.Creators); then != nil && then.CustomerShare != nil {
-			t.compare(*now.CustomerShare-*then.CustomerShare, pointsChange(*now.CustomerShare-*then.CustomerShare, 1), true)
-			t.Since = "since " + monthName(base.Month)
+			t.compare(*now.CustomerShare-*then.CustomerShare, s.pointsChange(*now.CustomerShare-*then.CustomerShare, 1), true)
+			t.Since = "since " + s.monthName(base.Month)
 		}
 	}
 	for _, m := range s.months {
@@ -81,11 +81,11 @@ func (s *sheet) erosionTile() tile {
 	if now == nil || now.ErosionRate == nil {
 		return t
 	}
-	t.Value, t.Unit = decimal(*now.ErosionRate*100, 1), "% of gains"
+	t.Value, t.Unit = s.decimal(*now.ErosionRate*100, 1), "% of gains"
 	if base := s.base(); base != nil {
 		if then := s.whale(base.Month); then != nil && then.ErosionRate != nil {
-			t.compare(*now.ErosionRate-*then.ErosionRate, pointsChange(*now.ErosionRate-*then.ErosionRate, 1), false)
-			t.Since = "since " + monthName(base.Month)
+			t.compare(*now.ErosionRate-*then.ErosionRate, s.pointsChange(*now.ErosionRate-*then.ErosionRate, 1), false)
+			t.Since = "since " + s.monthName(base.Month)
 		}
 	}
 	for _, m := range s.months {
@@ -106,35 +106,34 @@ func (s *sheet) movesTile() tile {
 		return t
 	}
 	up, down := s.moved(AgainstBase, "up"), s.moved(AgainstBase, "down")
-	t.Value, t.Unit = decimalChange(float64(up-down)/float64(test.Customers)*100, 1), "% of customers"
-	t.compare(float64(up-down), count(up)+" up, "+count(down)+" down", true)
-	t.Since = "since " + monthName(on)
+	t.Value, t.Unit = s.decimalChange(float64(up-down)/float64(test.Customers)*100, 1), "% of customers"
+	t.compare(float64(up-down), s.count(up)+" up, "+s.count(down)+" down", true)
+	t.Since = "since " + s.monthName(on)
 	t.Moves = newMoves(up, down)
 	if up == down {
 		t.Class = "flat"
 	}
 	if last := s.test(AgainstPrevious); last != nil && last.Customers > 0 {
 		up, down := s.moved(AgainstPrevious, "up"), s.moved(AgainstPrevious, "down")
-		t.Note = "last month " + percentChange(float64(up-down)/float64(last.Customers), 1)
+		t.Note = "last month " + s.percentChange(float64(up-down)/float64(last.Customers), 1)
 	}
 	return t
 }
 
 // amount sets the tile's value to money.
 func (s *sheet) amount(t *tile, minor int64) {
-	u := s.money.own(minor)
-	t.Value, t.Unit = s.money.in(u, minor), u.name
+	t.Value, t.Unit = s.money.parts(minor)
 }
 
 func (s *sheet) amountChange(t *tile, change int64) {
 	t.compare(float64(change), s.money.shortChange(change), true)
-	t.Since = "since " + monthName(s.base().Month)
+	t.Since = "since " + s.monthName(s.base().Month)
 }
 
 // promise adds the target for the tile's number, when there is one.
 func (s *sheet) promise(t *tile, g segments.Group, metric string) {
 	if p := s.target(g, metric); p != nil {
-		t.Target = "Target " + s.goal(*p) + " by " + monthName(p.TargetMonth)
+		t.Target = "Target " + s.goal(*p) + " by " + s.monthName(p.TargetMonth)
 		t.Status = targetMark(*p)
 	}
 }

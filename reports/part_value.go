@@ -38,10 +38,10 @@ func (w *writer) whaleFigure(s *sheet, home string) (figure, error) {
 	c.reference, c.lineText = share(at.ProfitMinor), "total "+s.money.short(at.ProfitMinor)
 	data := table{Head: heads("Most profitable customers", "Cumulative profit, "+s.run.Currency, "% of "+allName)}
 	for _, p := range spread(s.points, 20) {
-		told := fmt.Sprintf("The most profitable %s of customers: %s, %s of %s", percent(p.CustomersShare, 0),
-			s.money.short(p.CumulativeMinor), decimal(share(p.CumulativeMinor), 0)+thin+"%", allName)
+		told := fmt.Sprintf("The most profitable %s of customers: %s, %s of %s", w.percent(p.CustomersShare, 0),
+			s.money.short(p.CumulativeMinor), w.decimal(share(p.CumulativeMinor), 0)+w.percentSign(), allName)
 		c.bands = append(c.bands, band{p.CustomersShare * 100, told})
-		data.Rows = append(data.Rows, texts(percent(p.CustomersShare, 0), s.money.full(p.CumulativeMinor), decimal(share(p.CumulativeMinor), 1)))
+		data.Rows = append(data.Rows, texts(w.percent(p.CustomersShare, 0), s.money.full(p.CumulativeMinor), w.decimal(share(p.CumulativeMinor), 1)))
 	}
 	if now := s.now(); now != nil && now.ProfitMinor != at.ProfitMinor {
 		f.Notes = []string{"The curve has the customers of the portfolio; those who left within the window add " +
@@ -60,7 +60,7 @@ func (s *sheet) markPeak(c *whale, at *Whale, share func(int64) float64) {
 		return
 	}
 	c.peak = [2]float64{float64(at.CustomersAtPeak) / float64(at.Customers) * 100, share(at.PeakMinor)}
-	c.peakText = fmt.Sprintf("%s at %s of customers", s.money.short(at.PeakMinor), percent(c.peak[0]/100, 0))
+	c.peakText = fmt.Sprintf("%s at %s of customers", s.money.short(at.PeakMinor), s.percent(c.peak[0]/100, 0))
 	if now := s.now(); now != nil && now.LossMakers > 0 {
 		c.lossFrom = float64(at.Customers-now.LossMakers) / float64(at.Customers) * 100
 	}
@@ -86,16 +86,16 @@ func (s *sheet) whaleFinding() string {
 	case *at.ErosionRate == 0:
 		return "No customer makes a loss"
 	}
-	text := "Loss makers give back " + percent(*at.ErosionRate, 0) + " of what the others earn"
+	text := "Loss makers give back " + s.percent(*at.ErosionRate, 0) + " of what the others earn"
 	if at.Top20Share != nil {
-		text += "; the best 20" + thin + "% of customers bring " + percent(*at.Top20Share, 0) + " of it"
+		text += "; the best " + s.percent(0.2, 0) + " of customers bring " + s.percent(*at.Top20Share, 0) + " of it"
 	}
 	return text
 }
 
 // window is the time that profits are summed over.
 func (s *sheet) window() string {
-	return plural(int64(s.run.WindowMonths), "month", "months") + " to " + monthName(s.run.AsOf)
+	return s.plural(int64(s.run.WindowMonths), "month", "months") + " to " + s.monthName(s.run.AsOf)
 }
 
 // bridgeFigure shows which customers moved the profit since the base month.
@@ -115,27 +115,27 @@ func (w *writer) bridgeFigure(s *sheet, home string) (figure, error) {
 	u := s.money.common(amounts...)
 	from := "before"
 	if on, ok := s.then(AgainstBase); ok {
-		from = monthName(on)
+		from = w.monthName(on)
 	}
 	if base != nil {
 		then = base.ProfitMinor
 	}
 	f.Title = s.bridgeFinding(now.ProfitMinor-then, from, steps)
-	f.Sub = fmt.Sprintf("Change in profit %s → %s, %s · by what customers did between · bars show only the change", from, monthName(s.run.AsOf), u.name)
+	f.Sub = fmt.Sprintf("Change in profit %s → %s, %s · by what customers did between · bars show only the change", from, w.monthName(s.run.AsOf), u.name)
 
-	b := bridge{fromText: from + "\n" + s.money.short(then), toText: monthName(s.run.AsOf) + "\n" + s.money.short(now.ProfitMinor)}
+	b := bridge{fromText: from + "\n" + s.money.short(then), toText: w.monthName(s.run.AsOf) + "\n" + s.money.short(now.ProfitMinor)}
 	data := table{Head: heads("<Class", "Customers", "Change, "+u.name, "± standard error", "<Verdict", "Revenue", "Direct cost", "Cost to serve", "Acquisition", "Capital")}
 	for _, c := range steps {
 		short, long := className(c.Class)
 		b.steps = append(b.steps, step{name: short, change: s.money.axis(u, c.ChangeMinor), label: s.money.change(u, c.ChangeMinor),
-			tip: fmt.Sprintf("%s: %s, %s", capital(long), plural(c.Customers, "customer", "customers"), s.money.shortChange(c.ChangeMinor))})
+			tip: fmt.Sprintf("%s: %s, %s", capital(long), w.plural(c.Customers, "customer", "customers"), s.money.shortChange(c.ChangeMinor))})
 		data.Rows = append(data.Rows, s.classRow(u, c, long))
 	}
 	b.rises = now.ProfitMinor >= then
 	s.addRates(&f, &data, u, steps)
 	drawn, err := bridgeChart("bridge", b)
 	f.chart, f.Data = &drawn, &data
-	f.Label = fmt.Sprintf("Profit bridge. %s. Profit was %s in %s and is %s in %s.", f.Title, s.money.short(then), from, s.money.short(now.ProfitMinor), monthName(s.run.AsOf))
+	f.Label = fmt.Sprintf("Profit bridge. %s. Profit was %s in %s and is %s in %s.", f.Title, s.money.short(then), from, s.money.short(now.ProfitMinor), w.monthName(s.run.AsOf))
 	return f, err
 }
 
@@ -146,7 +146,7 @@ func (s *sheet) classRow(u unit, c BridgeClass, long string) row {
 		spread = s.money.in(u, whole(*c.StandardErrorMinor))
 	}
 	change := func(v int64) string { return s.money.change(u, v) }
-	r := texts(capital(long), count(c.Customers), change(c.ChangeMinor), spread)
+	r := texts(capital(long), s.count(c.Customers), change(c.ChangeMinor), spread)
 	r.Cells = append(r.Cells, verdict(c.IsReal))
 	lines := texts(change(c.RevenueMinor), change(c.DirectCostMinor), change(c.CostToServeMinor), change(c.AcquisitionMinor), change(c.CapitalMinor))
 	r.Cells = append(r.Cells, lines.Cells...)

@@ -2,6 +2,8 @@ package reports
 
 import (
 	"fmt"
+	"path"
+	"strings"
 	"time"
 
 	"valueshift/segments"
@@ -12,6 +14,7 @@ const mostMonths = 13
 
 // sheet is the part of a book that one scope's page shows.
 type sheet struct {
+	spelling
 	run         Run
 	scope       Scope
 	file        string  // of its page, from the site's root
@@ -39,15 +42,16 @@ type sheet struct {
 	money       money
 }
 
-// pageFiles names the page of every scope, after the name as it was delivered. It
-// fails when two segments would share a page.
+// pageFiles names the page of every scope, after the name as it was delivered: a
+// segment has a folder of its own, which can be handed to its owner alone. It fails
+// when two segments would share a page.
 func pageFiles(scopes []Scope) ([]string, error) {
 	files := make([]string, len(scopes))
 	taken := make(map[string]bool, len(scopes))
 	for i, s := range scopes {
 		files[i] = "portfolio.html"
 		if s.ScopeID != 0 {
-			files[i] = "segments/" + Slug(s.Name) + ".html"
+			files[i] = "segments/" + Slug(s.Name) + "/index.html"
 		}
 		if taken[files[i]] {
 			return nil, fmt.Errorf("two scopes have the page %s", files[i])
@@ -58,21 +62,34 @@ func pageFiles(scopes []Scope) ([]string, error) {
 }
 
 // sheets deals the book out to its scopes, in the book's order.
-func sheets(b Book, files []string) []sheet {
+func sheets(b Book, files []string, l spelling) []sheet {
 	all := make([]sheet, len(b.Scopes))
 	place := make(map[int]int, len(b.Scopes))
 	for i, s := range b.Scopes {
 		place[s.ScopeID] = i
-		all[i] = sheet{run: b.Run, scope: s, file: files[i], paths: b.TargetMonths,
-			money: money{b.Run.Currency, b.Run.MoneyScale}}
+		all[i] = sheet{spelling: l, run: b.Run, scope: s, file: files[i], paths: b.TargetMonths,
+			money: newMoney(b.Run, l)}
 	}
 	deal(b, all, place)
 	for i := range all {
 		if n := len(all[i].months); n > mostMonths {
 			all[i].months = all[i].months[n-mostMonths:]
 		}
+		all[i].money = all[i].money.onPage(all[i].profits()...)
 	}
 	return all
+}
+
+// profits are the amounts that a page's unit is chosen by.
+func (s *sheet) profits() []int64 {
+	var list []int64
+	for _, m := range s.months {
+		list = append(list, m.ProfitMinor)
+	}
+	for _, m := range s.mix {
+		list = append(list, m.ProfitMinor)
+	}
+	return list
 }
 
 // deal appends every row to the sheet of its scope.
@@ -144,6 +161,15 @@ func deal(b Book, all []sheet, place map[int]int) {
 			to(*r.ScopeID, func(s *sheet) { s.overrides = append(s.overrides, r) })
 		}
 	}
+}
+
+// beside names a file that lies with the scope's page and is called like it.
+func (s *sheet) beside(extension string) string {
+	if s.isPortfolio() {
+		return strings.TrimSuffix(s.file, ".html") + extension
+	}
+	folder := path.Dir(s.file)
+	return path.Join(folder, path.Base(folder)+extension)
 }
 
 // isPortfolio tells the whole from its segments.

@@ -5,6 +5,8 @@ package reports
 const (
 	tableMonths      = "report_months"
 	tableMix         = "report_mix"
+	tableCube        = "report_cube"
+	tableProducts    = "report_products"
 	tableWhalePoints = "report_whale_points"
 	tableWhales      = "report_whales"
 	tableMigrations  = "report_migrations"

@@ -5,11 +5,11 @@ import "html/template"
 // page is what templates/page.html shows. All pages are made of the same parts.
 type page struct {
 	file     string // from the site's root
+	of       *sheet // whose folder it is in; nil: nobody's
 	Style    template.CSS
 	Script   template.JS
 	Policy   string
 	Title    string
-	Home     string // path back to the site's root: "" or "../"
 	Links    []link
 	Jumps    []link // to the sections of this page
 	Eyebrow  string
@@ -20,6 +20,7 @@ type page struct {
 	Doubts   []string // warnings about the whole page
 	Tiles    []tile
 	Sections []section
+	Explore  *explorer // of the page to explore only
 	Foot     foot
 }
 

@@ -15,9 +15,6 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// workbookFile is the file of a scope's workbook, beside its page.
-func workbookFile(s *sheet) string { return strings.TrimSuffix(s.file, ".html") + ".xlsx" }
-
 // saveWorkbook writes the workbook of one scope, if there are tables to put in it.
 func (w *writer) saveWorkbook(ctx context.Context, s *sheet) error {
 	if err := ctx.Err(); err != nil || len(w.book.Tables) == 0 {
@@ -27,7 +24,7 @@ func (w *writer) saveWorkbook(ctx context.Context, s *sheet) error {
 	if err != nil {
 		return err
 	}
-	return w.put(workbookFile(s), content)
+	return w.put(s.beside(".xlsx"), content)
 }
 
 // workbook is what people calculate with: the report tables about one scope, a
@@ -48,8 +45,8 @@ func (w *writer) workbook(s *sheet) ([]byte, error) {
 		return nil, err
 	}
 	for _, t := range w.book.Tables {
-		own := ofScope(t, s.scope.ScopeID)
-		if own.rows == nil {
+		own := w.ofScope(t, s)
+		if own.Records.NumRows() == 0 {
 			continue
 		}
 		if err := w.tableSheet(file, own, styles); err != nil {
@@ -74,7 +71,7 @@ func (w *writer) coverSheet(file *excelize.File, s *sheet) error {
 	r := w.book.Run
 	lines := [][2]string{
 		{"Portfolio", r.Portfolio}, {"About", nameOf(s.scope)}, {"Owner", s.scope.Owner},
-		{"As of", dayName(r.AsOf)}, {"Profit window", plural(int64(r.WindowMonths), "month", "months")},
+		{"As of", w.dayName(r.AsOf)}, {"Profit window", w.plural(int64(r.WindowMonths), "month", "months")},
 		{"Amounts", "in " + r.Currency}, {"Version", r.Version},
 	}
 	for i, line := range lines {
@@ -89,64 +86,42 @@ func (w *writer) coverSheet(file *excelize.File, s *sheet) error {
 	return file.SetColWidth(name, "A", "B", 24)
 }
 
-// scopeTable is a report table cut to one scope.
-type scopeTable struct {
-	Table
-	rows    []int // of the records, in their order
-	columns []int // without scope_id, which is the same in every row
-}
-
-// ofScope picks the rows about one scope. Tables that belong to no scope are part
-// of the portfolio's workbook only.
-func ofScope(t Table, scopeID int) scopeTable {
-	cut := scopeTable{Table: t}
-	var scopes *array.Int32
-	for i := range int(t.Records.NumCols()) {
-		if t.Records.ColumnName(i) == "scope_id" {
-			scopes, _ = t.Records.Column(i).(*array.Int32)
-			continue
-		}
-		cut.columns = append(cut.columns, i)
-	}
-	for r := range int(t.Records.NumRows()) {
-		if scopes == nil && scopeID == 0 || scopes != nil && int(scopes.Value(r)) == scopeID {
-			cut.rows = append(cut.rows, r)
-		}
-	}
-	return cut
-}
-
 // title is a sheet's name: at most 31 characters, as spreadsheets demand.
-func (t scopeTable) title() string {
+func (t Table) title() string {
 	return first(capital(strings.ReplaceAll(strings.TrimPrefix(t.Name, "report_"), "_", " ")), 31)
 }
 
 // tableSheet writes one table with its head frozen. It does without the library's
 // stream writer, which puts the sheets into the file in a random order.
-func (w *writer) tableSheet(file *excelize.File, t scopeTable, styles styles) error {
-	sheet := t.title()
+func (w *writer) tableSheet(file *excelize.File, t Table, styles styles) error {
+	sheet, columns, rows := t.title(), 0, int(t.Records.NumRows())
 	if _, err := file.NewSheet(sheet); err != nil {
 		return err
 	}
-	for k, c := range t.columns {
-		column, err := excelize.ColumnNumberToName(k + 1)
+	for c := range int(t.Records.NumCols()) {
+		name := t.Records.ColumnName(c)
+		if name == "scope_id" { // the same in every row
+			continue
+		}
+		columns++
+		column, err := excelize.ColumnNumberToName(columns)
 		if err != nil {
 			return err
 		}
-		title := w.columnTitle(t.Records.ColumnName(c))
+		title := w.columnTitle(name)
 		if err := file.SetCellStr(sheet, column+"1", title); err != nil {
 			return err
 		}
 		if err := file.SetColWidth(sheet, column, column, float64(max(12, len([]rune(title))+4))); err != nil {
 			return err
 		}
-		for i, r := range t.rows {
-			if err := w.setCell(file, sheet, column+strconv.Itoa(i+2), t.Records, c, r, styles); err != nil {
+		for r := range rows {
+			if err := w.setCell(file, sheet, column+strconv.Itoa(r+2), t.Records, c, r, styles); err != nil {
 				return err
 			}
 		}
 	}
-	corner, err := excelize.CoordinatesToCellName(len(t.columns), len(t.rows)+1)
+	corner, err := excelize.CoordinatesToCellName(columns, rows+1)
 	if err != nil {
 		return err
 	}

@@ -32,8 +32,8 @@ func rawRows(t *testing.T, file *excelize.File, sheet string) [][]string {
 // TestWorkbookHasItsScopeOnly compares with the book, row by row.
 func TestWorkbookHasItsScopeOnly(t *testing.T) {
 	book := fixture()
-	for _, s := range sheets(tidy(book), mustFiles(t, book)) {
-		file := openWorkbook(t, workbookFile(&s))
+	for _, s := range sheets(tidy(book), mustFiles(t, book), english) {
+		file := openWorkbook(t, s.beside(".xlsx"))
 		rows := rawRows(t, file, "Months")
 		if got := strings.Join(rows[0], "; "); got != "Month; Customers; Profit, EUR; Share" {
 			t.Fatalf("head is %q", got)
@@ -45,18 +45,18 @@ func TestWorkbookHasItsScopeOnly(t *testing.T) {
 			}
 			profit, err := strconv.ParseFloat(rows[next][2], 64)
 			if err != nil || math.Round(profit*100) != float64(m.ProfitMinor) {
-				t.Errorf("%s: profit %q, want %d minor units", workbookFile(&s), rows[next][2], m.ProfitMinor)
+				t.Errorf("%s: profit %q, want %d minor units", s.beside(".xlsx"), rows[next][2], m.ProfitMinor)
 			}
 			if rows[next][1] != strconv.FormatInt(m.Customers, 10) {
-				t.Errorf("%s: customers %q, want %d", workbookFile(&s), rows[next][1], m.Customers)
+				t.Errorf("%s: customers %q, want %d", s.beside(".xlsx"), rows[next][1], m.Customers)
 			}
 			next++
 		}
 		if next != len(rows) {
-			t.Errorf("%s has %d rows, want %d", workbookFile(&s), len(rows), next)
+			t.Errorf("%s has %d rows, want %d", s.beside(".xlsx"), len(rows), next)
 		}
 		if at, _ := file.GetSheetIndex("Quarantine"); (at >= 0) != s.isPortfolio() {
-			t.Errorf("%s: the quarantine belongs to the portfolio alone", workbookFile(&s))
+			t.Errorf("%s: the quarantine belongs to the portfolio alone", s.beside(".xlsx"))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"os"
+	"path"
 	"sync"
 )
 
@@ -23,23 +24,24 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 		return fmt.Errorf("reports: %w", err)
 	}
 	w.root, w.drawings, w.told = root, drawings, page
-	for _, folder := range []string{"data", "segments"} {
-		if err := root.MkdirAll(folder, 0o755); err != nil {
-			return fmt.Errorf("reports: %w", err)
-		}
+	if err := w.folders(); err != nil {
+		return fmt.Errorf("reports: %w", err)
 	}
 	for _, t := range book.Tables {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("reports: %w", err)
 		}
-		if err := w.download(t); err != nil {
+		if err := w.download("", t); err != nil {
 			return fmt.Errorf("reports: table %s: %w", t.Name, err)
 		}
 	}
 	for i := range w.all {
 		if err := w.saveWorkbook(ctx, &w.all[i]); err != nil {
-			return fmt.Errorf("reports: %s: %w", workbookFile(&w.all[i]), err)
+			return fmt.Errorf("reports: %s: %w", w.all[i].beside(".xlsx"), err)
 		}
+	}
+	if err := w.saveLibrary(); err != nil {
+		return fmt.Errorf("reports: %w", err)
 	}
 	if err := w.pages(ctx, max(1, threads)); err != nil {
 		return fmt.Errorf("reports: %w", err)
@@ -50,8 +52,24 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 	return nil
 }
 
+// folders makes the folders of the site: one for every segment, with all that is
+// its own.
+func (w *writer) folders() error {
+	list := []string{"data"}
+	for _, s := range w.segments() {
+		list = append(list, path.Join(path.Dir(s.file), "data"))
+	}
+	for _, folder := range list {
+		if err := w.root.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // writer makes the files of one site.
 type writer struct {
+	spelling
 	book     Book
 	all      []sheet
 	offered  map[string]bool // tables with a download
@@ -67,12 +85,16 @@ func newWriter(book Book) (*writer, error) {
 	if len(book.Scopes) == 0 {
 		book.Scopes = []Scope{{Name: book.Run.Portfolio}}
 	}
+	l, ok := spellingOf(book.Run.Locale)
+	if !ok {
+		return nil, fmt.Errorf("no locale %q", book.Run.Locale)
+	}
 	files, err := pageFiles(book.Scopes)
 	if err != nil {
 		return nil, err
 	}
 	clean := tidy(book)
-	w := &writer{book: clean, all: sheets(clean, files), offered: map[string]bool{}}
+	w := &writer{spelling: l, book: clean, all: sheets(clean, files, l), offered: map[string]bool{}}
 	for _, t := range book.Tables {
 		if !isTableName(t.Name) {
 			return nil, fmt.Errorf("table %q: a name has only a to z, 0 to 9 and _", t.Name)
@@ -100,7 +122,7 @@ func (w *writer) portfolio() *sheet {
 		}
 	}
 	return &sheet{run: w.book.Run, scope: Scope{Name: w.book.Run.Portfolio}, file: "portfolio.html",
-		money: money{w.book.Run.Currency, w.book.Run.MoneyScale}}
+		spelling: w.spelling, money: newMoney(w.book.Run, w.spelling)}
 }
 
 // segments are the sheets of the parts, in the book's order.
@@ -114,12 +136,18 @@ func (w *writer) segments() []*sheet {
 	return list
 }
 
+// builds are what makes each page, the longest first.
+func (w *writer) builds() []func() (page, error) {
+	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.explorePage, w.qualityPage, w.glossaryPage}
+	for _, s := range w.segments() {
+		builds = append(builds, func() (page, error) { return w.segmentPage(s) }, func() (page, error) { return w.ownGlossaryPage(s) })
+	}
+	return builds
+}
+
 // pages builds, draws and writes all pages with a number of workers.
 func (w *writer) pages(ctx context.Context, workers int) error {
-	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.qualityPage, w.glossaryPage}
-	for _, s := range w.segments() {
-		builds = append(builds, func() (page, error) { return w.segmentPage(s) })
-	}
+	builds := w.builds()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	next := make(chan func() (page, error))
@@ -145,7 +173,7 @@ func (w *writer) pages(ctx context.Context, workers int) error {
 // work is one worker: it takes one page after the other, and has its own renderer
 // once there is something to draw.
 func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) error {
-	d := &drawer{kept: w.drawings}
+	d := &drawer{kept: w.drawings, spelling: w.spelling}
 	for build := range next {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -163,6 +191,11 @@ func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) err
 		}
 		if err := w.put(p.file, text.Bytes()); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
+		}
+		if p.of != nil {
+			if err := w.ownDownloads(p); err != nil {
+				return fmt.Errorf("page %s: %w", p.file, err)
+			}
 		}
 		w.tell(p.file)
 	}

@@ -32,14 +32,17 @@ select
     'classify' as topic,
     'The exports begin ' || cast(data_from as varchar) || ': the window of '
         || cast(window_months as varchar)
-        || ' months is not covered in full.' as text
+        || ' months is not covered in full.' as text,
+    -- Whose page it is on: 0 is the portfolio's alone, null every page.
+    cast(null as integer) as scope_id
 from run
 where not is_window_covered
 union all
 select
     2,
     'value',
-    'No capital was delivered: profit is before a capital charge.'
+    'No capital was delivered: profit is before a capital charge.',
+    null
 from run
 where not has_capital
 union all
@@ -47,7 +50,8 @@ select
     3,
     'data',
     'Delivered rows in quarantine: ' || cast(count(*) as varchar)
-        || '. The page on data quality lists them.'
+        || '. The page on data quality lists them.',
+    0
 from quarantined
 having count(*) > 0
 union all
@@ -56,7 +60,8 @@ select
     'data',
     'Customers with revenue before the day they were acquired: '
         || cast(count(*) as varchar)
-        || '. For them the day of the first revenue counts.'
+        || '. For them the day of the first revenue counts.',
+    0
 from customers
 where is_acquired_corrected
 having count(*) > 0
@@ -66,7 +71,8 @@ select
     'data',
     'Month-ends whose bookings changed after they were closed: '
         || cast(count(*) as varchar) || ', the latest of them '
-        || cast(max(month) as varchar) || '. They stay as they were closed.'
+        || cast(max(month) as varchar) || '. They stay as they were closed.',
+    null
 from restated
 having count(*) > 0
 union all
@@ -74,7 +80,8 @@ select
     6,
     'targets',
     'Targets for a segment that no export knows: ' || cast(count(*) as varchar)
-        || ', the first of them for ' || min(t.segment) || '.'
+        || ', the first of them for ' || min(t.segment) || '.',
+    0
 from target_rows as t
 left join scopes as s
     on not s.is_portfolio
@@ -97,7 +104,8 @@ select
             cast(sum(u.cost_minor) as double)
             / nullif(power(10, r.money_scale), 0)
         ) as bigint) as varchar)
-        || ' ' || r.currency || ', count for the unknown customer.'
+        || ' ' || r.currency || ', count for the unknown customer.',
+    0
 from unlisted_customers as u
 cross join run as r
 group by r.money_scale, r.currency
@@ -108,7 +116,8 @@ select
     'Files with more than ten times their usual rows: '
         || cast(files as varchar) || ', the first of them ' || file || ' with '
         || cast(rows_read as varchar) || ', where '
-        || cast(usual_rows as varchar) || ' are usual.'
+        || cast(usual_rows as varchar) || ' are usual.',
+    0
 from large_files
 where place = 1
 union all
@@ -117,7 +126,8 @@ select
     'data',
     'Small files with the same bytes as an earlier one of their feed: '
         || cast(count(*) as varchar) || ', among them ' || min(file)
-        || '. If that is no chance, their rows count twice.'
+        || '. If that is no chance, their rows count twice.',
+    0
 from twin_files
 where place > 1
 having count(*) > 0
@@ -125,5 +135,6 @@ union all
 select
     position,
     'intents',
-    text
+    text,
+    scope_id
 from intent_warnings

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -19,7 +22,7 @@ import (
 const demoPortfolio = "Demo telecom and media"
 
 func newRun() *cobra.Command {
-	var path, out string
+	var path, out, profiles string
 	var asOf dateFlag
 	var log logFlag
 	cmd := &cobra.Command{
@@ -38,7 +41,9 @@ func newRun() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			err = publish(cmd.Context(), config, newProgress(cmd.ErrOrStderr(), log), cmd.OutOrStdout())
+			err = profiled(profiles, func() error {
+				return publish(cmd.Context(), config, profiles, newProgress(cmd.ErrOrStderr(), log), cmd.OutOrStdout())
+			})
 			if errors.Is(err, pipeline.ErrNoInput) && config.Portfolio == demoPortfolio {
 				return fmt.Errorf("%w\nrun \"valueshift demo\" to write the demo's exports", err)
 			}
@@ -49,6 +54,7 @@ func newRun() *cobra.Command {
 	cmd.Flags().Var(&asOf, "as-of", "last day that counts, like 2026-10-31")
 	cmd.Flags().StringVar(&out, "out", "", "folder of the pages (default from the configuration)")
 	cmd.Flags().Var(&log, "log", "log lines on stderr, text or json")
+	cmd.Flags().StringVar(&profiles, "profile", "", "folder for a profile of every statement, and of the program")
 	return cmd
 }
 
@@ -58,8 +64,8 @@ func configFlag(cmd *cobra.Command, path *string) {
 }
 
 // publish does one night and prints the page to open.
-func publish(ctx context.Context, config pipeline.Config, progress *progress, stdout io.Writer) error {
-	published, err := night(ctx, config, progress)
+func publish(ctx context.Context, config pipeline.Config, profiles string, progress *progress, stdout io.Writer) error {
+	published, err := night(ctx, config, profiles, progress)
 	if err != nil {
 		return err
 	}
@@ -67,8 +73,28 @@ func publish(ctx context.Context, config pipeline.Config, progress *progress, st
 	return err
 }
 
+// profiled works with the processor's profile on, if there is a folder for it.
+func profiled(folder string, work func() error) (err error) {
+	if folder == "" {
+		return work()
+	}
+	if err := os.MkdirAll(folder, 0o750); err != nil {
+		return fmt.Errorf("%w: %w", pipeline.ErrOutput, err)
+	}
+	file, err := os.Create(filepath.Join(folder, "cpu.pprof"))
+	if err != nil {
+		return fmt.Errorf("%w: %w", pipeline.ErrOutput, err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return err
+	}
+	defer pprof.StopCPUProfile()
+	return work()
+}
+
 // night opens the database that the configuration names for one night.
-func night(ctx context.Context, config pipeline.Config, progress *progress) (published pipeline.Published, err error) {
+func night(ctx context.Context, config pipeline.Config, profiles string, progress *progress) (published pipeline.Published, err error) {
 	defer progress.finish()
 	if err := config.FindFiles(); err != nil {
 		return published, err // before an empty database is left behind
@@ -76,7 +102,9 @@ func night(ctx context.Context, config pipeline.Config, progress *progress) (pub
 	if err := config.FindHistory(); err != nil {
 		return published, err
 	}
-	engine, err := duckdb.Open(ctx, settings(config))
+	settings := settings(config)
+	settings.Profiles = profiles
+	engine, err := duckdb.Open(ctx, settings)
 	if err != nil {
 		return published, err
 	}

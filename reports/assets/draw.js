@@ -5,7 +5,7 @@ var echarts = module.exports;
 // Options are data. Where ECharts wants a function, the option says "fn:name" and
 // only these functions exist.
 var functions = {
-    percent: function (v) { return spell(v) + '\u202f%'; },
+    percent: function (v) { return spell(v) + marks.percent; },
     number: function (v) { return spell(v); },
     // A bar that floats between two amounts, its label beyond the far end and a
     // thin line to the next bar.
@@ -29,12 +29,12 @@ var functions = {
         return { type: 'group', children: parts };
     }
 };
-var labels = [];
+var labels = [], marks;
 
 function spell(v) {
     var text = String(Math.abs(Math.round(v * 1e6) / 1e6)).split('.');
-    text[0] = text[0].replace(/\B(?=(\d{3})+$)/g, '\u202f');
-    return (v < 0 ? '\u2212' : '') + text.join('.');
+    text[0] = text[0].replace(/\B(?=(\d{3})+$)/g, marks.group);
+    return (v < 0 ? '\u2212' : '') + text.join(marks.point);
 }
 
 function revive(o) {
@@ -52,6 +52,7 @@ function revive(o) {
 function draw(text) {
     var order = JSON.parse(text), o = revive(order.option);
     labels = order.labels;
+    marks = order.marks;
     o.textStyle = { fontFamily: 'var(--font)' };
     // Nobody points at a still picture; what it would look like then takes time.
     o.series.forEach(function (s) { s.emphasis = { disabled: true }; });

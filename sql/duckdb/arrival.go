@@ -1,6 +1,7 @@
 package duckdb
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,6 +17,7 @@ type arrival struct {
 	path      string
 	found     fs.FileInfo
 	manifests []*manifest // what the sender says about it
+	said      string      // the same as text
 }
 
 // arrived looks at a file before it is read. A folder, an empty file and one that
@@ -33,7 +35,11 @@ func (e *Engine) arrived(path string) (arrival, error) {
 		return arrival{}, fmt.Errorf("%w: %s: is empty, it has 0 bytes", pipeline.ErrRefused, path)
 	}
 	a := arrival{path: path, found: found}
-	a.manifests, err = e.manifestsOf(path)
+	if a.manifests, err = e.manifestsOf(path); err != nil {
+		return a, err
+	}
+	said, err := json.Marshal(a.manifests)
+	a.said = string(said)
 	return a, err
 }
 
@@ -76,7 +82,8 @@ func (a arrival) settled() error {
 	return nil
 }
 
-// delivery begins the record of what becomes of the file.
-func (a arrival) delivery(feed string, fileNo int) pipeline.Delivery {
-	return pipeline.Delivery{Feed: feed, FileNo: fileNo, File: a.path, ModifiedAt: a.found.ModTime().UTC()}
+// delivery begins the record of what becomes of a file.
+func (in *importing) delivery(a arrival, fileNo int) pipeline.Delivery {
+	in.said[fileNo] = a.said
+	return pipeline.Delivery{Feed: in.feed.Export.Feed, FileNo: fileNo, File: a.path, ModifiedAt: a.found.ModTime().UTC()}
 }

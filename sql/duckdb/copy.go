@@ -128,7 +128,7 @@ func copyDatabase(ctx context.Context, s Settings, to string) (err error) {
 	if err := source.Close(); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
-	e := &Engine{lookups: map[string]bool{}}
+	e := &Engine{lookups: map[string]string{}}
 	defer func() { err = errors.Join(err, e.Close()) }()
 	if err := e.connect(ctx, Settings{Threads: s.Threads, MemoryLimit: s.MemoryLimit, beside: to}); err != nil {
 		return err

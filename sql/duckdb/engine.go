@@ -28,6 +28,7 @@ type Settings struct {
 	MemoryLimit string   // "4GB"; empty: half of what DuckDB would take by itself
 	Inputs      []string // folders that Parquet files are read from; text needs none
 	HeadersOnly bool     // feeds are only checked: nothing is put aside, not even in a temporary folder
+	Profiles    string   // folder that takes a profile of every statement; empty: none are made
 
 	beside string // file whose folder takes the temporary one; empty: Path
 }
@@ -40,12 +41,13 @@ type Engine struct {
 	lock    *Lock  // nil in memory and when only reading
 	temp    string // this run's own folder for normalised exports and spilling
 	version string
-	lookups map[string]bool // lookup tables loaded tonight
-	isOpen  bool            // the transaction has begun and is not yet committed
+	lookups map[string]string // lookup tables loaded tonight, and the hashes of their files
+	isOpen  bool              // the transaction has begun and is not yet committed
 
-	hasQuarantine bool               // raw_quarantined is there
-	folders       map[string]*folder // manifests that were looked for, by folder
-	touched       []part             // of history, tonight
+	profiles  profiles
+	isReading bool               // last night's rows are put aside
+	folders   map[string]*folder // manifests that were looked for, by folder
+	touched   []part             // of history, tonight
 
 	seen map[string]bool // tables of a lender that are views here
 }
@@ -54,7 +56,7 @@ type Engine struct {
 // stands in the way has its own error: pipeline.ErrLocked when another program
 // holds the database, pipeline.ErrRefused when it is not one to build on.
 func Open(ctx context.Context, s Settings) (*Engine, error) {
-	e := &Engine{lookups: map[string]bool{}, folders: map[string]*folder{}}
+	e := &Engine{lookups: map[string]string{}, folders: map[string]*folder{}}
 	if err := e.open(ctx, s); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
@@ -131,6 +133,7 @@ func (e *Engine) configure(ctx context.Context, s Settings) (err error) {
 		}
 	}
 	settings = append(settings, "set memory_limit = "+quoteText(limit))
+	settings = append(settings, e.profiles.begin(s.Profiles)...)
 	for _, statement := range settings {
 		if _, err := e.conn.ExecContext(ctx, statement); err != nil {
 			return fmt.Errorf("database: %s: %w", statement, classify(err))
@@ -272,6 +275,9 @@ func (e *Engine) exec(ctx context.Context, statement string) (int64, error) {
 	result, err := e.conn.ExecContext(ctx, statement)
 	if err != nil {
 		return 0, classify(err)
+	}
+	if err := e.profiles.write(e.conn, statement); err != nil {
+		return 0, err
 	}
 	return result.RowsAffected()
 }

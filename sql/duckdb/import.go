@@ -22,8 +22,12 @@ const maxBatch = 512 << 20
 type importing struct {
 	engine     *Engine
 	feed       pipeline.Feed
+	reading    string // how its files are read
 	deliveries []pipeline.Delivery
-	filtered   map[int]int64 // rows per file that the feed's where leaves out
+	filtered   map[int]int64  // rows per file that the feed's where leaves out
+	said       map[int]string // what senders say, per file
+	query      map[int]string // the select that reads it, per file
+	noted      int            // deliveries that have theirs
 
 	header []string // of the batch being gathered; nil: none
 	file   *os.File
@@ -46,7 +50,7 @@ type fileReject struct {
 
 // Import reads one feed into raw_<feed>, raw_quarantined and raw_amounts.
 func (e *Engine) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
-	if err := e.prepareQuarantine(ctx); err != nil {
+	if err := e.beginReading(ctx); err != nil {
 		return nil, err
 	}
 	var lookups []pipeline.Delivery
@@ -61,37 +65,23 @@ func (e *Engine) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Del
 	return append(lookups, read...), classify(err)
 }
 
-func (e *Engine) prepareQuarantine(ctx context.Context) error {
-	if e.hasQuarantine {
-		return nil
-	}
-	e.hasQuarantine = true
-	_, err := e.exec(ctx, `create or replace table raw_quarantined (
-		feed varchar, file_no integer, line_no bigint, column_name varchar, delivered varchar, reason varchar, raw varchar,
-		amount_minor bigint, currency varchar)`)
-	if err != nil {
-		return err
-	}
-	_, err = e.exec(ctx, `create or replace table raw_amounts (
-		file_no integer, amounts bigint, amount_minor decimal(38, 0), filtered bigint, filtered_minor decimal(38, 0))`)
-	if err != nil {
-		return err
-	}
-	_, err = e.exec(ctx, "create or replace table read_selects (feed varchar, query varchar)")
-	return err
-}
-
 func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
-	if _, err := e.exec(ctx, createRaw(rawTable(feed.Export.Feed), feed)); err != nil {
+	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}, said: map[int]string{}, query: map[int]string{}}
+	defer in.discard()
+	var err error
+	if in.reading, err = e.readingOf(feed); err != nil {
 		return nil, err
 	}
-	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}}
-	defer in.discard()
-	if err := in.beginTotals(ctx); err != nil {
+	held, err := in.hold(ctx)
+	if err != nil {
 		return nil, err
 	}
 	for i, path := range feed.Paths {
-		if err := in.add(ctx, feed.FirstFile+i, path); err != nil {
+		fileNo := feed.FirstFile + i
+		if _, ok := held[fileNo]; ok {
+			continue
+		}
+		if err := in.add(ctx, fileNo, path); err != nil {
 			return nil, err
 		}
 	}
@@ -101,11 +91,27 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 	if feed.HeaderOnly {
 		return in.deliveries, nil
 	}
-	return in.count(ctx)
+	return in.finish(ctx, held)
+}
+
+// finish counts what became of every file, of those held too, and notes what the
+// database holds now.
+func (in *importing) finish(ctx context.Context, held map[int]pipeline.Delivery) ([]pipeline.Delivery, error) {
+	for _, delivery := range held {
+		in.deliveries = append(in.deliveries, delivery)
+	}
+	slices.SortFunc(in.deliveries, func(a, b pipeline.Delivery) int { return a.FileNo - b.FileNo })
+	if err := in.count(ctx); err != nil {
+		return nil, err
+	}
+	return in.deliveries, in.noteFiles(ctx)
 }
 
 // add reads one file, or gathers it for the batch of its header.
 func (in *importing) add(ctx context.Context, fileNo int, path string) error {
+	if err := in.beginTotal(ctx, fileNo); err != nil {
+		return err
+	}
 	arrival, err := in.engine.arrived(path)
 	if err != nil {
 		return err
@@ -130,7 +136,7 @@ func (in *importing) add(ctx context.Context, fileNo int, path string) error {
 			return err
 		}
 	}
-	delivery := arrival.delivery(in.feed.Export.Feed, fileNo)
+	delivery := in.delivery(arrival, fileNo)
 	if in.feed.HeaderOnly {
 		in.deliveries = append(in.deliveries, delivery)
 		return in.flush(ctx) // one file at a time, so that an error names it
@@ -257,7 +263,7 @@ func (in *importing) load(ctx context.Context, header, types []string, source st
 	if err != nil {
 		return err
 	}
-	in.noteUnmapped(p)
+	in.note(p)
 	e := in.engine
 	if _, err := e.exec(ctx, "create or replace temp view "+quoteName(p.deliveredView())+" as "+source); err != nil {
 		return err
@@ -268,9 +274,6 @@ func (in *importing) load(ctx context.Context, header, types []string, source st
 	loaded, err := e.exec(ctx, "insert into "+quoteName(p.rawTable())+" by name "+p.load())
 	if err != nil {
 		return fmt.Errorf("exports.%s: %w", in.feed.Export.Feed, err)
-	}
-	if _, err := e.conn.ExecContext(ctx, "insert into read_selects values ($1, $2)", in.feed.Export.Feed, p.load()); err != nil {
-		return err
 	}
 	if p.money() != "" {
 		if _, err := e.exec(ctx, "insert into raw_amounts by name "+p.total()); err != nil {
@@ -291,12 +294,18 @@ func (in *importing) load(ctx context.Context, header, types []string, source st
 	return nil
 }
 
-// noteUnmapped records on the newest delivery which columns nothing reads.
-func (in *importing) noteUnmapped(p *plan) {
-	last := &in.deliveries[len(in.deliveries)-1]
+// note records for the files of the batch how they are read, and on their
+// deliveries which columns nothing reads.
+func (in *importing) note(p *plan) {
+	var unmapped []string
 	for _, column := range p.header {
 		if !slices.Contains(p.texts, column) {
-			last.Unmapped = append(last.Unmapped, column)
+			unmapped = append(unmapped, column)
 		}
 	}
+	for i := in.noted; i < len(in.deliveries); i++ {
+		in.deliveries[i].Unmapped = unmapped
+		in.query[in.deliveries[i].FileNo] = p.load()
+	}
+	in.noted = len(in.deliveries)
 }

@@ -13,10 +13,9 @@ import (
 // importLookup loads a declared lookup file into lookup_<name>, once a night. It
 // is read like a feed whose contract is its key and its fields.
 func (e *Engine) importLookup(ctx context.Context, feed pipeline.Feed, name string) ([]pipeline.Delivery, error) {
-	if e.lookups[name] {
+	if _, ok := e.lookups[name]; ok {
 		return nil, nil
 	}
-	e.lookups[name] = true
 	lookup := feed.LookupMaps[name]
 	as := pipeline.Feed{
 		Export: pipeline.Export{
@@ -40,6 +39,10 @@ func (e *Engine) importLookup(ctx context.Context, feed pipeline.Feed, name stri
 	deliveries, err := e.importFeed(ctx, as)
 	if err != nil {
 		return nil, err
+	}
+	e.lookups[name] = ""
+	for _, d := range deliveries {
+		e.lookups[name] += d.SHA256
 	}
 	return deliveries, e.checkUnique(ctx, name, keys)
 }

@@ -39,7 +39,7 @@ func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival
 	if err := checkHeader(path, header); err != nil {
 		return err
 	}
-	delivery := arrival.delivery(in.feed.Export.Feed, fileNo)
+	delivery := in.delivery(arrival, fileNo)
 	delivery.SHA256 = sum
 	if err := in.engine.conn.QueryRowContext(ctx, "select count(*) from "+source).Scan(&delivery.Records); err != nil {
 		return parquetError(ctx, arrival, err)

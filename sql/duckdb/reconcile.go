@@ -70,40 +70,36 @@ func hasMoney(feed pipeline.Feed) bool {
 	return slices.ContainsFunc(feed.Contract, func(c pipeline.Column) bool { return c.Kind == pipeline.Amount && !c.Blank })
 }
 
-// beginTotals gives every file of amounts a control total, for one without a row
-// that can be taken apart has no other.
-func (in *importing) beginTotals(ctx context.Context) error {
-	if !hasMoney(in.feed) {
+// beginTotal gives a file of amounts a control total, for one without a row that
+// can be taken apart has no other.
+func (in *importing) beginTotal(ctx context.Context, fileNo int) error {
+	if !hasMoney(in.feed) || in.feed.HeaderOnly {
 		return nil
 	}
-	for i := range in.feed.Paths {
-		if _, err := in.engine.conn.ExecContext(ctx, "insert into raw_amounts values ($1, 0, 0, 0, 0)", in.feed.FirstFile+i); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := in.engine.conn.ExecContext(ctx, "insert into raw_amounts values ($1, 0, 0, 0, 0)", fileNo)
+	return err
 }
 
 // count fills in what became of every file's rows and makes sure none is missing.
-func (in *importing) count(ctx context.Context) ([]pipeline.Delivery, error) {
+func (in *importing) count(ctx context.Context) error {
 	table := rawTable(in.feed.Export.Feed)
 	loaded, err := in.perFile(ctx, "select file_no, count(*) from "+quoteName(table)+" group by file_no")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	quarantined, err := in.perFile(ctx, "select file_no, count(*) from raw_quarantined where feed = "+quoteText(in.feed.Export.Feed)+" group by file_no")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for i := range in.deliveries {
 		d := &in.deliveries[i]
 		d.Loaded, d.Quarantined, d.Filtered = loaded[d.FileNo], quarantined[d.FileNo], in.filtered[d.FileNo]
 		if d.Records != d.Loaded+d.Quarantined+d.Filtered+d.Blank {
-			return nil, fmt.Errorf("%s: %d records were read, but %d loaded, %d quarantined, %d filtered and %d blank",
+			return fmt.Errorf("%s: %d records were read, but %d loaded, %d quarantined, %d filtered and %d blank",
 				d.File, d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank)
 		}
 	}
-	return in.deliveries, nil
+	return nil
 }
 
 func (in *importing) perFile(ctx context.Context, query string) (map[int]int64, error) {

@@ -1,0 +1,220 @@
+package duckdb
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"valueshift/pipeline"
+)
+
+// A file that arrives as it was last night need not be read again: the database
+// still holds its rows. What a file is known by is its path, its bytes, what its
+// sender says about it, and how it was read: mapping, lookups, program. The table
+// read_files says so of every file whose rows the database holds, and has the
+// select that read them.
+
+// heldTables are what a night leaves of reading, beside the feeds' own tables.
+var heldTables = []struct{ name, columns string }{
+	{"raw_quarantined", `feed varchar, file_no integer, line_no bigint, column_name varchar, delivered varchar, reason varchar,
+		raw varchar, amount_minor bigint, currency varchar`},
+	{"raw_amounts", "file_no integer, amounts bigint, amount_minor decimal(38, 0), filtered bigint, filtered_minor decimal(38, 0)"},
+	{"read_files", `feed varchar, file_no integer, file varchar, sha256 varchar, said varchar, reading varchar,
+		rows_read bigint, filtered bigint, blank bigint, unmapped varchar, query varchar`},
+}
+
+// beginReading puts last night's tables aside and begins tonight's, once a night.
+func (e *Engine) beginReading(ctx context.Context) error {
+	if e.isReading {
+		return nil
+	}
+	e.isReading = true
+	for _, t := range heldTables {
+		statements := []string{
+			"create table if not exists " + t.name + " (" + t.columns + ")",
+			"create or replace temp table last_" + t.name + " as select * from " + t.name,
+			"create or replace table " + t.name + " (" + t.columns + ")",
+		}
+		for _, statement := range statements {
+			if _, err := e.exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// heldFile is a row of read_files.
+type heldFile struct {
+	FileNo                int
+	File, SHA256, Said    string
+	Read, Filtered, Blank int64
+	Unmapped, Query       string
+}
+
+// hold looks for files that arrived as they were and keeps their rows in the
+// feed's table; all other rows go. It returns the deliveries of these files by
+// number.
+func (in *importing) hold(ctx context.Context) (map[int]pipeline.Delivery, error) {
+	e, feed := in.engine, in.feed
+	table := rawTable(feed.Export.Feed)
+	known, err := in.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held := map[int]pipeline.Delivery{}
+	before := map[int]int{} // number last night, by number tonight
+	for i, path := range feed.Paths {
+		last, ok := known[path]
+		if !ok {
+			continue
+		}
+		delivery, same, err := in.unchanged(feed.FirstFile+i, last)
+		if err != nil {
+			return nil, err
+		}
+		if same {
+			held[delivery.FileNo], before[delivery.FileNo] = delivery, last.FileNo
+		}
+	}
+	if len(held) == 0 {
+		_, err := e.exec(ctx, createRaw(table, feed))
+		return nil, err
+	}
+	return held, e.keepRows(ctx, feed.Export.Feed, before)
+}
+
+// known lists last night's files of the feed that were read as tonight's are, by
+// path. A check reads no row and a lookup is small, so they know none; nor does a
+// program that cannot tell itself from another one.
+func (in *importing) known(ctx context.Context) (map[string]heldFile, error) {
+	if in.feed.HeaderOnly || program() == "" || strings.HasPrefix(in.feed.Export.Feed, lookupPrefix) {
+		return nil, nil
+	}
+	rows, err := in.engine.conn.QueryContext(ctx, `select file_no, file, sha256, said, rows_read, filtered, blank, unmapped, query
+		from last_read_files where feed = $1 and reading = $2`, in.feed.Export.Feed, in.reading)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	known := map[string]heldFile{}
+	for rows.Next() {
+		var f heldFile
+		if err := rows.Scan(&f.FileNo, &f.File, &f.SHA256, &f.Said, &f.Read, &f.Filtered, &f.Blank, &f.Unmapped, &f.Query); err != nil {
+			return nil, err
+		}
+		known[f.File] = f
+	}
+	return known, rows.Err()
+}
+
+// unchanged compares a file with what it was. Its bytes are read, for its name,
+// size and time may be those of another file.
+func (in *importing) unchanged(fileNo int, last heldFile) (delivery pipeline.Delivery, same bool, err error) {
+	arrival, err := in.engine.arrived(last.File)
+	if err != nil {
+		return delivery, false, err
+	}
+	if arrival.said != last.Said {
+		return delivery, false, nil
+	}
+	delivery = in.delivery(arrival, fileNo)
+	if delivery.SHA256, err = hashFile(last.File); err != nil || delivery.SHA256 != last.SHA256 {
+		return delivery, false, err
+	}
+	delivery.Records, delivery.Blank, delivery.IsHeld = last.Read, last.Blank, true
+	in.filtered[fileNo], in.query[fileNo] = last.Filtered, last.Query
+	if err := json.Unmarshal([]byte(last.Unmapped), &delivery.Unmapped); err != nil {
+		return delivery, false, err
+	}
+	return delivery, true, arrival.settled()
+}
+
+// keepRows keeps the rows of some files, given by their new number and the one
+// they have, in the feed's table and beside it.
+func (e *Engine) keepRows(ctx context.Context, feed string, before map[int]int) error {
+	table := quoteName(rawTable(feed))
+	var pairs, numbers []string
+	isSame := true
+	for now, last := range before {
+		pairs = append(pairs, fmt.Sprintf("(%d, %d)", now, last))
+		numbers = append(numbers, fmt.Sprint(last))
+		isSame = isSame && now == last
+	}
+	slices.Sort(pairs)
+	slices.Sort(numbers)
+	statements := []string{
+		"create or replace temp table held as select * from (values " + strings.Join(pairs, ", ") + ") as held (now_no, last_no)",
+		"delete from " + table + " where file_no not in (" + strings.Join(numbers, ", ") + ")",
+	}
+	if !isSame {
+		statements = append(statements, "update "+table+" as r set file_no = held.now_no from held where held.last_no = r.file_no")
+	}
+	for _, name := range []string{"raw_quarantined", "raw_amounts"} {
+		where := ""
+		if name == "raw_quarantined" {
+			where = " where q.feed = " + quoteText(feed)
+		}
+		statements = append(statements, "insert into "+name+" by name select q.* replace (held.now_no as file_no) from last_"+name+
+			" as q inner join held on held.last_no = q.file_no"+where)
+	}
+	for _, statement := range statements {
+		if _, err := e.exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noteFiles writes down what the database holds now of the feed.
+func (in *importing) noteFiles(ctx context.Context) error {
+	for _, d := range in.deliveries {
+		unmapped, err := json.Marshal(d.Unmapped)
+		if err != nil {
+			return err
+		}
+		if _, err := in.engine.conn.ExecContext(ctx, "insert into read_files values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+			d.Feed, d.FileNo, d.File, d.SHA256, in.said[d.FileNo], in.reading, d.Records, d.Filtered, d.Blank, string(unmapped), in.query[d.FileNo]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readingOf identifies how the files of a feed are read: its mapping, the lookups
+// that it joins and what is in them, and the program.
+func (e *Engine) readingOf(feed pipeline.Feed) (string, error) {
+	lookups := map[string]any{}
+	for _, join := range feed.Lookups {
+		lookups[join.Lookup] = []any{feed.LookupMaps[join.Lookup], e.lookups[join.Lookup]}
+	}
+	text, err := json.Marshal([]any{feed.Export, feed.Contract, feed.MoneyScale, feed.Currency, lookups, program(), e.version})
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), err
+}
+
+// program is the hash of the running program, for another one may read
+// differently; empty when it cannot be told.
+var program = sync.OnceValue(func() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+})
