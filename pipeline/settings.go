@@ -127,6 +127,18 @@ type groupRow struct {
 
 type curveStep struct{ Step int }
 
+// classWidth is a width that the classes of a distribution may have: 1, 2 or 5 times
+// a power of ten.
+type classWidth struct{ WidthMinor int64 }
+
+func classWidths() []classWidth {
+	var widths []classWidth
+	for power := int64(1); power < 1_000_000_000_000_000_000; power *= 10 {
+		widths = append(widths, classWidth{power}, classWidth{2 * power}, classWidth{5 * power})
+	}
+	return widths // sixteen of the widest still fit into 64 bits
+}
+
 type bridgePosition struct {
 	Position int
 	Class    string
@@ -171,6 +183,7 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 		{"target_limits", []targetLimits{n.targetLimits()}},
 		{"group_names", names},
 		{"curve_steps", steps},
+		{"class_widths", classWidths()},
 		{"bridge_positions", positions},
 	}
 	for _, table := range tables {

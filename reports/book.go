@@ -23,6 +23,10 @@ type Book struct {
 	WhalePoints         []WhalePoint         // by scope, step
 	Whales              []Whale              // by scope, month
 	Migrations          []Migration          // by scope, comparison, from, to
+	Deciles             []Decile             // by scope, month, measure, decile
+	ProfitClasses       []ProfitClass        // by scope, month, class
+	DecileMoves         []DecileMove         // of the portfolio: by then, now; outside last
+	MonthlyMoves        []MonthlyMove        // by scope, month, from, to: the last twelve months
 	Bridge              []BridgeClass        // by scope, comparison, position
 	Effects             []Effect             // by scope, comparison, group
 	ShiftTests          []ShiftTest          // by scope, comparison
@@ -130,6 +134,44 @@ type Whale struct {
 	Top20Share      *float64 // share of the peak held by the best 20 % of customers
 }
 
+// Decile is a tenth of a scope's customers, ranked by a measure of the window that
+// ends with a month; the first has most. Equal amounts share a decile, so that tenths
+// are not always of one size.
+type Decile struct {
+	ScopeID      int
+	Month        time.Time // as-of, or the base month
+	Measure      string    // profit, revenue
+	Decile       int       // 1..10
+	Customers    int64
+	RevenueMinor int64
+	RevenueShare *float64 // of the scope's revenue; nil when that is nothing
+	ProfitMinor  int64
+	ProfitShare  *float64
+	ProfitMean   float64 // per customer, minor units
+}
+
+// ProfitClass counts the customers whose profit is above one amount and up to
+// another. Class 0 is exactly nothing. All classes of a scope are there, for both
+// months alike, with zeros.
+type ProfitClass struct {
+	ScopeID       int
+	Month         time.Time // as-of, or the base month
+	ClassNo       int
+	AboveMinor    *int64 // nil: no lower end
+	UpToMinor     *int64 // nil: no upper end
+	Customers     int64
+	CustomerShare *float64
+	ProfitMinor   int64
+}
+
+// DecileMove counts customers by their decile of profit in the base window and now.
+type DecileMove struct {
+	ThenDecile int // 0: outside the portfolio
+	NowDecile  int
+	Customers  int64
+	ThenShare  *float64 // of the customers of ThenDecile; nil for 0
+}
+
 // Comparison names what "then" is.
 const (
 	AgainstPrevious = "previous" // the month-end before
@@ -141,6 +183,19 @@ const (
 type Migration struct {
 	ScopeID     int
 	Comparison  string
+	FromMonth   time.Time
+	ToMonth     time.Time
+	FromCode    segments.Group
+	ToCode      segments.Group
+	Customers   int64
+	FromShare   *float64 // of the customers who were in FromCode; nil for Out
+	ChangeMinor int64    // profit now less profit then
+}
+
+// MonthlyMove is one cell of the matrix between a month-end and the one before it,
+// both judged on the bounds of the later one.
+type MonthlyMove struct {
+	ScopeID     int
 	FromMonth   time.Time
 	ToMonth     time.Time
 	FromCode    segments.Group

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"math"
 	"slices"
 
 	"valueshift/segments"
@@ -67,6 +68,131 @@ func (c crowd) addComparison(b *Book, scope int, comparison string, then int) {
 	addScorecards(b, scope, comparison, classes)
 	c.addShift(b, scope, comparison, thenMix, nowMix, present)
 	c.addEffects(b, scope, comparison, then, now)
+}
+
+// addDeciles ranks customers now and at the first month.
+func (c crowd) addDeciles(b *Book, scope int) {
+	const width, first, last = 20_000, -5, 8
+	then, now := map[int]int{}, map[int]int{}
+	for _, m := range []int{0, 12} {
+		var here []int
+		for i := range c {
+			if g, _ := c[i].at(m); g != segments.Out {
+				here = append(here, i)
+			}
+		}
+		at := func(i int) int64 { _, profit := c[i].at(m); return profit }
+		slices.SortStableFunc(here, func(i, j int) int { return int(at(j) - at(i)) })
+		deciles, classes := make([]Decile, 10), map[int]*ProfitClass{}
+		all := Decile{}
+		for rank, i := range here {
+			d := (10*(2*rank+1) + 2*len(here) - 1) / (2 * len(here))
+			if m == 0 {
+				then[i] = d
+			} else {
+				now[i] = d
+			}
+			profit := at(i)
+			deciles[d-1].Customers++
+			deciles[d-1].ProfitMinor += profit
+			deciles[d-1].RevenueMinor += 200_000 + profit/2
+			all.ProfitMinor += profit
+			all.RevenueMinor += 200_000 + profit/2
+			no := int(math.Ceil(float64(profit) / width))
+			if profit < 0 {
+				no = int(math.Floor(float64(profit) / width))
+			}
+			no = min(max(no, first-1), last+1)
+			if classes[no] == nil {
+				classes[no] = &ProfitClass{}
+			}
+			classes[no].Customers++
+			classes[no].ProfitMinor += profit
+		}
+		for _, measure := range []string{"profit", "revenue"} {
+			for i, d := range deciles {
+				if d.Customers == 0 {
+					continue
+				}
+				d.ScopeID, d.Month, d.Measure, d.Decile = scope, monthEnd(m), measure, i+1
+				d.ProfitMean = float64(d.ProfitMinor) / float64(d.Customers)
+				if all.RevenueMinor != 0 && all.ProfitMinor != 0 {
+					d.RevenueShare = new(float64(d.RevenueMinor) / float64(all.RevenueMinor))
+					d.ProfitShare = new(float64(d.ProfitMinor) / float64(all.ProfitMinor))
+				}
+				b.Deciles = append(b.Deciles, d)
+			}
+		}
+		for no := first - 1; no <= last+1 && len(here) > 0; no++ {
+			x := ProfitClass{}
+			if classes[no] != nil {
+				x = *classes[no]
+			}
+			x.ScopeID, x.Month, x.ClassNo, x.CustomerShare = scope, monthEnd(m), no, new(float64(x.Customers)/float64(len(here)))
+			low, high := int64(no-1)*width, int64(no)*width
+			if no < 0 {
+				low, high = low+width, high+width
+			} else if no == 0 {
+				low = 0
+			}
+			if no >= first {
+				x.AboveMinor = &low
+			}
+			if no <= last {
+				x.UpToMinor = &high
+			}
+			b.ProfitClasses = append(b.ProfitClasses, x)
+		}
+	}
+	if scope != 0 {
+		return
+	}
+	for _, from := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0} {
+		for _, to := range []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0} {
+			move, all := DecileMove{ThenDecile: from, NowDecile: to}, 0
+			for i := range c {
+				if then[i] == from {
+					all++
+				}
+				if then[i] == from && now[i] == to && from+to > 0 {
+					move.Customers++
+				}
+			}
+			if from > 0 && all > 0 {
+				move.ThenShare = new(float64(move.Customers) / float64(all))
+			}
+			if move.Customers > 0 {
+				b.DecileMoves = append(b.DecileMoves, move)
+			}
+		}
+	}
+}
+
+// addMoves counts the ways between every month-end and the next.
+func (c crowd) addMoves(b *Book, scope int) {
+	groups := append([]segments.Group{}, matrixGroups...)
+	for m := 1; m <= 12; m++ {
+		stock := c.mix(m - 1)
+		for _, from := range groups {
+			for _, to := range groups {
+				move := MonthlyMove{ScopeID: scope, FromMonth: monthEnd(m - 1), ToMonth: monthEnd(m), FromCode: from, ToCode: to}
+				for _, p := range c {
+					then, before := p.at(m - 1)
+					now, after := p.at(m)
+					if then == from && now == to && (from != segments.Out || to != segments.Out) {
+						move.Customers++
+						move.ChangeMinor += after - before
+					}
+				}
+				if from != segments.Out && move.Customers > 0 {
+					move.FromShare = new(float64(move.Customers) / float64(stock[from]))
+				}
+				if move.Customers > 0 {
+					b.MonthlyMoves = append(b.MonthlyMoves, move)
+				}
+			}
+		}
+	}
 }
 
 // addScorecards adds the classes of the bridge up to who stayed, came and went.

@@ -48,6 +48,8 @@ func nightOf(everybody crowd, names []Scope) Book {
 		people.addCurve(&b, scope.ScopeID)
 		people.addComparison(&b, scope.ScopeID, AgainstBase, 0)
 		people.addComparison(&b, scope.ScopeID, AgainstPrevious, 11)
+		people.addMoves(&b, scope.ScopeID)
+		people.addDeciles(&b, scope.ScopeID)
 		if scope.ScopeID != 0 {
 			people.addIntents(&b, scope.ScopeID)
 		}

@@ -29,6 +29,8 @@ var chapters = []chapter{
 		{"whale-curve", "Whale curve", "Customers from the most to the least profitable, and what they earn together so far. It rises to a peak and falls again as loss makers give profit back.", ""},
 		{"peak", "Peak", "What all profitable customers earn together: the top of the whale curve.", "sum of the positive profits"},
 		{"erosion", "Given back by loss makers", "All losses as a share of the peak.", "(peak − profit) ÷ peak"},
+		{"decile", "Decile", "A tenth of the customers, ranked by profit or revenue; decile 1 has most. Customers with the same amount share a decile, so that tenths are not always of one size.",
+			"10 × (customers with more + half of those with the same) ÷ customers, rounded up"},
 		{"gini", "Concentration (Gini)", "0 when every customer earns the same, 1 when one customer earns everything; the form of Raffinetti, Siletti and Vernizzi, which holds when some lose money.", ""},
 	}},
 	{"words-groups", "Value groups", []term{

@@ -14,6 +14,8 @@ func TestGolden(t *testing.T) {
 	for _, g := range []struct{ page, golden string }{
 		{"index.html", "index.html"},
 		{"portfolio.html", "portfolio.html"},
+		{"migration.html", "migration.html"},
+		{"customers.html", "customers.html"},
 		{"quality.html", "quality.html"},
 		{"glossary.html", "glossary.html"},
 		{"segments/" + Slug("Families") + "/index.html", "segment.html"},

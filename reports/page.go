@@ -20,7 +20,7 @@ var appCSS string
 //go:embed assets/app.js
 var appJS string
 
-var templates = template.Must(template.New("").ParseFS(templateFiles, "templates/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"isOneWay": isOneWay}).ParseFS(templateFiles, "templates/*.html"))
 
 // policy lets nothing run but scripts of a source ('self', or "" for none) and the
 // page's own; inline style is needed by the drawings, and with all connections
@@ -40,7 +40,8 @@ func (w *writer) newPage(file, title string) page {
 	p := w.frame(file, title)
 	p.Foot.Reconciled, p.Foot.IsReconciled = w.reconciliation()
 	for _, l := range []struct{ file, text string }{
-		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {exploreFile, "Explore"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
+		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {migrationFile, "Migration"},
+		{customersFile, "Customers"}, {exploreFile, "Explore"}, {"quality.html", "Quality"}, {glossaryFile, "Glossary"},
 	} {
 		p.Links = append(p.Links, link{Href: l.file, Text: l.text, IsHere: l.file == file})
 	}

@@ -53,7 +53,11 @@ func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, dou
 		Doubts: doubts("value", "profit", "classify"), Rows: []figures{{first, bridge}}})
 	p.add(section{ID: "mix", Title: "Mix", Question: "Are customers shifting towards groups that create value?", Words: words(home, "value-groups", "bounds", "hysteresis", "real-shift"), Key: groupKey(s.paying()),
 		Doubts: doubts("mix", "shift"), Rows: []figures{{mix, worth}, {w.shiftFigure(s, home)}}})
-	p.add(w.migrationSection(s, home, doubts))
+	migration, err := w.migrationSection(s, home, doubts)
+	if err != nil {
+		return err
+	}
+	p.add(migration)
 	p.add(section{ID: "effects", Title: "Volume, mix and rate", Question: "More customers, better customers, or more profit from each?", Words: words(home, "effects"),
 		Doubts: doubts("effects"), Rows: []figures{{w.effectsFigure(s, home)}}})
 	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?", Words: words(home, "glidepath", "attainment", "progress", "outlook", "colours"),
@@ -79,16 +83,19 @@ func (w *writer) targetRows(s *sheet, home string) []figures {
 	return append(rows, figures{w.targetCellsFigure(list, home)})
 }
 
-// migrationSection has a matrix per comparison.
-func (w *writer) migrationSection(s *sheet, home string, doubts func(...string) []string) section {
-	base := w.migrationFigure(s, home, AgainstBase)
-	base.Notes = s.migrationWords()
-	rows := []figures{{base}}
-	if !s.isSameStart() && base.Empty == "" {
-		rows = append(rows, figures{w.migrationFigure(s, home, AgainstPrevious)})
+// migrationSection is the year's migration as bands and by group. On a segment's
+// page the matrix stands below; the portfolio has a page for it.
+func (w *writer) migrationSection(s *sheet, home string, doubts func(...string) []string) (section, error) {
+	bands, err := w.sankeyFigure(s, home, AgainstBase)
+	sec := section{ID: "migration", Title: "Migration", Question: "Which groups do customers come from, and where do they go?",
+		Words: words(home, "migration", "value-groups", "new-dormant"), Doubts: doubts("migration"),
+		Rows: []figures{{bands, w.waysFigure(s, home, AgainstBase)}}}
+	if s.isPortfolio() {
+		sec.More = []link{{Href: migrationFile, Text: "every month and every way"}}
+	} else {
+		sec.Rows = append(sec.Rows, figures{w.migrationFigure(s, home, AgainstBase)})
 	}
-	return section{ID: "migration", Title: "Migration", Question: "Which groups do customers come from, and where do they go?", Words: words(home, "migration", "value-groups", "new-dormant"),
-		Doubts: doubts("migration"), Rows: rows}
+	return sec, err
 }
 
 // intentRows are the figures about intents of some segments, side by side when

@@ -11,8 +11,9 @@ import (
 // comes last, as entered on the left and left on the right.
 var matrixGroups = append(append([]segments.Group{}, segments.InPortfolio...), segments.Out)
 
-// matrix is one comparison of the migration table by cell.
+// matrix is the migration between two month-ends by cell.
 type matrix struct {
+	spelling
 	cells     map[[2]segments.Group]Migration
 	rows      map[segments.Group]int64
 	columns   map[segments.Group]int64
@@ -22,23 +23,65 @@ type matrix struct {
 	toMonth   string
 }
 
-// matrixOf looks the cells of one comparison up; ok is false when there are none.
-func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
-	m = matrix{cells: map[[2]segments.Group]Migration{}, rows: map[segments.Group]int64{},
+func (l spelling) newMatrix(cells []Migration) matrix {
+	m := matrix{spelling: l, cells: map[[2]segments.Group]Migration{}, rows: map[segments.Group]int64{},
 		columns: map[segments.Group]int64{}, money: map[segments.Group]int64{}}
-	for _, c := range s.migrations {
-		if c.Comparison != comparison {
-			continue
-		}
-		ok = true
-		m.fromMonth, m.toMonth = s.monthName(c.FromMonth), s.monthName(c.ToMonth)
+	for _, c := range cells {
+		m.fromMonth, m.toMonth = l.monthName(c.FromMonth), l.monthName(c.ToMonth)
 		m.cells[[2]segments.Group{c.FromCode, c.ToCode}] = c
 		m.rows[c.FromCode] += c.Customers
 		m.columns[c.ToCode] += c.Customers
 		m.money[c.FromCode] += c.ChangeMinor
+		switch wayOf(c.FromCode, c.ToCode) {
+		case wayUp:
+			m.up += c.Customers
+		case wayDown:
+			m.down += c.Customers
+		}
 	}
-	m.up, m.down = s.moved(comparison, "up"), s.moved(comparison, "down")
-	return m, ok
+	return m
+}
+
+// matrixOf looks the cells of one comparison up; ok is false when there are none.
+func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
+	var cells []Migration
+	for _, c := range s.migrations {
+		if c.Comparison == comparison {
+			cells = append(cells, c)
+		}
+	}
+	return s.newMatrix(cells), len(cells) > 0
+}
+
+// way is what became of a customer between two month-ends.
+type way int
+
+const (
+	wayStayed way = iota
+	wayUp
+	wayDown
+	wayJudged  // New then, judged for the first time
+	wayDormant // or back from it
+	wayLeft
+	wayEntered
+)
+
+func wayOf(from, to segments.Group) way {
+	switch {
+	case from == segments.Out:
+		return wayEntered
+	case to == segments.Out:
+		return wayLeft
+	case from == to:
+		return wayStayed
+	case from == segments.Dormant || to == segments.Dormant:
+		return wayDormant
+	case from == segments.New || to == segments.New:
+		return wayJudged
+	case to > from:
+		return wayUp
+	}
+	return wayDown
 }
 
 // migrationFigure is the matrix of one comparison: customers, and as a second
@@ -50,10 +93,27 @@ func (w *writer) migrationFigure(s *sheet, home, comparison string) figure {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
-	f.Title = fmt.Sprintf("%s moved up a group and %s down since %s", w.count(m.up), w.count(m.down), m.fromMonth)
+	f.Title = m.largestFinding()
 	f.Sub = fmt.Sprintf("From %s (rows) to %s (columns) · customers, and %% of the row · stronger: larger share", m.fromMonth, m.toMonth)
 	f.Views = []table{s.countsMatrix(m, f.ID), s.moneyMatrix(m, f.ID)}
 	return f
+}
+
+// largestFinding names the way up or down that most customers went.
+func (m matrix) largestFinding() string {
+	var most Migration
+	for _, from := range matrixGroups {
+		for _, to := range matrixGroups {
+			c := m.cells[[2]segments.Group{from, to}]
+			if w := wayOf(from, to); (w == wayUp || w == wayDown) && c.Customers > most.Customers {
+				most = c
+			}
+		}
+	}
+	if most.Customers == 0 {
+		return "Nobody moved up or down a group since " + m.fromMonth
+	}
+	return fmt.Sprintf("Largest move: %s from %s to %s", m.plural(most.Customers, "customer", "customers"), most.FromCode.Name(), most.ToCode.Name())
 }
 
 // countsMatrix is a heat map of customers.
@@ -62,7 +122,7 @@ func (s *sheet) countsMatrix(m matrix, id string) table {
 	for _, from := range matrixGroups {
 		r := row{Cells: []cell{matrixName(from)}}
 		for _, to := range matrixGroups {
-			r.Cells = append(r.Cells, s.countCell(m.cells[[2]segments.Group{from, to}], from, to))
+			r.Cells = append(r.Cells, s.countCell(m.cells[[2]segments.Group{from, to}], from == segments.Out && to == segments.Out, from == to))
 		}
 		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: s.count(m.rows[from]), Class: "sum"})})
 	}
@@ -76,21 +136,20 @@ func (s *sheet) countsMatrix(m matrix, id string) table {
 	return t
 }
 
-func (l spelling) countCell(c Migration, from, to segments.Group) cell {
-	if from == segments.Out && to == segments.Out {
+func (l spelling) countCell(c Migration, isOutside, isSame bool) cell {
+	if isOutside {
 		return cell{Class: "blank"}
 	}
 	if c.Customers == 0 {
-		return cell{Text: "·", Class: "heat0 nobody", Key: "0"}
+		return cell{Text: "·", Class: "nobody"}
 	}
 	out := cell{Text: l.count(c.Customers), Class: "heat0"}
 	if c.FromShare != nil {
 		out.Sub, out.Class = l.percent(*c.FromShare, 1), heatClass(*c.FromShare)
 	}
-	if from == to {
+	if isSame {
 		out.Class += " stay"
 	}
-	out.Tip = fmt.Sprintf("%s → %s: %s", matrixLabel(from, "Entered"), matrixLabel(to, "left"), l.plural(c.Customers, "customer", "customers"))
 	return out
 }
 
@@ -110,7 +169,7 @@ func (s *sheet) moneyMatrix(m matrix, id string) table {
 			if from == segments.Out && to == segments.Out {
 				out = cell{Class: "blank"}
 			} else if c.Customers == 0 && c.ChangeMinor == 0 {
-				out = cell{Text: "·", Class: "heat0 nobody"}
+				out = cell{Text: "·", Class: "nobody"}
 			} else if from == to {
 				out.Class += " stay"
 			}

@@ -62,3 +62,15 @@ func brief(name string) string {
 	}
 	return strings.TrimSpace(string(runes[:most-1])) + "…"
 }
+
+// isOneWay reports whether text runs from left to right whatever stands beside it,
+// as all does that has no letter of a script that runs the other way. Other text
+// is isolated.
+func isOneWay(text string) bool {
+	for _, r := range text {
+		if r >= 0x0590 && r < 0x1000 || r >= 0x200E && r <= 0x200F || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFF00 || r >= 0x10800 {
+			return false
+		}
+	}
+	return true
+}

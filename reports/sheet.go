@@ -23,6 +23,9 @@ type sheet struct {
 	points      []WhalePoint
 	whales      []Whale
 	migrations  []Migration
+	moves       []MonthlyMove
+	deciles     []Decile
+	classes     []ProfitClass
 	bridge      []BridgeClass
 	scorecards  []Scorecard
 	effects     []Effect
@@ -113,6 +116,15 @@ func deal(b Book, all []sheet, place map[int]int) {
 	}
 	for _, r := range b.Migrations {
 		to(r.ScopeID, func(s *sheet) { s.migrations = append(s.migrations, r) })
+	}
+	for _, r := range b.MonthlyMoves {
+		to(r.ScopeID, func(s *sheet) { s.moves = append(s.moves, r) })
+	}
+	for _, r := range b.Deciles {
+		to(r.ScopeID, func(s *sheet) { s.deciles = append(s.deciles, r) })
+	}
+	for _, r := range b.ProfitClasses {
+		to(r.ScopeID, func(s *sheet) { s.classes = append(s.classes, r) })
 	}
 	for _, r := range b.Bridge {
 		to(r.ScopeID, func(s *sheet) { s.bridge = append(s.bridge, r) })

@@ -35,6 +35,8 @@ func trim(c chart, out drawing) (string, error) {
 	var b strings.Builder
 	decoder := xml.NewDecoder(strings.NewReader(out.SVG))
 	isRoot := true
+	var open []string // elements that have begun
+	isBare := false   // the last of them has no > yet
 	for {
 		t, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
@@ -43,21 +45,34 @@ func trim(c chart, out drawing) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("drawing: %w", err)
 		}
+		if _, isEnd := t.(xml.EndElement); isBare && !isEnd {
+			b.WriteString(">")
+			isBare = false
+		}
 		switch t := t.(type) {
 		case xml.StartElement:
 			if isRoot {
-				fmt.Fprintf(&b, `<svg class="chart" viewBox="0 0 %d %d" width="%d" height="%d" aria-hidden="true" focusable="false">`, c.width, c.height, c.width, c.height)
-				isRoot = false
+				fmt.Fprintf(&b, `<svg class="%s" viewBox="0 0 %d %d" width="%d" height="%d" aria-hidden="true" focusable="false">`, c.class(), c.width, c.height, c.width, c.height)
+				isRoot, open = false, append(open, "svg")
 				continue
 			}
-			if err := element(&b, c, t); err != nil {
+			t = shorter(t)
+			if isBare, err = element(&b, c, t); err != nil {
 				return "", err
 			}
+			open = append(open, t.Name.Local)
 		case xml.EndElement:
-			if t.Name.Local == "svg" {
+			name := open[len(open)-1]
+			open = open[:len(open)-1]
+			if name == "svg" {
 				columns(&b, c, out)
 			}
-			b.WriteString("</" + t.Name.Local + ">")
+			if isBare {
+				b.WriteString("/>")
+			} else {
+				b.WriteString("</" + name + ">")
+			}
+			isBare = false
 		case xml.CharData:
 			if text := string(t); strings.TrimSpace(text) != "" {
 				b.WriteString(html.EscapeString(text))
@@ -66,10 +81,18 @@ func trim(c chart, out drawing) (string, error) {
 	}
 }
 
-// element writes one start tag.
-func element(b *strings.Builder, c chart, t xml.StartElement) error {
+// class lets wide charts scroll on small screens instead of becoming illegible.
+func (c chart) class() string {
+	if c.width > 800 {
+		return "chart wide"
+	}
+	return "chart"
+}
+
+// element writes one start tag, without its > when it has no tooltip.
+func element(b *strings.Builder, c chart, t xml.StartElement) (isBare bool, err error) {
 	if !slices.Contains(allowedElements, t.Name.Local) {
-		return fmt.Errorf("drawing: unexpected element %q", t.Name.Local)
+		return false, fmt.Errorf("drawing: unexpected element %q", t.Name.Local)
 	}
 	series, item, isSilent := "", "", false
 	b.WriteString("<" + t.Name.Local)
@@ -88,7 +111,7 @@ func element(b *strings.Builder, c chart, t xml.StartElement) error {
 		case slices.Contains(droppedAttributes, name):
 			continue
 		case !slices.Contains(allowedAttributes, name):
-			return fmt.Errorf("drawing: unexpected attribute %q", name)
+			return false, fmt.Errorf("drawing: unexpected attribute %q", name)
 		case slices.Contains(roundedAttributes, name):
 			value = longNumber.ReplaceAllStringFunc(value, shorten)
 		}
@@ -97,11 +120,10 @@ func element(b *strings.Builder, c chart, t xml.StartElement) error {
 	}
 	tip := c.tip(series, item)
 	if tip == "" || isSilent || t.Name.Local == "text" {
-		b.WriteString(">")
-		return nil
+		return true, nil
 	}
 	b.WriteString(` class="hit"><title>` + html.EscapeString(tip) + `</title>`)
-	return nil
+	return false, nil
 }
 
 // shorten keeps one decimal. Numbers below three belong to shapes drawn at unit

@@ -60,6 +60,7 @@ type section struct {
 	Doubts              []string // warnings about its numbers
 	Key                 []mark   // one key of colours for all its figures
 	Words               []link   // to the glossary
+	More                []link   // to pages that tell more
 	Terms               []term   // of the glossary itself
 	Rows                []figures
 }
@@ -97,6 +98,8 @@ type table struct {
 	Rows     []row
 	Total    []cell
 	Note     string
+	Anchor   string // of what it is folded into, to link to; empty: none
+	IsOpen   bool   // although it is folded away
 }
 
 type head struct {

@@ -138,7 +138,7 @@ func (w *writer) segments() []*sheet {
 
 // builds are what makes each page, the longest first.
 func (w *writer) builds() []func() (page, error) {
-	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.explorePage, w.qualityPage, w.glossaryPage}
+	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.migrationPage, w.customersPage, w.explorePage, w.qualityPage, w.glossaryPage}
 	for _, s := range w.segments() {
 		builds = append(builds, func() (page, error) { return w.segmentPage(s) }, func() (page, error) { return w.ownGlossaryPage(s) })
 	}

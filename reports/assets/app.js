@@ -32,6 +32,14 @@
     paint();
     doc.getElementById('print').addEventListener('click', function () { window.print(); });
 
+    // A link to something folded away opens it.
+    function reveal() {
+        var target = doc.getElementById(location.hash.slice(1)), folded = target && target.closest('details');
+        if (folded) folded.open = true;
+    }
+    addEventListener('hashchange', reveal);
+    reveal();
+
     function key(row, column, isNumber) {
         var cell = row.cells[column];
         var text = cell.hasAttribute('data-key') ? cell.getAttribute('data-key') : cell.textContent;

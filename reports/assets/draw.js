@@ -49,6 +49,18 @@ function revive(o) {
     return o;
 }
 
+// A link of a Sankey counts as its second series: without that, nodes and links
+// with the same place in their lists could not be told apart.
+function place(el) {
+    for (var key in el) {
+        var data = key.slice(0, 11) === '__ec_inner_' && el[key];
+        if (data && data.dataIndex != null) {
+            var series = data.dataType === 'edge' ? 1 : data.seriesIndex;
+            return { each: function (f) { f(series, 'series_index'); f(data.dataIndex, 'data_index'); } };
+        }
+    }
+}
+
 function draw(text) {
     var order = JSON.parse(text), o = revive(order.option);
     labels = order.labels;
@@ -57,13 +69,15 @@ function draw(text) {
     // Nobody points at a still picture; what it would look like then takes time.
     o.series.forEach(function (s) { s.emphasis = { disabled: true }; });
     var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: order.width, height: order.height });
+    echarts.zrender.registerSSRDataGetter(place);
     chart.setOption(o);
     var painter = chart.getZr().painter;
     painter._id = 'zr0'; // whatever was drawn before, the ids are the same
     // Not renderToSVGString: it adds a style element with hover rules.
     var svg = painter.renderToString({ cssAnimation: false, cssEmphasis: false, useViewBox: true });
     var bands = order.bands.map(function (x) { return chart.convertToPixel({ xAxisIndex: 0 }, x); });
-    var rect = chart.getModel().getComponent('grid').coordinateSystem.getRect();
+    var grid = chart.getModel().getComponent('grid');
+    var rect = grid ? grid.coordinateSystem.getRect() : { x: 0, y: 0, width: 0, height: 0 };
     chart.dispose();
     return JSON.stringify({ svg: svg, bands: bands, left: rect.x, top: rect.y, width: rect.width, height: rect.height });
 }

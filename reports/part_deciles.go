@@ -1,0 +1,216 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+)
+
+// ranked are the deciles of a window by one measure, the first first.
+func (s *sheet) ranked(month time.Time, measure string) []Decile {
+	var list []Decile
+	for _, d := range s.deciles {
+		if d.Measure == measure && d.Month.Equal(month) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// earlierDeciles are those of the base window by profit; nil when there is none.
+func (s *sheet) earlierDeciles() []Decile {
+	if on, ok := s.then(AgainstBase); ok {
+		return s.ranked(on, "profit")
+	}
+	return nil
+}
+
+// decilesFigure shows profit by tenth of the customers, now and a window earlier.
+func (w *writer) decilesFigure(s *sheet) (figure, error) {
+	f := figure{ID: "deciles", Title: "Profit by tenth of the customers", Sources: w.sources("", tableDeciles)}
+	now, then := s.ranked(s.run.AsOf, "profit"), s.earlierDeciles()
+	if len(now) == 0 {
+		f.Empty = "There are no customers to rank."
+		return f, nil
+	}
+	var amounts []int64
+	for _, d := range append(append([]Decile{}, now...), then...) {
+		amounts = append(amounts, d.ProfitMinor)
+	}
+	u := s.money.common(amounts...)
+	f.Title = s.decilesFinding(now)
+	f.Sub = "Profit, " + u.name + " · customers ranked by profit and parted into tenths, the best first · " + s.window()
+	p := pairs{width: 536, secondColor: "then"}
+	for i := 1; i <= 10; i++ {
+		p.names = append(p.names, strconv.Itoa(i))
+		d := tenth(now, i)
+		p.first = append(p.first, s.money.axis(u, d.ProfitMinor))
+		p.firstTips = append(p.firstTips, s.decileTip(s.run.AsOf, d, i))
+		if len(then) > 0 {
+			e := tenth(then, i)
+			p.second = append(p.second, s.money.axis(u, e.ProfitMinor))
+			p.secondTips = append(p.secondTips, s.decileTip(then[0].Month, e, i))
+		}
+	}
+	if len(then) > 0 {
+		f.Sub += " · grey: " + w.monthName(then[0].Month)
+	}
+	drawn, err := pairsChart("deciles", p)
+	f.chart, f.Data = &drawn, s.decilesTable(now, then)
+	f.Label = fmt.Sprintf("Columns, one per tenth of the customers, losses below zero. %s. The data table below has every number.", f.Title)
+	return f, err
+}
+
+func (s *sheet) decileTip(month time.Time, d Decile, i int) string {
+	return fmt.Sprintf("%s, decile %d: %s, %s", s.monthName(month), i, s.money.short(d.ProfitMinor), s.plural(d.Customers, "customer", "customers"))
+}
+
+// tenth finds a decile; one that ties left empty is zero.
+func tenth(list []Decile, i int) Decile {
+	for _, d := range list {
+		if d.Decile == i {
+			return d
+		}
+	}
+	return Decile{Decile: i}
+}
+
+func (s *sheet) decilesFinding(now []Decile) string {
+	best, worst := tenth(now, 1), tenth(now, 10)
+	if best.Customers == 0 || worst.Customers == 0 {
+		return "Profit by tenth of the customers"
+	}
+	text := "The best tenth of customers brings " + s.money.short(best.ProfitMinor)
+	if worst.ProfitMinor < 0 {
+		return text + ", the worst tenth loses " + s.money.short(int64(magnitude(worst.ProfitMinor)))
+	}
+	return text + ", the last tenth " + s.money.short(worst.ProfitMinor)
+}
+
+// decilesTable has a row per decile and the totals.
+func (s *sheet) decilesTable(now, then []Decile) *table {
+	t := table{Head: heads("Decile", "Customers", "Revenue, "+s.run.Currency, "% of revenue", "Profit, "+s.run.Currency, "% of profit", "Cumulative", "Profit per customer")}
+	if len(then) > 0 {
+		t.Head = append(t.Head, head{Text: "Profit, " + s.monthName(then[0].Month)}, head{Text: "Change"})
+	}
+	var all Decile
+	before, sum := int64(0), 0.0
+	for i := 1; i <= 10; i++ {
+		d := tenth(now, i)
+		all.Customers, all.RevenueMinor, all.ProfitMinor = all.Customers+d.Customers, all.RevenueMinor+d.RevenueMinor, all.ProfitMinor+d.ProfitMinor
+		cumulative := none
+		if d.ProfitShare != nil {
+			sum += *d.ProfitShare
+			cumulative = s.percent(sum, 1)
+		}
+		r := texts(strconv.Itoa(i), s.count(d.Customers), s.money.full(d.RevenueMinor), s.percentOr(d.RevenueShare, 1),
+			s.money.full(d.ProfitMinor), s.percentOr(d.ProfitShare, 1), cumulative, s.money.full(whole(d.ProfitMean)))
+		if len(then) > 0 {
+			e := tenth(then, i)
+			before += e.ProfitMinor
+			r.Cells = append(r.Cells, cell{Text: s.money.full(e.ProfitMinor)}, s.changeCell(d.ProfitMinor-e.ProfitMinor))
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	mean := none
+	if all.Customers > 0 {
+		mean = s.money.full(whole(float64(all.ProfitMinor) / float64(all.Customers)))
+	}
+	t.Total = texts("All", s.count(all.Customers), s.money.full(all.RevenueMinor), "", s.money.full(all.ProfitMinor), "", "", mean).Cells
+	if len(then) > 0 {
+		t.Total = append(t.Total, cell{Text: s.money.full(before)}, s.changeCell(all.ProfitMinor-before))
+	}
+	return &t
+}
+
+func (s *sheet) changeCell(by int64) cell {
+	return cell{Text: s.money.change(unit{decimals: s.money.scale}, by), Class: moneyClass(by)}
+}
+
+// concentrationFigure holds revenue against profit: customers ranked by revenue,
+// and what of both each tenth brings.
+func (w *writer) concentrationFigure(s *sheet) (figure, error) {
+	f := figure{ID: "concentration", Title: "Revenue and profit by tenth of the customers", Sources: w.sources("", tableDeciles)}
+	list, byProfit := s.ranked(s.run.AsOf, "revenue"), s.ranked(s.run.AsOf, "profit")
+	p := pairs{width: 536, firstColor: "ink", secondColor: "then", isPercent: true}
+	data := table{Head: heads("Decile by revenue", "Customers", "% of revenue", "% of profit", "% of profit, ranked by profit")}
+	for i := 1; i <= 10; i++ {
+		d, best := tenth(list, i), tenth(byProfit, i)
+		revenue, profit := sharePoints(d.RevenueShare), sharePoints(d.ProfitShare)
+		p.names = append(p.names, strconv.Itoa(i))
+		p.first, p.second = append(p.first, profit), append(p.second, revenue)
+		told := fmt.Sprintf("Decile %d by revenue: %s of revenue, %s of profit", i, w.percentOr(d.RevenueShare, 1), w.percentOr(d.ProfitShare, 1))
+		p.firstTips, p.secondTips = append(p.firstTips, told), append(p.secondTips, told)
+		data.Rows = append(data.Rows, texts(strconv.Itoa(i), w.count(d.Customers), w.percentOr(d.RevenueShare, 1), w.percentOr(d.ProfitShare, 1), w.percentOr(best.ProfitShare, 1)))
+	}
+	top := tenth(list, 1)
+	if len(list) == 0 || top.RevenueShare == nil && tenth(list, 5).RevenueShare == nil {
+		f.Empty = "There is no revenue to rank."
+		return f, nil
+	}
+	if top.RevenueShare != nil && top.ProfitShare != nil {
+		f.Title = fmt.Sprintf("The tenth with most revenue brings %s of revenue and %s of profit", w.percent(*top.RevenueShare, 0), w.percent(*top.ProfitShare, 0))
+	}
+	f.Sub = "% of revenue (grey) and of profit (dark) · customers ranked by revenue and parted into tenths · " + s.window()
+	drawn, err := pairsChart("concentration", p)
+	f.chart, f.Data = &drawn, &data
+	f.Label = fmt.Sprintf("Two columns per tenth of the customers, revenue and profit. %s. The data table below has every share.", f.Title)
+	return f, err
+}
+
+func sharePoints(share *float64) float64 {
+	if share == nil || math.IsNaN(*share) {
+		return 0
+	}
+	return *share * 100
+}
+
+// decileMovesFigure shows from which tenth of the base window customers came.
+func (w *writer) decileMovesFigure(s *sheet) figure {
+	f := figure{ID: "decile-moves", Title: "From tenth to tenth", Sources: w.sources("", tableDecileMoves)}
+	on, ok := s.then(AgainstBase)
+	if !ok || len(w.book.DecileMoves) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+		return f
+	}
+	cells, rows := map[[2]int]DecileMove{}, map[int]int64{}
+	both, same := int64(0), int64(0)
+	for _, m := range w.book.DecileMoves {
+		cells[[2]int{m.ThenDecile, m.NowDecile}] = m
+		rows[m.ThenDecile] += m.Customers
+		if m.ThenDecile > 0 && m.NowDecile > 0 {
+			both += m.Customers
+			if m.ThenDecile-m.NowDecile <= 1 && m.NowDecile-m.ThenDecile <= 1 {
+				same += m.Customers
+			}
+		}
+	}
+	t := table{ID: "decile-moves-table", Class: "matrix", Head: heads("<" + w.monthName(on) + " ↓  " + w.monthName(s.run.AsOf) + " →")}
+	order := []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0}
+	for _, now := range order {
+		t.Head = append(t.Head, head{Text: decileName(now, "Left")})
+	}
+	t.Head = append(t.Head, head{Text: "All"})
+	for _, then := range order {
+		r := texts(decileName(then, "Entered"))
+		for _, now := range order {
+			m := cells[[2]int{then, now}]
+			r.Cells = append(r.Cells, w.countCell(Migration{Customers: m.Customers, FromShare: m.ThenShare}, then == 0 && now == 0, then == now))
+		}
+		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: w.count(rows[then]), Class: "sum"})})
+	}
+	f.Views = []table{t}
+	if both > 0 {
+		f.Title = fmt.Sprintf("%s of the customers at both ends are within one tenth of where they were", w.percent(float64(same)/float64(both), 0))
+	}
+	f.Sub = fmt.Sprintf("Tenths by profit in %s (rows) and in %s (columns), 1 is best · customers, and %% of the row · stronger: larger share", w.monthName(on), w.monthName(s.run.AsOf))
+	return f
+}
+
+func decileName(decile int, outside string) string {
+	if decile == 0 {
+		return outside
+	}
+	return strconv.Itoa(decile)
+}

@@ -1,0 +1,120 @@
+package reports
+
+import (
+	"fmt"
+	"time"
+)
+
+// classesOf are the classes of profit of a window, lowest first.
+func (s *sheet) classesOf(month time.Time) []ProfitClass {
+	var list []ProfitClass
+	for _, c := range s.classes {
+		if c.Month.Equal(month) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// distributionFigure counts customers by what each of them earns.
+func (w *writer) distributionFigure(s *sheet) (figure, error) {
+	f := figure{ID: "distribution", Title: "Customers by profit", Sources: w.sources("", tableClasses)}
+	now := s.classesOf(s.run.AsOf)
+	if len(now) == 0 {
+		f.Empty = "There are no customers to count."
+		return f, nil
+	}
+	var then []ProfitClass
+	if on, ok := s.then(AgainstBase); ok {
+		then = s.classesOf(on)
+	}
+	var ends []int64
+	for _, c := range now {
+		if c.UpToMinor != nil {
+			ends = append(ends, *c.UpToMinor)
+		}
+	}
+	u := s.money.common(ends...)
+	u.decimals = 0
+	for _, end := range ends { // ends are round numbers; show all their digits
+		for u.decimals < 3 && s.money.axis(u, end)*tenTo(u.decimals) != float64(int64(s.money.axis(u, end)*tenTo(u.decimals))) {
+			u.decimals++
+		}
+	}
+	p := pairs{width: 1120, secondColor: "then", isPercent: true}
+	data := table{Head: heads("<Profit per customer, "+u.name, "Customers", "% of customers", "Profit, "+s.run.Currency)}
+	if len(then) == len(now) {
+		data.Head = append(data.Head, head{Text: "Customers, " + w.monthName(then[0].Month)}, head{Text: "% of customers"})
+	}
+	var signs []string
+	for i, c := range now {
+		short, long := s.className(u, c)
+		p.names = append(p.names, short)
+		p.first = append(p.first, sharePoints(c.CustomerShare))
+		p.firstTips = append(p.firstTips, fmt.Sprintf("%s, %s: %s, %s", w.monthName(c.Month), long, w.plural(c.Customers, "customer", "customers"), w.percentOr(c.CustomerShare, 1)))
+		signs = append(signs, classSign(c))
+		r := texts(long, w.count(c.Customers), w.percentOr(c.CustomerShare, 1), s.money.full(c.ProfitMinor))
+		if len(then) == len(now) {
+			e := then[i]
+			p.second = append(p.second, sharePoints(e.CustomerShare))
+			p.secondTips = append(p.secondTips, fmt.Sprintf("%s, %s: %s, %s", w.monthName(e.Month), long, w.plural(e.Customers, "customer", "customers"), w.percentOr(e.CustomerShare, 1)))
+			r.Cells = append(r.Cells, cell{Text: w.count(e.Customers)}, cell{Text: w.percentOr(e.CustomerShare, 1)})
+		}
+		data.Rows = append(data.Rows, r)
+	}
+	p.firstColors = signs
+	f.Title = s.distributionFinding(now, u)
+	f.Sub = "% of customers by profit per customer, " + u.name + " · each class up to and with the amount below it · the outermost hold all beyond · " + s.window()
+	if len(then) == len(now) {
+		f.Sub += " · grey: " + w.monthName(then[0].Month)
+	}
+	drawn, err := pairsChart("distribution", p)
+	f.chart, f.Data = &drawn, &data
+	f.Label = fmt.Sprintf("Columns, one per class of profit, losses on the left. %s. The data table below has every class.", f.Title)
+	return f, err
+}
+
+// tenTo is a power of ten for a few decimals.
+func tenTo(decimals int) float64 { return []float64{1, 10, 100, 1000}[decimals] }
+
+// className is how a class stands below its column, and in a table.
+func (s *sheet) className(u unit, c ProfitClass) (short, long string) {
+	switch {
+	case c.ClassNo == 0 && c.AboveMinor != nil && c.UpToMinor != nil:
+		return "0", "exactly 0"
+	case c.AboveMinor == nil && c.UpToMinor != nil:
+		return "below", "below " + s.money.in(u, *c.UpToMinor)
+	case c.UpToMinor == nil && c.AboveMinor != nil:
+		return "above", "above " + s.money.in(u, *c.AboveMinor)
+	case c.AboveMinor == nil:
+		return "all", "all"
+	case c.ClassNo < 0: // from its lower end on
+		return s.money.in(u, *c.AboveMinor), s.money.in(u, *c.AboveMinor) + " to below " + s.money.in(u, *c.UpToMinor)
+	}
+	return s.money.in(u, *c.UpToMinor), "above " + s.money.in(u, *c.AboveMinor) + " to " + s.money.in(u, *c.UpToMinor)
+}
+
+func classSign(c ProfitClass) string {
+	switch {
+	case c.ClassNo < 0:
+		return "bad"
+	case c.ClassNo > 0:
+		return "good"
+	}
+	return "neutral"
+}
+
+// distributionFinding tells the share of customers with a loss and the fullest class.
+func (s *sheet) distributionFinding(now []ProfitClass, u unit) string {
+	losing, fullest := 0.0, now[0]
+	for _, c := range now {
+		if c.ClassNo < 0 && c.CustomerShare != nil {
+			losing += *c.CustomerShare
+		}
+		if c.Customers > fullest.Customers {
+			fullest = c
+		}
+	}
+	_, long := s.className(u, fullest)
+	return fmt.Sprintf("%s of customers make a loss; the fullest class, %s %s, has %s", s.percent(losing, 0), long, u.name, s.percentOr(fullest.CustomerShare, 0))
+}

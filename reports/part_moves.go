@@ -1,0 +1,150 @@
+package reports
+
+import (
+	"fmt"
+	"time"
+
+	"valueshift/segments"
+)
+
+// monthlyMatrices are the steps from month-end to month-end, oldest first.
+func (s *sheet) monthlyMatrices() (months []time.Time, steps []matrix) {
+	cells := map[time.Time][]Migration{}
+	for _, m := range s.moves {
+		if len(months) == 0 || !months[len(months)-1].Equal(m.ToMonth) {
+			months = append(months, m.ToMonth)
+		}
+		cells[m.ToMonth] = append(cells[m.ToMonth], Migration{FromMonth: m.FromMonth, ToMonth: m.ToMonth,
+			FromCode: m.FromCode, ToCode: m.ToCode, Customers: m.Customers, FromShare: m.FromShare, ChangeMinor: m.ChangeMinor})
+	}
+	for _, month := range months {
+		steps = append(steps, s.newMatrix(cells[month]))
+	}
+	return months, steps
+}
+
+// quarterFigures show three months each, the newest first: a Sankey, and below it
+// its matrices.
+func (w *writer) quarterFigures(s *sheet) ([]figures, error) {
+	months, steps := s.monthlyMatrices()
+	var rows []figures
+	for end := len(steps); end > 0; end -= 3 {
+		from := max(0, end-3)
+		f, err := w.quarterFigure(s, months[from:end], steps[from:end], end == len(steps))
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, figures{f})
+	}
+	return rows, nil
+}
+
+func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isNewest bool) (figure, error) {
+	last := len(steps) - 1
+	id := months[last].Format("2006-01")
+	f := figure{ID: "quarter-" + id, Sources: w.sources("", tableMoves)}
+	up, down := int64(0), int64(0)
+	for _, m := range steps {
+		up, down = up+m.up, down+m.down
+	}
+	f.Title = fmt.Sprintf("%s to %s: %s up and %s down", steps[0].fromMonth, steps[last].toMonth, w.plural(up, "move", "moves"), w.count(down))
+	f.Sub = "Customers by value group, from month-end to month-end · " + w.flowWords()
+	columns, flows := w.chain(steps, false)
+	drawn, err := sankeyChart("quarter"+months[last].Format("200601"), 1120, 340, columns, flows)
+	f.chart = &drawn
+	f.Label = fmt.Sprintf("Bands between the value groups at %d month-ends. %s. The matrices below have every way.", len(columns), f.Title)
+	for i := last; i >= 0; i-- {
+		t := s.countsMatrix(steps[i], "")
+		for r, from := range matrixGroups { // no marks: twelve matrices have a hundred of them
+			t.Rows[r].Cells[0] = cell{Text: matrixLabel(from, "Entered"), IsHead: true}
+		}
+		t.ID, t.Anchor, t.IsOpen = "", "moves-"+months[i].Format("2006-01"), isNewest && i == last
+		t.Name = fmt.Sprintf("%s to %s: %s up, %s down", steps[i].fromMonth, steps[i].toMonth, w.count(steps[i].up), w.count(steps[i].down))
+		f.Details = append(f.Details, t)
+	}
+	return f, err
+}
+
+// retentionFigure shows by group who stayed in it and who left, month by month.
+func (w *writer) retentionFigure(s *sheet) figure {
+	f := figure{ID: "retention", Title: "Who stayed in each group", Sources: w.sources("", tableMoves)}
+	_, steps := s.monthlyMatrices()
+	if len(steps) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+		return f
+	}
+	var panels []panel
+	var names []string
+	data := table{Head: heads("<To month-end")}
+	for _, m := range steps {
+		names = append(names, m.toMonth)
+		data.Rows = append(data.Rows, row{Cells: []cell{{Text: m.toMonth, IsHead: true}}})
+	}
+	for _, g := range segments.InPortfolio {
+		p, isSeen := w.panelOf(g, steps)
+		if !isSeen {
+			continue
+		}
+		panels = append(panels, p)
+		data.Head = append(data.Head, head{Text: shortGroup(g) + ", stayed"}, head{Text: "left"})
+		for i := range steps {
+			data.Rows[i].Cells = append(data.Rows[i].Cells, w.shareCell(p.stayed[i]), w.shareCell(p.left[i]))
+		}
+	}
+	if len(panels) == 0 {
+		f.Empty = fmt.Sprintf("No group has the %d customers that make a share worth showing.", enoughForRates)
+		return f
+	}
+	f.Title = w.retentionFinding(panels, names)
+	f.Sub = "Share of a group’s customers who were in it a month later, and who had left the portfolio · % · all panels of a row have one scale · months with fewer than " + w.count(enoughForRates) + " customers are left out"
+	drawn := retentionChart("retention", names, panels)
+	f.chart, f.Data = &drawn, &data
+	f.Label = fmt.Sprintf("Two rows of lines, one panel per value group. %s. The data table below has every share.", f.Title)
+	return f
+}
+
+func (l spelling) shareCell(share *float64) cell {
+	if share == nil {
+		return cell{Text: none}
+	}
+	return cell{Text: l.percent(*share/100, 1)}
+}
+
+// enoughForRates is how many customers make a share of them worth showing.
+const enoughForRates = 30
+
+// panelOf follows one group; isSeen is false when it never had customers enough.
+func (l spelling) panelOf(g segments.Group, steps []matrix) (p panel, isSeen bool) {
+	p.group = g
+	for _, m := range steps {
+		var stayed, left *float64
+		tip := ""
+		if n := m.rows[g]; n >= enoughForRates {
+			isSeen = true
+			share := func(to segments.Group) float64 {
+				return float64(m.cells[[2]segments.Group{g, to}].Customers) / float64(n)
+			}
+			stayed, left = new(share(g)*100), new(share(segments.Out)*100)
+			tip = l.panelTip(m.toMonth, g, share(g), share(segments.Out), n)
+		}
+		p.stayed, p.left, p.tips = append(p.stayed, stayed), append(p.left, left), append(p.tips, tip)
+	}
+	return p, isSeen
+}
+
+// retentionFinding names the value group that kept the least of its customers in
+// the newest month.
+func (l spelling) retentionFinding(panels []panel, months []string) string {
+	last := len(months) - 1
+	var least *panel
+	for i := range panels {
+		p := &panels[i]
+		if p.group <= segments.Creators && p.stayed[last] != nil && (least == nil || *p.stayed[last] < *least.stayed[last]) {
+			least = p
+		}
+	}
+	if least == nil {
+		return "Who stayed in each group"
+	}
+	return fmt.Sprintf("%s kept least of their customers in %s: %s stayed", least.group.Name(), months[last], l.percent(*least.stayed[last]/100, 1))
+}

@@ -1,0 +1,160 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+
+	"valueshift/segments"
+)
+
+// flowKey is the key of colours in a Sankey.
+var flowKey = []mark{{"square", "good", "moved up"}, {"square", "bad", "moved down"}, {"square", "then", "stayed, came, left or was judged first"}}
+
+// sankeyFigure shows the ways of a comparison as bands.
+func (w *writer) sankeyFigure(s *sheet, home, comparison string) (figure, error) {
+	f := figure{ID: "ways-" + comparison, Title: "Migration between value groups", Sources: w.sources(home, tableMigrations)}
+	m, ok := s.matrixOf(comparison)
+	if _, hasThen := s.then(comparison); !ok || !hasThen {
+		f.Empty = "There is no earlier month to compare with."
+		return f, nil
+	}
+	f.Title = w.movedFinding(m)
+	f.Sub = fmt.Sprintf("Customers by value group in %s and in %s · %s", m.fromMonth, m.toMonth, w.flowWords())
+	f.Notes = s.migrationWords()
+	drawn, err := m.sankey("ways"+comparison, 536, 400)
+	f.chart = &drawn
+	data := s.countsMatrix(m, "")
+	f.Data = &data
+	f.Label = fmt.Sprintf("Bands between the value groups of %s and those of %s. %s. The data table has every way.", m.fromMonth, m.toMonth, f.Title)
+	return f, err
+}
+
+// flowWords say how to read a Sankey.
+func (l spelling) flowWords() string {
+	return "blue: moved up, orange: moved down, grey: any other way · ways of less than " + l.percent(thinnest, 1) + " of customers are only in the table"
+}
+
+func (l spelling) movedFinding(m matrix) string {
+	return fmt.Sprintf("%s moved up a group and %s down since %s", l.count(m.up), l.count(m.down), m.fromMonth)
+}
+
+// sankey draws one matrix.
+func (m matrix) sankey(id string, width, height int) (chart, error) {
+	columns, flows := m.chain([]matrix{m}, true)
+	return sankeyChart(id, width, height, columns, flows)
+}
+
+// thinnest is the share of all customers below which a way is not drawn.
+const thinnest = 0.004
+
+// chain joins matrices, each of which starts where the one before it ends, to the
+// columns and flows of one Sankey. Ways too thin to be seen are for the tables.
+func (l spelling) chain(steps []matrix, isLabelled bool) ([]pillar, []flow) {
+	columns := make([]pillar, len(steps)+1)
+	var flows []flow
+	used := map[[2]int]bool{} // column and group
+	for c, m := range steps {
+		columns[c].name, columns[c+1].name = m.fromMonth, m.toMonth
+		all := int64(0)
+		for _, g := range matrixGroups {
+			all += m.rows[g]
+		}
+		for _, from := range matrixGroups {
+			for _, to := range matrixGroups {
+				n := m.cells[[2]segments.Group{from, to}].Customers
+				if n == 0 || float64(n) < thinnest*float64(all) {
+					continue
+				}
+				used[[2]int{c, int(from)}], used[[2]int{c + 1, int(to)}] = true, true
+				flows = append(flows, flow{c, from, to, n, flowClass(from, to), m.tip(from, to)})
+			}
+		}
+	}
+	for c := range columns {
+		for _, g := range matrixGroups {
+			if used[[2]int{c, int(g)}] {
+				columns[c].nodes = append(columns[c].nodes, l.stockNode(steps, c, g, isLabelled))
+			}
+		}
+	}
+	return columns, flows
+}
+
+// stockNode is a group at a month-end: as its customers left it, in the last column
+// as they came to it.
+func (l spelling) stockNode(steps []matrix, c int, g segments.Group, isLabelled bool) node {
+	customers, month, outside := int64(0), "", "Entered"
+	if c < len(steps) {
+		customers, month = steps[c].rows[g], steps[c].fromMonth
+	} else {
+		customers, month, outside = steps[c-1].columns[g], steps[c-1].toMonth, "Left"
+	}
+	n := node{group: g, tip: month + ", " + groupOr(g, outside) + ": " + l.plural(customers, "customer", "customers")}
+	if g == segments.Out && c > 0 && c < len(steps) {
+		n.tip = month + ": left by then, or entered since"
+	}
+	if isLabelled || c == 0 || c == len(steps) {
+		n.label = matrixLabel(g, outside) + " " + l.count(customers)
+	}
+	return n
+}
+
+func flowClass(from, to segments.Group) string {
+	switch wayOf(from, to) {
+	case wayUp:
+		return "good"
+	case wayDown:
+		return "bad"
+	}
+	return "then"
+}
+
+func (m matrix) tip(from, to segments.Group) string {
+	c := m.cells[[2]segments.Group{from, to}]
+	text := fmt.Sprintf("%s → %s: %s", matrixLabel(from, "Entered"), matrixLabel(to, "left"), m.plural(c.Customers, "customer", "customers"))
+	if c.FromShare != nil {
+		text += ", " + m.percent(*c.FromShare, 1)
+	}
+	return text
+}
+
+// waysFigure sums up by group where its customers went: the matrix in few columns.
+func (w *writer) waysFigure(s *sheet, home, comparison string) figure {
+	f := figure{ID: "where-" + comparison, Title: "Where the customers of each group went", Sources: w.sources(home, tableMigrations)}
+	m, ok := s.matrixOf(comparison)
+	if _, hasThen := s.then(comparison); !ok || !hasThen {
+		f.Empty = "There is no earlier month to compare with."
+		return f
+	}
+	t := table{ID: "where-" + comparison + "-table", Class: "dense", Head: heads("<Group in "+m.fromMonth, "Customers", "Stayed", "Up", "Down", "Other", "Left")}
+	best, bestShare := segments.Out, -1.0
+	for _, from := range segments.InPortfolio {
+		if m.rows[from] == 0 {
+			continue
+		}
+		var by [wayEntered + 1]int64
+		for _, to := range matrixGroups {
+			by[wayOf(from, to)] += m.cells[[2]segments.Group{from, to}].Customers
+		}
+		r := row{Cells: []cell{{Mark: groupMark(from), IsHead: true}, {Text: w.count(m.rows[from])}}}
+		for _, n := range []int64{by[wayStayed], by[wayUp], by[wayDown], by[wayJudged] + by[wayDormant], by[wayLeft]} {
+			share := float64(n) / float64(m.rows[from])
+			c := cell{Text: "·", Class: "flat"}
+			if n > 0 {
+				c = cell{Text: w.percent(share, 1), Class: heatClass(share), Key: strconv.FormatInt(n, 10)}
+			}
+			r.Cells = append(r.Cells, c)
+		}
+		t.Rows = append(t.Rows, r)
+		if share := float64(by[wayStayed]) / float64(m.rows[from]); from <= segments.Creators && share > bestShare {
+			best, bestShare = from, share
+		}
+	}
+	if best != segments.Out {
+		f.Title = best.Name() + " stay most: " + w.percent(bestShare, 0) + " of them since " + m.fromMonth
+	}
+	f.Sub = "Share of the group’s customers then · other: judged for the first time, went dormant or came back · stronger: larger share"
+	f.Views = []table{t}
+	f.Notes = []string{w.count(m.rows[segments.Out]) + " customers entered."}
+	return f
+}
