@@ -18,7 +18,7 @@ var numbers = regexp.MustCompile(`(?s)<script type="application/json".*?</script
 // few of their tables for download.
 func sound(t *testing.T, folder string) {
 	t.Helper()
-	list, err := gate.Read(folder, gate.Download, gate.Size)
+	list, err := gate.Read(folder, gate.Download)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,14 +7,24 @@
 
     function plots() { return [...document.querySelectorAll('[role=img]')].filter(e => !(e instanceof SVGElement) && seen(e)); }
 
+    // nameOf is what a screen reader calls an element.
+    function nameOf(e) {
+        const ids = (e.getAttribute('aria-labelledby') || '').split(' ').filter(id => id);
+        return ids.map(id => document.getElementById(id)?.textContent || '').join(' ') || e.getAttribute('aria-label') || '';
+    }
+
     function drawings(wrong) {
+        for (const figure of document.querySelectorAll('figure')) {
+            const heading = figure.querySelector('h2,h3,h4');
+            if (seen(figure) && !(heading && heading.textContent.trim())) wrong.push(['figure', figure.id + ': no heading']);
+        }
         for (const plot of plots()) {
             const picture = plot.querySelector('svg,canvas'), id = figureOf(plot);
             if (!picture) { wrong.push(['drawn', id + ': nothing']); continue; }
             const box = picture.getBoundingClientRect();
             if (picture.tagName === 'svg' && picture.querySelectorAll('path,rect,circle,line,polyline,text').length < 10) wrong.push(['drawn', id + ': too few marks']);
             if (box.width < 200 || box.height < 100 || box.height > 1200) wrong.push(['drawn', id + ': ' + box.width + ' by ' + box.height]);
-            if ((plot.getAttribute('aria-label') || '').length < 40) wrong.push(['drawn', id + ': no sentence']);
+            if (nameOf(plot).length < 40) wrong.push(['drawn', id + ': no sentence']);
             if (picture.tagName === 'svg') labels(wrong, id, picture);
         }
     }
@@ -104,7 +114,8 @@
             sideways(wrong);
             texts(wrong, true);
             for (const plot of plots()) if (plot.getBoundingClientRect().right > innerWidth + 1) wrong.push(['paper', figureOf(plot) + ': beyond the sheet']);
-            for (const e of document.querySelectorAll('button,input[type=search],select,.top')) if (seen(e)) wrong.push(['paper', 'nothing to press on paper: ' + short(e.textContent)]);
+            // A key of colours may be made of buttons; what is pressed is what is shown.
+            for (const e of document.querySelectorAll('button,input[type=search],select,.top')) if (seen(e) && !e.matches('[aria-pressed=true]')) wrong.push(['paper', 'nothing to press on paper: ' + short(e.textContent)]);
             if (lightness() < 0.9) wrong.push(['theme', 'paper is dark: ' + token('--paper')]);
             return JSON.stringify(wrong);
         },
