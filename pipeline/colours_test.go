@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"database/sql"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -69,4 +70,30 @@ func TestDemoShowsEveryColour(t *testing.T) {
 		t.Fatal(err)
 	}
 	everyColour(t, databases(t, p.database()))
+	smallPages(t, p)
+}
+
+// smallPages makes sure that every page is light enough for a mail or a slow share.
+func smallPages(t *testing.T, p place) {
+	t.Helper()
+	const most = 200_000
+	current, err := filepath.EvalSymlinks(filepath.Join(p.out(), "current"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := 0
+	err = filepath.WalkDir(current, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".html" || entry.Name() == "explore.html" {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil && info.Size() > most {
+			t.Errorf("%s has %d bytes, want %d at most", entry.Name(), info.Size(), most)
+		}
+		pages++
+		return err
+	})
+	if err != nil || pages == 0 {
+		t.Errorf("%d pages, %v", pages, err)
+	}
 }

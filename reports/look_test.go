@@ -161,17 +161,8 @@ func TestThemeButton(t *testing.T) {
 // TestPrint prints a dark page; paper is light and lies on its side.
 func TestPrint(t *testing.T) {
 	b := open(t, fixtureFolder(t), "portfolio.html?theme=dark", 1280, nil)
-	isTrue := true
-	printed, err := chromedp.Call(b.ctx, cdppage.PrintToPDF, cdppage.PrintToPDFParams{PreferCSSPageSize: &isTrue, PrintBackground: &isTrue})
-	if err != nil {
-		t.Fatal(err)
-	}
-	pdf := []byte(printed.Data)
-	if decoded, err := base64.StdEncoding.DecodeString(string(pdf)); err == nil {
-		pdf = decoded
-	}
-	pages := bytes.Count(pdf, []byte("/Type /Page\n")) + bytes.Count(pdf, []byte("/Type /Page "))
-	if !bytes.HasPrefix(pdf, []byte("%PDF")) || pages < 4 || pages > 14 {
+	pdf, pages := b.printed()
+	if !bytes.HasPrefix(pdf, []byte("%PDF")) || pages > 5 {
 		t.Errorf("%d bytes, %d pages", len(pdf), pages)
 	}
 	b.do(chromedp.Func(emulatePrint))
@@ -179,4 +170,32 @@ func TestPrint(t *testing.T) {
 	if got != "#ffffff,none" {
 		t.Errorf("on paper: %s", got)
 	}
+}
+
+// TestSheetsOfPaper counts the sheets that a page takes when it is printed.
+func TestSheetsOfPaper(t *testing.T) {
+	folder := fixtureFolder(t)
+	for _, p := range []struct {
+		file string
+		most int
+	}{{"index.html", 1}, {"portfolio.html", 5}, {"segments/" + Slug("Families") + ".html", 2}, {"segments/" + Slug("Prepaid") + ".html", 2}} {
+		if _, pages := open(t, folder, p.file, 1280, nil).printed(); pages < 1 || pages > p.most {
+			t.Errorf("%s takes %d sheets, want %d at most", p.file, pages, p.most)
+		}
+	}
+}
+
+// printed is the page as PDF, and how many sheets that has.
+func (b *tab) printed() (pdf []byte, pages int) {
+	b.t.Helper()
+	isTrue := true
+	printed, err := chromedp.Call(b.ctx, cdppage.PrintToPDF, cdppage.PrintToPDFParams{PreferCSSPageSize: &isTrue, PrintBackground: &isTrue})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	pdf = []byte(printed.Data)
+	if decoded, err := base64.StdEncoding.DecodeString(string(pdf)); err == nil {
+		pdf = decoded
+	}
+	return pdf, bytes.Count(pdf, []byte("/Type /Page\n")) + bytes.Count(pdf, []byte("/Type /Page "))
 }

@@ -38,6 +38,10 @@ func (w *writer) newPage(file, title string) page {
 		Policy: policy(),
 		Title:  title,
 		Foot:   w.foot(),
+		AsOf:   dayName(w.book.Run.AsOf),
+	}
+	if !strings.Contains(file, "/") { // a segment's folder may be handed on alone
+		p.Months = w.neighbours()
 	}
 	if strings.Contains(file, "/") {
 		p.Home = "../"

@@ -9,7 +9,7 @@ import (
 func (w *writer) segmentPage(s *sheet) (page, error) {
 	const home = "../"
 	p := w.newPage(s.file, nameOf(s.scope))
-	p.Links = append(p.Links, link{Href: "#top", Text: brief(nameOf(s.scope)), IsHere: true})
+	p.Path = []link{{Href: home + "portfolio.html", Text: "Portfolio"}, {Href: "#top", Text: brief(nameOf(s.scope)), IsHere: true}}
 	p.lead(s)
 	p.Owner = s.scope.Owner
 	doubts := func(topics ...string) []string { return w.own(s, w.doubts(topics...)) }
@@ -30,6 +30,9 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	}
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(home, intentWords...),
 		Doubts: doubts("intents"), Rows: w.intentRows([]*sheet{s}, intents, s.overrides, s.money, home)})
+	// The owner's two sheets of paper: what changed and why, what is promised, what is meant.
+	p.IsBrief = true
+	p.onScreen("shift", "ways-"+AgainstBase, "migration-"+AgainstBase, "effects", "target-cells", "forecast", "scorecard", "signals-figure", "results-figure", "guards-figure", "overrides-figure")
 	return p, nil
 }
 

@@ -16,7 +16,7 @@ func (s *sheet) layers(groups []segments.Group, height func(m *Mix) (float64, st
 			h, told := 0.0, ""
 			if at := s.stock(m.Month, g); at != nil {
 				h, told = height(at)
-				told = monthName(m.Month) + ", " + g.Name() + ": " + told
+				told = monthName(m.Month) + ", " + shortGroup(g) + ": " + told
 				seen = seen || at.Customers > 0 || at.ProfitMinor != 0
 			}
 			l.heights, l.tips = append(l.heights, h), append(l.tips, told)

@@ -35,11 +35,9 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		return f
 	}
 	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
-		"Customers", "Share of segment", "Profit per customer", "Same customers")}
-	if !withSegment {
-		t.Head = append(t.Head, heads("Cost to serve each", "Same customers’ cost")...)
-	} else {
-		t.Head = append(heads("<Segment"), t.Head...)
+		"Customers", "Share of segment", "Profit per customer", "Same customers", "Cost to serve each", "Same customers’ cost")}
+	if withSegment {
+		t.Head = heads("<Segment", "<Group", "<Intent", "<Verdict", "Customers", "Same customers")
 	}
 	isRebased := false
 	for _, r := range list {
@@ -83,19 +81,23 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 	if r.IsRebased {
 		since += "*"
 	}
+	if !withSegment {
+		since += ": " + r.Expected
+	}
 	line.Cells = append(line.Cells,
 		cell{Mark: groupMark(r.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(r.GroupCode))},
-		cell{Mark: intentMark(r.Intent), Sub: since + ": " + r.Expected, Class: "l long", Key: string(r.Intent)},
+		cell{Mark: intentMark(r.Intent), Sub: since, Class: "l long", Key: string(r.Intent)},
 		cell{Mark: verdictMark(r.Verdict), Sub: "evidence " + r.Evidence, Class: "l", Key: r.Verdict},
 		cell{Text: count(r.NowCustomers), Sub: countChange(r.NowCustomers-r.ThenCustomers) + " ± " + decimal(r.CustomersError, 0),
-			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
-		thenNow(percentOr(r.ThenShare, 1), percentOr(r.NowShare, 1)),
-		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean))),
-		pairedCell(r.ChangeMean, r.ChangeError, r.SameCustomers, r.Members, money))
-	if withSegment { // the page of every segment has its costs
+			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)})
+	if withSegment { // the page of every segment has the rest
+		line.Cells = append(line.Cells, pairedCell(r.ChangeMean, r.ChangeError, r.SameCustomers, r.Members, money))
 		return line
 	}
 	line.Cells = append(line.Cells,
+		thenNow(percentOr(r.ThenShare, 1), percentOr(r.NowShare, 1)),
+		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean))),
+		pairedCell(r.ChangeMean, r.ChangeError, r.SameCustomers, r.Members, money),
 		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean))),
 		pairedCell(r.CostChangeMean, r.CostChangeError, r.SameCustomers, r.Members, money))
 	return line

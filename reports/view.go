@@ -1,6 +1,9 @@
 package reports
 
-import "html/template"
+import (
+	"html/template"
+	"slices"
+)
 
 // page is what templates/page.html shows. All pages are made of the same parts.
 type page struct {
@@ -12,6 +15,9 @@ type page struct {
 	Home     string // path back to the site's root: "" or "../"
 	Links    []link
 	Jumps    []link // to the sections of this page
+	Path     []link // from the site's root to this page; empty: it is there
+	AsOf     string // month
+	Months   []link // the one before and the one after
 	Eyebrow  string
 	Headline string
 	Meta     string
@@ -20,6 +26,7 @@ type page struct {
 	Doubts   []string // warnings about the whole page
 	Tiles    []tile
 	Sections []section
+	IsBrief  bool // on paper: as small as can be read
 	Foot     foot
 }
 
@@ -62,6 +69,7 @@ type section struct {
 	More                []link   // to pages that tell more
 	Terms               []term   // of the glossary itself
 	Rows                []figures
+	IsDetail            bool // not on paper
 }
 
 // figures stand side by side when there are two.
@@ -81,6 +89,7 @@ type figure struct {
 	Details        []table       // folded away
 	Notes          []string
 	Sources        []source
+	IsDetail       bool // not on paper
 }
 
 // source names a report table and where to download it.
@@ -143,6 +152,38 @@ func heads(names ...string) []head {
 		list[i].Text = n
 		if n != "" && n[0] == '<' {
 			list[i] = head{Text: n[1:], IsText: true}
+		}
+	}
+	return list
+}
+
+// onScreen keeps sections and figures off the paper, by their ids.
+func (p *page) onScreen(ids ...string) {
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		s.IsDetail = slices.Contains(ids, s.ID)
+		for _, r := range s.Rows {
+			for k := range r {
+				r[k].IsDetail = slices.Contains(ids, r[k].ID)
+			}
+		}
+	}
+}
+
+// Unprinted are the titles of what is on screen only.
+func (p page) Unprinted() []string {
+	var list []string
+	for _, s := range p.Sections {
+		if s.IsDetail {
+			list = append(list, s.Title)
+			continue
+		}
+		for _, r := range s.Rows {
+			for _, f := range r {
+				if f.IsDetail {
+					list = append(list, f.Title)
+				}
+			}
 		}
 	}
 	return list
