@@ -55,7 +55,7 @@ func TestDrawingsFile(t *testing.T) {
 		if text, err := s.drawings(); planted.name != "folder" && (err != nil || len(text) == 0) {
 			t.Errorf("%s: %d bytes are kept, %v", planted.name, len(text), err)
 		}
-		if entries, err := s.list(); err != nil || len(entries) != 1 {
+		if entries, err := s.list(); err != nil || len(entries) != 2 { // the version, and the list of months
 			t.Errorf("%s: %v are left, %v", planted.name, entries, err)
 		}
 		if err := os.RemoveAll(file); err != nil {

@@ -51,7 +51,7 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 	if err := fault.Point("publish", "kept"); err != nil {
 		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
 	}
-	version, err := site.show(aside.name, book.Run.Version)
+	version, err := site.show(aside.name, book.Run.Version, book.Run.Locale)
 	if err != nil {
 		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
 	}

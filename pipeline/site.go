@@ -121,10 +121,15 @@ func (s site) list() ([]fs.DirEntry, error) {
 	return fs.ReadDir(s.root.FS(), "runs")
 }
 
-// show moves a folder to its version, swaps the link and returns the version.
-func (s site) show(folder, version string) (string, error) {
+// show moves a folder to its version, lists it among the months, swaps the link and
+// returns the version. Before the swap, so that no page is shown without the list
+// that it leads to.
+func (s site) show(folder, version, locale string) (string, error) {
 	name, err := s.place(folder, version)
 	if err != nil {
+		return "", err
+	}
+	if err := s.listMonths(name, locale); err != nil {
 		return "", err
 	}
 	return name, s.point(name)
@@ -218,8 +223,9 @@ func (s site) versions() ([]string, error) {
 	return names, nil
 }
 
-// prune removes the versions written longest ago, never the one shown: a reader
-// that found it in current is still at it.
+// prune removes the versions written longest ago, but for the last of each of the
+// newest months, and never the one shown: a reader that found it in current is
+// still at it.
 func (s site) prune() error {
 	if err := fault.Point("publish", "prune"); err != nil {
 		return err
@@ -233,7 +239,11 @@ func (s site) prune() error {
 		return err
 	}
 	others := slices.DeleteFunc(versions, func(version string) bool { return version == shown })
+	lasting := monthVersions(versions)
 	for i := keptVersions - 1; i < len(others); i++ {
+		if slices.Contains(lasting, others[i]) {
+			continue
+		}
 		if err := s.remove(others[i]); err != nil {
 			return err
 		}

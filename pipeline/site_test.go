@@ -47,7 +47,7 @@ func publishVersion(t *testing.T, out, version string) {
 	if err := syncAll(a.root); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.show(a.name, version); err != nil {
+	if _, err := s.show(a.name, version, "en"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.prune(); err != nil {
@@ -176,7 +176,7 @@ func TestPlace(t *testing.T) {
 		t.Errorf("%q, %v", shown, err)
 	}
 	entries, err := s.list()
-	if err != nil || len(entries) != 3 || entries[0].Name() != ".writing-others" {
+	if err != nil || len(entries) != 4 || entries[0].Name() != ".writing-others" || entries[1].Name() != "months.html" {
 		t.Errorf("%v, %v", entries, err)
 	}
 }

@@ -96,8 +96,8 @@ func addLayer(c *charts.Bar, l stack) {
 				Color: "var(--" + l.group.Key() + "-on)", FontSize: 11}
 		}
 	}
-	style := opts.ItemStyle{Color: "var(--" + l.group.Key() + ")", BorderColor: "var(--paper)", BorderWidth: 1}
-	if l.group == segments.Out { // those who left are only an outline
+	style := opts.ItemStyle{Color: "var(--" + l.group.Key() + ")"} // the style sheet parts the layers
+	if l.group == segments.Out {                                   // those who left are only an outline
 		style = opts.ItemStyle{Color: "var(--paper)", BorderColor: "var(--axis)", BorderWidth: 1}
 	}
 	c.AddSeries("", data,

@@ -61,7 +61,7 @@ func TestKeptDrawingsAreShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	forget()
-	if got, _ := nightWith(t, single(), kept); !strings.Contains(got["portfolio.html"], "<text>kept</text>") {
+	if got, _ := nightWith(t, single(), kept); !strings.Contains(got["portfolio.html"], ">kept</text>") {
 		t.Error("a chart that was kept is drawn again")
 	}
 	mine := program

@@ -38,6 +38,7 @@ func policy(source string, scripts ...string) string {
 // newPage is a page of the whole site with its frame and no content.
 func (w *writer) newPage(file, title string) page {
 	p := w.frame(file, title)
+	p.Months = w.neighbours() // a segment's folder, which may be handed on alone, has none
 	p.Foot.Reconciled, p.Foot.IsReconciled = w.reconciliation()
 	for _, l := range []struct{ file, text string }{
 		{"index.html", "Summary"}, {"portfolio.html", "Portfolio"}, {migrationFile, "Migration"},
@@ -58,7 +59,7 @@ func (w *writer) ownPage(s *sheet, file, title string) page {
 	} else {
 		p.Foot.Reconciled = "Not reconciled: not every amount delivered is accounted for. The page Quality of the whole site tells more."
 	}
-	p.Links = []link{{Href: "../../index.html", Text: "↑ Whole site"}}
+	p.Path = []link{{Href: "../../index.html", Text: "Whole site"}, {Href: "#top", Text: brief(nameOf(s.scope)), IsHere: true}}
 	for _, l := range []struct{ file, text string }{
 		{path.Base(s.file), brief(nameOf(s.scope))}, {glossaryFile, "Glossary"},
 	} {
@@ -76,6 +77,7 @@ func (w *writer) frame(file, title string) page {
 		Policy: policy("", appJS),
 		Title:  title,
 		Foot:   w.foot(),
+		AsOf:   w.dayName(w.book.Run.AsOf),
 	}
 }
 

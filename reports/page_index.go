@@ -18,6 +18,7 @@ func (w *writer) indexPage() (page, error) {
 	p.add(section{ID: "attention", Title: "What needs attention", Doubts: w.doubts("targets"), Rows: []figures{{late, movers}}})
 	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
 		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
+	p.IsBrief = true // one sheet of paper
 	return p, nil
 }
 

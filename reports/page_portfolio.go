@@ -28,6 +28,8 @@ func (w *writer) portfolioPage() (page, error) {
 	p.add(section{ID: "questions", Title: "Questions", Question: "Is what is shown plausible?", Rows: []figures{{w.questionsFigure("")}}})
 	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
 		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
+	p.IsBrief = true
+	p.onScreen("shift", "effects", "target-cells", "required", "trust", "results-figure", "guards-figure", "rates-figure", "scorecards-section", "questions")
 	return p, nil
 }
 

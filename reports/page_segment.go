@@ -38,6 +38,9 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	if len(w.customersOf(s)) > 0 {
 		p.add(section{ID: "customers", Title: "Customers", Question: "Who is behind the largest profits and losses?", Rows: []figures{{w.customersFigure(s)}}})
 	}
+	// The owner's two sheets of paper: what changed and why, what is promised, what is meant.
+	p.IsBrief = true
+	p.onScreen("shift", "ways-"+AgainstBase, "migration-"+AgainstBase, "effects", "target-cells", "forecast", "scorecard", "signals-figure", "results-figure", "guards-figure", "overrides-figure")
 	return p, nil
 }
 

@@ -50,3 +50,13 @@ func TestSegmentPagesAreApart(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesAreSmall keeps pages light enough for a mail or a slow share.
+func TestPagesAreSmall(t *testing.T) {
+	const most = 200_000
+	for name, text := range fixtureFiles(t) {
+		if strings.HasSuffix(name, ".html") && name != "explore.html" && len(text) > most {
+			t.Errorf("%s has %d bytes, want %d at most", name, len(text), most)
+		}
+	}
+}

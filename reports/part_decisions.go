@@ -148,9 +148,8 @@ func (w *writer) guardsFigure(list []namedGuard, money money, home string, withS
 	f.Title = w.count(may) + " of " + w.plural(int64(len(list)), "customer group", "customer groups") + " may be retired"
 	f.Period, f.N = list[0].sheet.window(), w.plural(customers, "customer", "customers")
 	f.Sub, f.How = "Every guardrail has to hold, and what is not known does not", "effect: avoidable loss saved, less the cost that stays for others to bear"
-	if withSegment && may == 0 { // nothing to decide here; segment pages tell the same of their own
-		t.Name = "What protects them"
-		f.Details = []table{t}
+	if withSegment && may == 0 { // nothing to decide here
+		f.Story = []string{"What protects each of them stands on the page of its segment."}
 	} else {
 		f.Views = []table{t}
 	}

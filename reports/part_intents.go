@@ -144,7 +144,7 @@ func matrixCell(i namedIntent, money money) cell {
 	if r := i.sheet.result(i.Intent); r != nil && (r.Verdict == verdictGood || r.Verdict == verdictAgainst) {
 		notes = append(notes, r.Verdict)
 	}
-	return cell{Class: "l", Mark: intentMark(i.Intent.Intent), Sub: strings.Join(notes, " · "), Tip: i.Rule + ": " + reasonText(i.EngineReason)}
+	return cell{Class: "l", Mark: intentMark(i.Intent.Intent), Sub: strings.Join(notes, " · "), Tip: i.Rule}
 }
 
 // intentUnit is the unit that fits the profit of all groups.

@@ -18,7 +18,7 @@ func (s *sheet) layers(groups []segments.Group, height func(m *Mix) (float64, st
 				if h, told = height(at); at.Hidden != Shown {
 					h, told = 0, "hidden"
 				}
-				told = s.monthName(m.Month) + ", " + g.Name() + ": " + told
+				told = s.monthName(m.Month) + ", " + shortGroup(g) + ": " + told
 				seen = seen || at.Customers > 0 || at.ProfitMinor != 0 || at.Hidden != Shown
 			}
 			l.heights, l.tips = append(l.heights, h), append(l.tips, told)

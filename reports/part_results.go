@@ -36,11 +36,9 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		return f
 	}
 	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
-		"Customers", "Share of segment", "Profit per customer", "Same customers")}
-	if !withSegment {
-		t.Head = append(t.Head, heads("Cost to serve each", "Their cost to serve")...)
-	} else {
-		t.Head = append(heads("<Segment"), t.Head...)
+		"Customers", "Share of segment", "Profit per customer", "Same customers", "Cost to serve each", "Their cost to serve")}
+	if withSegment {
+		t.Head = heads("<Segment", "<Group", "<Intent", "<Verdict", "Customers", "Same customers")
 	}
 	isRebased := false
 	for _, r := range list {
@@ -93,19 +91,24 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 	if r.IsRebased {
 		since += "*"
 	}
+	if !withSegment {
+		since += ": " + r.Expected
+	}
 	line.Cells = append(line.Cells,
 		cell{Mark: groupMark(r.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(r.GroupCode))},
-		cell{Mark: intentMark(r.Intent), Sub: since + ": " + r.Expected, Class: "l long", Key: string(r.Intent)},
+		cell{Mark: intentMark(r.Intent), Sub: since, Class: "l long", Key: string(r.Intent)},
 		cell{Mark: verdictMark(r.Verdict), Sub: "evidence " + r.Evidence, Class: "l", Key: r.Verdict},
 		cell{Text: money.count(r.NowCustomers), Sub: money.countChange(r.NowCustomers-r.ThenCustomers) + " ± " + money.decimal(r.CustomersError, 0),
-			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
-		thenNow(money.percentOr(r.ThenShare, 1), money.percentOr(r.NowShare, 1), r.NowShare),
-		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean)), &r.NowProfitMean),
-		pairedCell(r.ChangeMean, r.ChangeError, money.known(r.Hidden, r.SameCustomers)+" of "+money.count(r.Members), money))
-	if withSegment { // the page of every segment has its costs
+			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)})
+	same := pairedCell(r.ChangeMean, r.ChangeError, money.known(r.Hidden, r.SameCustomers)+" of "+money.count(r.Members), money)
+	if withSegment { // the page of every segment has the rest
+		line.Cells = append(line.Cells, same)
 		return line
 	}
 	line.Cells = append(line.Cells,
+		thenNow(money.percentOr(r.ThenShare, 1), money.percentOr(r.NowShare, 1), r.NowShare),
+		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean)), &r.NowProfitMean),
+		same,
 		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean)), &r.NowCostMean),
 		pairedCell(r.CostChangeMean, r.CostChangeError, "", money))
 	return line

@@ -23,15 +23,23 @@ func (w *writer) sankeyFigure(s *sheet, home, comparison string) (figure, error)
 	f.Notes = s.migrationWords()
 	drawn, err := m.sankey("ways"+comparison, 536, 400)
 	f.chart = &drawn
-	data := s.countsMatrix(m, "")
-	f.Data = &data
-	f.Label = fmt.Sprintf("Bands between the value groups of %s and those of %s. %s. The data table has every way.", m.fromMonth, m.toMonth, f.Title)
+	f.Data = m.stocks()
+	f.Label = fmt.Sprintf("Bands between the value groups of %s and those of %s. %s. The matrix has every way.", m.fromMonth, m.toMonth, f.Title)
 	return f, err
+}
+
+// stocks are the customers of each group at both ends.
+func (m matrix) stocks() *table {
+	t := table{Head: heads("<Group", m.fromMonth, m.toMonth, "Change")}
+	for _, g := range segments.InPortfolio {
+		t.Rows = append(t.Rows, texts(g.Name(), m.count(m.rows[g]), m.count(m.columns[g]), m.countChange(m.columns[g]-m.rows[g])))
+	}
+	return &t
 }
 
 // flowWords say how to read a Sankey.
 func (l spelling) flowWords() string {
-	return "blue: moved up, orange: moved down, grey: any other way · ways of less than " + l.percent(thinnest, 1) + " of customers are only in the table"
+	return "blue: moved up, orange: moved down, grey: any other way · ways of less than " + l.percent(thinnest, 1) + " of customers are in the matrix only"
 }
 
 func (l spelling) movedFinding(m matrix) string {

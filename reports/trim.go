@@ -115,6 +115,9 @@ func element(b *strings.Builder, c chart, t xml.StartElement) (isBare bool, err 
 			return false, fmt.Errorf("drawing: unexpected attribute %q", name)
 		case slices.Contains(roundedAttributes, name):
 			value = longNumber.ReplaceAllStringFunc(value, shorten)
+			if name == "d" {
+				value = shorterPath(value)
+			}
 		}
 		value = rendererID.ReplaceAllString(value, c.id+"-")
 		b.WriteString(" " + name + `="` + html.EscapeString(value) + `"`)

@@ -6,9 +6,10 @@ import (
 )
 
 var (
-	textStyle  = regexp.MustCompile(`^font-size:(\d+)px;font-family:var\(--font\);(?:font-weight:(\w+);)?$`)
-	unitCircle = regexp.MustCompile(`^M1 0A1 1 0 1 1 1 -?[\d.e-]+A1 1 0 0 1 1 0$`)
-	scaling    = regexp.MustCompile(`^matrix\(([\d.]+),0,0,([\d.]+),(-?[\d.]+),(-?[\d.]+)\)$`)
+	textStyle   = regexp.MustCompile(`^font-size:(\d+)px;font-family:var\(--font\);(?:font-weight:(\w+);)?$`)
+	unitCircle  = regexp.MustCompile(`^M1 0A1 1 0 1 1 1 -?[\d.e-]+A1 1 0 0 1 1 0$`)
+	uprightPath = regexp.MustCompile(`^(M\S+ \S+)l(\S+) 0l0 (\S+)l(-\S+) 0Z$`)
+	scaling     = regexp.MustCompile(`^matrix\(([\d.]+),0,0,([\d.]+),(-?[\d.]+),(-?[\d.]+)\)$`)
 )
 
 // shorter says the same in fewer bytes: text is drawn as the style sheet has it,
@@ -22,6 +23,9 @@ func shorter(t xml.StartElement) xml.StartElement {
 	}
 	return t
 }
+
+// shorterPath draws an uprightPath rectangle by its sides.
+func shorterPath(d string) string { return uprightPath.ReplaceAllString(d, "${1}h${2}v${3}h${4}Z") }
 
 // shorterText leaves out the font, which all text shares, and the base line that
 // almost all does.

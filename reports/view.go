@@ -16,6 +16,9 @@ type page struct {
 	Title    string
 	Links    []link
 	Jumps    []link // to the sections of this page
+	Path     []link // from the site's root to this page; empty: it is there
+	AsOf     string // month
+	Months   []link // the one before and the one after
 	Eyebrow  string
 	Headline string
 	Meta     string
@@ -26,6 +29,7 @@ type page struct {
 	Tiles    []tile
 	Sections []section
 	Explore  *explorer // of the page to explore only
+	IsBrief  bool      // on paper: as small as can be read
 	Foot     foot
 }
 
@@ -68,6 +72,7 @@ type section struct {
 	More                []link   // to pages that tell more
 	Terms               []term   // of the glossary itself
 	Rows                []figures
+	IsDetail            bool // not on paper
 }
 
 // figures stand side by side when there are two.
@@ -94,6 +99,7 @@ type figure struct {
 	Dated     []string      // notes that the drawing marks
 	Notes     []string
 	Sources   []source
+	IsDetail  bool // not on paper
 }
 
 // Caption is the line under the title.
@@ -162,6 +168,38 @@ func heads(names ...string) []head {
 		list[i].Text = n
 		if n != "" && n[0] == '<' {
 			list[i] = head{Text: n[1:], IsText: true}
+		}
+	}
+	return list
+}
+
+// onScreen keeps sections and figures off the paper, by their ids.
+func (p *page) onScreen(ids ...string) {
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		s.IsDetail = slices.Contains(ids, s.ID)
+		for _, r := range s.Rows {
+			for k := range r {
+				r[k].IsDetail = slices.Contains(ids, r[k].ID)
+			}
+		}
+	}
+}
+
+// Unprinted are the titles of what is on screen only.
+func (p page) Unprinted() []string {
+	var list []string
+	for _, s := range p.Sections {
+		if s.IsDetail {
+			list = append(list, s.Title)
+			continue
+		}
+		for _, r := range s.Rows {
+			for _, f := range r {
+				if f.IsDetail {
+					list = append(list, f.Title)
+				}
+			}
 		}
 	}
 	return list

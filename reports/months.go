@@ -1,0 +1,53 @@
+package reports
+
+import (
+	"bytes"
+	"html/template"
+	"time"
+)
+
+// MonthsFile is the page that lists the months of which pages are kept. It lies
+// beside the folder of a version, so that every page finds it, whichever way its
+// reader came; what it lists changes from night to night, which a page must not.
+const MonthsFile = "months.html"
+
+// KeptMonth is a month and where its pages begin.
+type KeptMonth struct {
+	Month time.Time
+	Href  string
+}
+
+// Months is the page that lists some months, in their order. newest is where the
+// version to read begins; locale is one of Locales.
+func Months(locale, newest string, months []KeptMonth) ([]byte, error) {
+	l, _ := spellingOf(locale)
+	type line struct{ ID, Name, Href string }
+	p := struct {
+		Style  template.CSS
+		Newest string
+		Months []line
+	}{Style: template.CSS(themes() + appCSS), Newest: newest}
+	for _, m := range months {
+		p.Months = append(p.Months, line{monthID(m.Month), l.monthLong(m.Month), m.Href})
+	}
+	var text bytes.Buffer
+	err := templates.ExecuteTemplate(&text, "months", p)
+	return text.Bytes(), err
+}
+
+// monthID is a month's place on the page of months.
+func monthID(month time.Time) string { return "m-" + month.Format("2006-01") }
+
+// neighbours link to the months before and after the page's. Whether these are kept
+// is not for a page to know: both links lead to the list that knows.
+func (w *writer) neighbours() []link {
+	var list []link
+	to := func(months int, before, after string) link {
+		first := time.Date(w.book.Run.AsOf.Year(), w.book.Run.AsOf.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
+		return link{Href: "../" + MonthsFile + "#" + monthID(first), Text: before + w.monthName(first) + after}
+	}
+	if w.book.Run.FirstMonth.Before(w.book.Run.AsOf) {
+		list = append(list, to(-1, "‹ ", ""))
+	}
+	return append(list, to(1, "", " ›"))
+}
