@@ -104,6 +104,11 @@ func (n *night) book(ctx context.Context) (reports.Book, error) {
 		}
 		b.Tables = append(b.Tables, reports.Table{Name: table.name, Records: batch})
 	}
+	lists, err := n.customerLists(ctx)
+	if err != nil {
+		return b, fmt.Errorf("report: report_customers: %w", err)
+	}
+	b.CustomerLists = lists
 	for _, w := range b.Warnings {
 		n.Log.LogAttrs(ctx, slog.LevelWarn, w.Text, slog.String("stage", "report"), slog.String("topic", w.Topic))
 	}
@@ -120,6 +125,9 @@ func release(b reports.Book) {
 	for _, table := range b.Tables {
 		table.Records.Release()
 	}
+	if b.CustomerLists != nil {
+		b.CustomerLists.Release()
+	}
 }
 
 func (n *night) runInfo() reports.Run {
@@ -129,6 +137,7 @@ func (n *night) runInfo() reports.Run {
 		AsOf: n.span.to, FirstMonth: n.first, DataFrom: monthStart(n.span.from), WindowMonths: c.WindowMonths, Locale: c.Reports.Locale,
 		Version: n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 		Program: n.Program, Engine: n.Engine.Version(), CapitalNote: !n.has("capital"),
+		MinCustomers: c.Reports.MinCustomers,
 	}
 }
 

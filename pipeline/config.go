@@ -48,8 +48,26 @@ type Money struct {
 
 // Reports says how the pages are written; it moves no figure.
 type Reports struct {
-	Locale string `yaml:"locale"` // one of reports.Locales
+	Locale           string `yaml:"locale"`        // one of reports.Locales
+	MinCustomers     int    `yaml:"min_customers"` // 0: nothing is hidden
+	CustomerLists    bool   `yaml:"customer_lists"`
+	CustomerListRows int    `yaml:"customer_list_rows"`
+	Pseudonyms       bool   `yaml:"pseudonyms"`
+	PseudonymKeyFile string `yaml:"pseudonym_key_file"`
+	PDF              bool   `yaml:"pdf"`
+	Chromium         string `yaml:"chromium"` // empty: one that is found in PATH
 }
+
+// listRows is how many customers with gains, and as many with losses, are listed.
+func (r Reports) listRows() int {
+	if r.CustomerLists {
+		return r.CustomerListRows
+	}
+	return 0
+}
+
+// isKeyed tells that the night needs the key of the pseudonyms.
+func (r Reports) isKeyed() bool { return r.CustomerLists && r.Pseudonyms }
 
 // EngineLimits bounds what the engine may take of the machine.
 type EngineLimits struct {

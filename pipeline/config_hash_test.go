@@ -17,6 +17,7 @@ func TestHashIsOfEffectiveValues(t *testing.T) {
 		{"long_form", edit(t, small, "revenue: amount", "revenue: {from: amount}"), true},
 		{"order_of_keys", "currency: EUR\n" + edit(t, small, "currency: EUR\n", ""), true},
 		{"pages_elsewhere", small + "out: elsewhere\ndatabase: d\nengine: {threads: 1}\n", true},
+		{"pages_otherwise", small + "reports: {min_customers: 9}\n", true},
 		{"title_and_owners", edit(t, small, "Kiosk", "Corner") + "segments: [{name: A, owner: B}]\n", true},
 		{"how_pages_are_written", small + "reports: {locale: de}\n", true},
 		{"limits", edit(t, small, "[revenue.csv]", "[revenue.csv]\n    limits: {max_quarantined_share: 0.5}"), true},

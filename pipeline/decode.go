@@ -21,12 +21,15 @@ func (n Night) read(ctx context.Context, query string, rows any) error {
 }
 
 // decode fills a slice of structs from a batch. Every field needs a column of its
-// name in snake case; a column without a field is passed over.
+// name in snake case, unless it is tagged column:"-"; a column without a field is passed over.
 func decode(batch arrow.RecordBatch, rows any) error {
 	slice := reflect.ValueOf(rows).Elem()
 	row := slice.Type().Elem()
 	slice.Set(reflect.MakeSlice(slice.Type(), int(batch.NumRows()), int(batch.NumRows())))
 	for f := range row.NumField() {
+		if row.Field(f).Tag.Get("column") == "-" {
+			continue
+		}
 		name := snake(row.Field(f).Name)
 		at := batch.Schema().FieldIndices(name)
 		if len(at) != 1 {

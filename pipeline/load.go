@@ -66,7 +66,7 @@ func defaults() Config {
 		WindowMonths: 12,
 		Database:     "valueshift.duckdb",
 		Out:          "site",
-		Reports:      Reports{Locale: "en"},
+		Reports:      Reports{Locale: "en", MinCustomers: 5, CustomerListRows: 200, Pseudonyms: true},
 		Profit:       Profit{AcquisitionMonths: 24, CapitalChargeRate: 0.10},
 		Customers:    Customers{Relationship: "non-contractual", MinTenureMonths: 3},
 		ValueGroups: ValueGroups{

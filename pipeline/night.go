@@ -73,6 +73,9 @@ func (s step) stage() int { return s.number / 100 }
 // engine holds nothing that Keep has not confirmed.
 func (n Night) Run(ctx context.Context) (Published, error) {
 	began := time.Now()
+	if err := n.Config.checkKey(); err != nil {
+		return Published{}, err
+	}
 	run := &night{Night: n, usual: map[int]int64{}}
 	run.steps = run.list()
 	run.total = len(run.steps)
@@ -278,6 +281,9 @@ func (n *night) inputHash() string {
 // Check holds the configuration against the delivered headers and expressions and
 // loads no row.
 func (n Night) Check(ctx context.Context) error {
+	if err := n.Config.checkKey(); err != nil {
+		return err
+	}
 	feeds, err := n.Config.feeds()
 	if err != nil {
 		return err

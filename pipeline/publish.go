@@ -79,6 +79,10 @@ func (n *night) writePages(ctx context.Context, root *os.Root, book reports.Book
 	if threads == 0 {
 		threads = runtime.GOMAXPROCS(0)
 	}
+	book.Printer = n.printer(ctx)
+	if book.Printer != nil {
+		defer os.RemoveAll(book.Printer.Folder)
+	}
 	n.total += 2*len(book.Scopes) + 2 // a segment has a page and a glossary
 	err := reports.Write(ctx, root, book, drawings, threads, func(page string) { n.begin("report", page) })
 	var failed *fs.PathError

@@ -52,13 +52,11 @@ type runRow struct {
 	LowAdvocacyZ         float64  // negative: down to which it is low
 	AdvocacyHurdle       *float64 // NPS; nil: that of the portfolio
 	MinCustomers         int      // who stand behind an amount at least, or it is shown with others
+	CustomerListRows     int      // customers with gains, and as many with losses, that pages may list; 0: none
 	Version              string   // of the pages; names the run in history
 	ConfigHash           string
 	InputHash            string
 }
-
-// minCustomers keeps the amounts of a few customers from standing on their own.
-const minCustomers = 5
 
 func (n *night) runRow(s span) runRow {
 	c := n.Config
@@ -93,7 +91,8 @@ func (n *night) runRow(s span) runRow {
 		HighAdvocacyZ:        metrics.NormalQuantile(c.Advocacy.HighProbability),
 		LowAdvocacyZ:         metrics.NormalQuantile(c.Advocacy.LowProbability),
 		AdvocacyHurdle:       c.Advocacy.Hurdle,
-		MinCustomers:         minCustomers,
+		MinCustomers:         c.Reports.MinCustomers,
+		CustomerListRows:     c.Reports.listRows(),
 		Version:              n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 	}
 }

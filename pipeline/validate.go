@@ -48,6 +48,9 @@ func (l *loader) validateRun(c Config) {
 	}
 	l.required("database", c.Database)
 	l.required("out", c.Out)
+	if c.Reports.isKeyed() && c.Reports.PseudonymKeyFile == "" {
+		l.wrong("reports.pseudonym_key_file", "is required for customer_lists, unless pseudonyms is false")
+	}
 	if limit := c.Engine.MemoryLimit; limit != "" && !memoryLimit.MatchString(limit) {
 		l.wrong("engine.memory_limit", "must be a size like 512MB or 4GB, is %s", quoted(limit))
 	}
@@ -65,6 +68,8 @@ func (l *loader) validateRanges(c Config) {
 	}{
 		{"money.scale", float64(c.Money.Scale), 0, 6},
 		{"window_months", float64(c.WindowMonths), 1, 120},
+		{"reports.min_customers", float64(c.Reports.MinCustomers), 0, most},
+		{"reports.customer_list_rows", float64(c.Reports.CustomerListRows), 1, 100_000},
 		{"engine.threads", float64(c.Engine.Threads), 0, most},
 		{"profit.acquisition_months", float64(c.Profit.AcquisitionMonths), 1, 120},
 		{"profit.capital_charge_rate", c.Profit.CapitalChargeRate, 0, 1},

@@ -34,6 +34,8 @@ func TestValidateRanges(t *testing.T) {
 		{"value_groups.hysteresis_share", "-0.0001", "0", "0.5", "0.5001"},
 		{"value_groups.plan_year_starts", "0", "1", "12", "13"},
 		{"advocacy.months", "0", "1", "120", "121"},
+		{"reports.min_customers", "-1", "0", "", ""},
+		{"reports.customer_list_rows", "0", "1", "100000", "100001"},
 		{"advocacy.min_answers", "0", "1", "", ""},
 		{"advocacy.min_answer_share", "-0.0001", "0", "1", "1.0001"},
 		{"advocacy.prior_answers", "0", "1", "", ""},

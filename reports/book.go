@@ -56,6 +56,8 @@ type Book struct {
 	Fx                  []Fx                 // by scope, month
 	Checks              []Check              // by name
 	Warnings            []Warning            // as they arose
+	CustomerLists       arrow.RecordBatch    // for the segments' folders alone, largest profit first; nil: none
+	Printer             *Printer             // prints the portfolio and the segments; nil: there are no PDFs
 	Tables              []Table              // downloads: the report_… tables themselves, by name
 }
 
@@ -74,6 +76,7 @@ type Run struct {
 	InputHash    string    // sha256 over the delivered files' hashes, hex
 	Program      string    // version of valueshift
 	Engine       string    // name and version of the engine, "DuckDB 1.5.5"
+	MinCustomers int       // numbers of fewer customers are hidden; 0: none are
 	CapitalNote  bool      // true when no capital feed was delivered: profit is before capital charge
 }
 
@@ -94,9 +97,10 @@ type Month struct {
 	CostToServeMinor int64
 	AcquisitionMinor int64
 	CapitalMinor     int64
-	ProfitMinor      int64 // revenue less the four cost lines
-	LossMinor        int64 // sum of the negative profits, ≤ 0
-	LossMakers       int64 // customers with negative profit
+	ProfitMinor      int64  // revenue less the four cost lines
+	LossMinor        int64  // sum of the negative profits, ≤ 0
+	LossMakers       int64  // customers with negative profit
+	Hidden           Hiding `column:"-"` // by the rule about few customers
 }
 
 // Mix is the stock of one group at a month-end. Every group of
@@ -106,9 +110,11 @@ type Mix struct {
 	Month         time.Time
 	GroupCode     segments.Group
 	Customers     int64
+	Leavers       int64    // of segments.Out only: who left, and still has bookings in the window
 	CustomerShare *float64 // of the scope's customers; nil when it has none
 	RevenueMinor  int64
 	ProfitMinor   int64
+	Hidden        Hiding `column:"-"` // by the rule about few customers
 }
 
 // WhalePoint is one point of the whale curve at as-of: customers sorted by
@@ -132,6 +138,7 @@ type Whale struct {
 	ErosionRate     *float64 // what loss makers give back, as a share of the peak
 	Gini            *float64 // Raffinetti–Siletti–Vernizzi, 0..1
 	Top20Share      *float64 // share of the peak held by the best 20 % of customers
+	Hidden          Hiding   `column:"-"` // by the rule about few customers
 }
 
 // Decile is a tenth of a scope's customers, ranked by a measure of the window that
@@ -190,6 +197,7 @@ type Migration struct {
 	Customers   int64
 	FromShare   *float64 // of the customers who were in FromCode; nil for Out
 	ChangeMinor int64    // profit now less profit then
+	Hidden      Hiding   `column:"-"` // by the rule about few customers
 }
 
 // MonthlyMove is one cell of the matrix between a month-end and the one before it,
@@ -222,7 +230,8 @@ type BridgeClass struct {
 	AcquisitionMinor   int64
 	CapitalMinor       int64
 	StandardErrorMinor *float64
-	IsReal             bool // the change is 1.96 standard errors or more
+	IsReal             bool   // the change is 1.96 standard errors or more
+	Hidden             Hiding `column:"-"` // by the rule about few customers
 }
 
 // Scorecard is one part of the change in profit: the customers at both ends, for
@@ -241,7 +250,8 @@ type Scorecard struct {
 	NowMinor           int64
 	ChangeMinor        int64
 	StandardErrorMinor *float64
-	IsReal             bool // the change is 1.96 standard errors or more
+	IsReal             bool   // the change is 1.96 standard errors or more
+	Hidden             Hiding `column:"-"` // by the rule about few customers
 }
 
 // Question is a number of the portfolio outside what is usual.
@@ -262,6 +272,7 @@ type Effect struct {
 	VolumeMinor float64 // the whole scope's volume effect, shared by customers' share
 	MixMinor    float64
 	RateMinor   float64
+	Hidden      Hiding `column:"-"` // by the rule about few customers
 }
 
 // ShiftTest says whether the whole mix moved beyond noise (Stuart–Maxwell on the
@@ -287,7 +298,8 @@ type Shift struct {
 	PairedShift   *float64 // change of the share among customers present at both ends
 	StandardError *float64 // of PairedShift
 	PValue        *float64
-	IsReal        bool // beyond noise and material
+	IsReal        bool   // beyond noise and material
+	Hidden        Hiding `column:"-"` // by the rule about few customers
 }
 
 // Target is a promise about one number of a scope at a date (method §6.6).
@@ -322,6 +334,7 @@ type Target struct {
 	OutlookColour  string   // green, amber, red, none
 	OutlookReason  string   // why OutlookColour is none, in words; otherwise empty
 	Colour         string   // the worse of status and outlook
+	Hidden         Hiding   `column:"-"` // by the rule about few customers
 }
 
 // TargetCell is a group of a scope and what became of its targets.
@@ -405,6 +418,7 @@ type Intent struct {
 	AtStakeMinor      *int64          // loss, or headroom of all its customers; nil: unknown
 	SinceMonth        time.Time       // month-end since which Intent holds
 	PreviousIntent    segments.Intent // what held before; empty: unknown
+	Hidden            Hiding          `column:"-"` // by the rule about few customers
 }
 
 // Bound is one frozen boundary between groups, as money.

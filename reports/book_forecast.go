@@ -40,6 +40,7 @@ type Outlook struct {
 	High95          *float64
 	HitShare        *float64 // probability that the promise is kept, 0..1
 	Reason          string
+	Hidden          Hiding `column:"-"` // by the rule about few customers
 }
 
 // RequiredMove is how many customers must cross one boundary to keep the promised

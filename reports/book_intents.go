@@ -34,6 +34,7 @@ type IntentResult struct {
 	CostChangeError *float64
 	Verdict         string // as intended, against the intent, within noise, too early, too few customers
 	Evidence        string // grade: C is before and after
+	Hidden          Hiding `column:"-"` // by the rule about few customers
 }
 
 // Override is a person's decision instead of the rules'.

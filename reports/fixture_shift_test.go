@@ -268,8 +268,8 @@ func (c crowd) addEffects(b *Book, scope int, comparison string, then, now int) 
 		} else if count1[g] == 0 {
 			r1 = r0
 		}
-		b.Effects = append(b.Effects, Effect{scope, comparison, g, (n1 - n0) * rate * (s0 + s1) / 2,
-			(n0 + n1) / 2 * (s1 - s0) * ((r0+r1)/2 - rate), (n0 + n1) / 2 * (r1 - r0) * (s0 + s1) / 2})
+		b.Effects = append(b.Effects, Effect{ScopeID: scope, Comparison: comparison, GroupCode: g, VolumeMinor: (n1 - n0) * rate * (s0 + s1) / 2,
+			MixMinor: (n0 + n1) / 2 * (s1 - s0) * ((r0+r1)/2 - rate), RateMinor: (n0 + n1) / 2 * (r1 - r0) * (s0 + s1) / 2})
 	}
 }
 

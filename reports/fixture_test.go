@@ -162,6 +162,9 @@ func (c crowd) addMonth(b *Book, scope, m int) {
 		t.ProfitMinor += profit
 		if g == segments.Out {
 			out.ProfitMinor += profit
+			if profit != 0 {
+				out.Leavers++
+			}
 			t.LossMinor += min(0, profit)
 			continue
 		}

@@ -46,6 +46,18 @@ func marked() Book {
 	}
 	b.OverrideRates = []OverrideRate{{Owner: "Canary1owner", Groups: 2}, {Owner: "Canary2owner", Groups: 3}}
 	b.Tables = tablesOf(b)
+	type customer struct {
+		ScopeID     int
+		CustomerID  string
+		ProfitMinor int64
+	}
+	var list []customer
+	for _, s := range b.Scopes[1:] {
+		for i := range 3 {
+			list = append(list, customer{s.ScopeID, fmt.Sprintf("Canary%dcustomer%d", s.ScopeID, i), int64(1_000 - i)})
+		}
+	}
+	b.CustomerLists = batchOf(reflect.ValueOf(list), nil)
 	return b
 }
 
@@ -153,6 +165,18 @@ func TestFolderHasNoForeignMark(t *testing.T) {
 		}
 		if own < 50 {
 			t.Errorf("%s has its own mark %d times: this test looks into nothing", folder, own)
+		}
+	}
+}
+
+// TestCustomersAreInFoldersAlone: a list is in its segment's folder, as a file and as
+// a sheet of the workbook, and nowhere else.
+func TestCustomersAreInFoldersAlone(t *testing.T) {
+	all := files(t, site(t, marked(), 2))
+	for name, content := range all {
+		isOwn := strings.HasPrefix(name, "segments/") && (path.Base(name) == customerListFile || path.Ext(name) == ".xlsx")
+		if has := strings.Contains(opened(t, name, content), "customer1"); has != isOwn {
+			t.Errorf("%s: lists customers is %t", name, has)
 		}
 	}
 }

@@ -13,6 +13,10 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	p := w.ownPage(s, path.Base(s.file), nameOf(s.scope))
 	p.lead(s)
 	p.Owner = s.scope.Owner
+	if s.isHidden {
+		p.Headline, p.Meta, p.Tiles = s.hiddenWords(), "", nil
+		return p, nil
+	}
 	doubts := func(topics ...string) []string { return w.fewest(w.about(s, topics...)) }
 	p.Doubts = w.fewest(w.aboutOther(s, placed...))
 	story := figure{ID: "story", Title: "What changed", Story: s.story(), Sources: w.sources(home, tableMonths, tableBridge)}
@@ -31,7 +35,15 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	}
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(home, intentWords...),
 		Doubts: doubts("intents"), Rows: w.intentRows([]*sheet{s}, intents, s.overrides, s.money, false)})
+	if len(w.customersOf(s)) > 0 {
+		p.add(section{ID: "customers", Title: "Customers", Question: "Who is behind the largest profits and losses?", Rows: []figures{{w.customersFigure(s)}}})
+	}
 	return p, nil
+}
+
+// hiddenWords stand instead of all that a page has.
+func (s *sheet) hiddenWords() string {
+	return fmt.Sprintf("Fewer than %d customers: the figures of this segment are hidden, because they would tell of each of them", s.run.MinCustomers)
 }
 
 // story tells the change since the base month in a few sentences.
@@ -53,12 +65,12 @@ func (s *sheet) story() []string {
 	var classes []string
 	for _, c := range s.steps(AgainstBase) {
 		_, long := className(c.Class)
-		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), s.count(c.Customers)))
+		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), s.customers(c.Hidden, c.Customers)))
 	}
 	if len(classes) > 0 {
 		lines = append(lines, "By what customers did: "+strings.Join(classes, ", ")+".")
 	}
 	lines = append(lines, fmt.Sprintf("Customers went from %s to %s; those who make a loss from %s to %s.", s.count(base.Customers), s.count(now.Customers),
-		s.count(base.LossMakers), s.count(now.LossMakers)))
+		s.known(base.Hidden, base.LossMakers), s.known(now.Hidden, now.LossMakers)))
 	return lines
 }

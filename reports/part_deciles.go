@@ -196,7 +196,7 @@ func (w *writer) decileMovesFigure(s *sheet) figure {
 		r := texts(decileName(then, "Entered"))
 		for _, now := range order {
 			m := cells[[2]int{then, now}]
-			r.Cells = append(r.Cells, w.countCell(Migration{Customers: m.Customers, FromShare: m.ThenShare}, then == 0 && now == 0, then == now))
+			r.Cells = append(r.Cells, w.portfolio().countCell(Migration{Customers: m.Customers, FromShare: m.ThenShare}, then == 0 && now == 0, then == now))
 		}
 		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: w.count(rows[then]), Class: "sum"})})
 	}

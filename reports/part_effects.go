@@ -30,10 +30,23 @@ func (s *sheet) effectSums(comparison string) (volume, mix, rate float64) {
 	return volume, mix, rate
 }
 
+// hidesEffects tells that the effects of some group are hidden.
+func (s *sheet) hidesEffects(comparison string) bool {
+	for _, e := range s.effects {
+		if e.Comparison == comparison && e.Hidden != Shown {
+			return true
+		}
+	}
+	return false
+}
+
 // effectsFinding names the effect that moved profit most.
 func (s *sheet) effectsFinding() string {
 	on, ok := s.then(AgainstBase)
 	if !ok {
+		return "Change in profit by volume, mix and rate"
+	}
+	if s.hidesEffects(AgainstBase) {
 		return "Change in profit by volume, mix and rate"
 	}
 	volume, mix, rate := s.effectSums(AgainstBase)
@@ -78,9 +91,13 @@ func (s *sheet) effectsTable(comparison string) (table, bool) {
 			r.Cells = append(r.Cells, cell{Text: s.money.change(u, whole(v))})
 		}
 		r.Cells = append(r.Cells, cell{Class: "l", Deviation: newDeviation(sum, largest, true)})
-		t.Rows = append(t.Rows, r)
+		t.Rows = append(t.Rows, s.masked(e.Hidden, r, 1, -1))
 	}
 	t.Total = []cell{{Text: "All", IsHead: true}}
+	if s.hidesEffects(comparison) {
+		t.Total = append(t.Total, cell{Text: hiddenMark}, cell{Text: hiddenMark}, cell{Text: hiddenMark}, cell{Text: hiddenMark}, cell{})
+		return t, true
+	}
 	for _, v := range []float64{volume, mix, rate, volume + mix + rate} {
 		t.Total = append(t.Total, cell{Text: s.money.change(u, whole(v))})
 	}

@@ -52,6 +52,10 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	rows := s.expected(group)
 	if len(rows) == 0 || s.stock(s.run.AsOf, group) == nil {
 		f.Empty = "There is no forecast: " + s.backtest.Reason + "."
+		if at := s.stock(s.run.AsOf, group); at != nil && at.Hidden != Shown {
+			f.Empty = group.Name() + " are too few to tell of them or of what may become of them."
+			return f, nil
+		}
 		if s.backtest.Reason == "" {
 			f.Empty = "There is no forecast for a scope without customers."
 		}
@@ -126,7 +130,11 @@ func (s *sheet) fan(g segments.Group, target *Target, rows []Forecast) fan {
 		if m.Month.Equal(s.run.AsOf) {
 			start = share
 		}
-		add(m.Month, share, start, start, start, start, start, s.percent(share, 1))
+		told := "unknown"
+		if !math.IsNaN(share) {
+			told = s.percent(share, 1)
+		}
+		add(m.Month, share, start, start, start, start, start, told)
 	}
 	for _, r := range rows {
 		if target != nil && r.Month.Equal(target.TargetMonth) {

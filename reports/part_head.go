@@ -61,6 +61,9 @@ func (s *sheet) second(now *Month) string {
 	if w := s.whale(s.run.AsOf); w != nil && w.ErosionRate != nil && *w.ErosionRate > 0 {
 		return "loss makers give back " + s.percent(*w.ErosionRate, 0) + " of what the others earn"
 	}
+	if now.Hidden == Partly {
+		return "the losses of a few customers are hidden"
+	}
 	if now.LossMakers == 0 {
 		return "no customer makes a loss"
 	}

@@ -30,13 +30,13 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string) fig
 	t := table{ID: "intents-table", IsSorted: true, Class: "dense",
 		Head: heads("<Group", "<Intent, rule and reason", "<Since", "<Result", "Customers", "Profit, "+u.name, "Profit each")}
 	for _, i := range list {
-		t.Rows = append(t.Rows, row{Cells: []cell{
+		t.Rows = append(t.Rows, i.sheet.masked(i.Hidden, row{Cells: []cell{
 			{Mark: groupMark(i.GroupCode), IsHead: true, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))},
 			w.intentCell(i.Intent), w.sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
 			{Text: w.count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
 			{Text: money.in(u, i.ProfitMinor), Key: strconv.FormatInt(i.ProfitMinor, 10)},
 			{Text: money.short(whole(i.ProfitMean)), Key: strconv.FormatInt(whole(i.ProfitMean), 10)},
-		}})
+		}}, 4, 4))
 	}
 	f.Title = intentsFinding(list, money)
 	f.Sub = "One intent for every customer group, two in a segment"
@@ -69,7 +69,7 @@ func (w *writer) signalsFigure(list []namedIntent, money money, home string) fig
 		for _, column := range shown {
 			r.Cells = append(r.Cells, column.cell(i.Intent, money))
 		}
-		t.Rows = append(t.Rows, r)
+		t.Rows = append(t.Rows, i.sheet.masked(i.Hidden, r, 1, -1))
 	}
 	if len(shown) > 0 {
 		f.Title = w.signalsFinding(list)
@@ -133,7 +133,7 @@ func (w *writer) intentMatrix(list []namedIntent, money money, home string) figu
 
 // matrixCell is the intent of one group, what is at stake and what came of it.
 func matrixCell(i namedIntent, money money) cell {
-	notes := []string{money.short(i.ProfitMinor)}
+	notes := []string{unless(i.Hidden.isWhole(), money.short(i.ProfitMinor))}
 	switch {
 	case i.IsParked:
 		notes = append(notes, "parked")

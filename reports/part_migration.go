@@ -21,14 +21,22 @@ type matrix struct {
 	up, down  int64
 	fromMonth string
 	toMonth   string
+
+	hiddenRows    map[segments.Group]bool // whose sum would give a hidden number away
+	hiddenColumns map[segments.Group]bool
+	isHidden      bool // some number is
 }
 
 func (l spelling) newMatrix(cells []Migration) matrix {
 	m := matrix{spelling: l, cells: map[[2]segments.Group]Migration{}, rows: map[segments.Group]int64{},
-		columns: map[segments.Group]int64{}, money: map[segments.Group]int64{}}
+		columns: map[segments.Group]int64{}, money: map[segments.Group]int64{},
+		hiddenRows: map[segments.Group]bool{}, hiddenColumns: map[segments.Group]bool{}}
 	for _, c := range cells {
 		m.fromMonth, m.toMonth = l.monthName(c.FromMonth), l.monthName(c.ToMonth)
 		m.cells[[2]segments.Group{c.FromCode, c.ToCode}] = c
+		if c.Hidden.isWhole() {
+			m.hiddenRows[c.FromCode], m.hiddenColumns[c.ToCode], m.isHidden = true, true, true
+		}
 		m.rows[c.FromCode] += c.Customers
 		m.columns[c.ToCode] += c.Customers
 		m.money[c.FromCode] += c.ChangeMinor
@@ -94,6 +102,9 @@ func (w *writer) migrationFigure(s *sheet, home, comparison string) figure {
 		return f
 	}
 	f.Title = m.largestFinding()
+	if s.isMovedHidden(comparison) {
+		f.Title = "Who moved between groups since " + m.fromMonth
+	}
 	f.Sub = fmt.Sprintf("From %s (rows) to %s (columns) · customers, and %% of the row · stronger: larger share", m.fromMonth, m.toMonth)
 	f.Views = []table{s.countsMatrix(m, f.ID), s.moneyMatrix(m, f.ID)}
 	return f
@@ -124,28 +135,39 @@ func (s *sheet) countsMatrix(m matrix, id string) table {
 		for _, to := range matrixGroups {
 			r.Cells = append(r.Cells, s.countCell(m.cells[[2]segments.Group{from, to}], from == segments.Out && to == segments.Out, from == to))
 		}
-		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: s.count(m.rows[from]), Class: "sum"})})
+		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: unless(m.hiddenRows[from], s.count(m.rows[from])), Class: "sum"})})
 	}
 	t.Total = []cell{{Text: "All", IsHead: true}}
 	all := int64(0)
 	for _, to := range matrixGroups {
-		t.Total = append(t.Total, cell{Text: s.count(m.columns[to])})
+		t.Total = append(t.Total, cell{Text: unless(m.hiddenColumns[to], s.count(m.columns[to]))})
 		all += m.columns[to]
 	}
-	t.Total = append(t.Total, cell{Text: s.count(all)})
+	t.Total = append(t.Total, cell{Text: unless(m.isHidden, s.count(all))})
 	return t
 }
 
-func (l spelling) countCell(c Migration, isOutside, isSame bool) cell {
+// unless is a text, or the mark for what is hidden.
+func unless(isHidden bool, text string) string {
+	if isHidden {
+		return hiddenMark
+	}
+	return text
+}
+
+func (s *sheet) countCell(c Migration, isOutside, isSame bool) cell {
 	if isOutside {
 		return cell{Class: "blank"}
+	}
+	if c.Hidden.isWhole() {
+		return cell{Text: s.customers(c.Hidden, 0), Class: "heat0", Key: "-1"}
 	}
 	if c.Customers == 0 {
 		return cell{Text: "·", Class: "nobody"}
 	}
-	out := cell{Text: l.count(c.Customers), Class: "heat0"}
+	out := cell{Text: s.count(c.Customers), Class: "heat0"}
 	if c.FromShare != nil {
-		out.Sub, out.Class = l.percent(*c.FromShare, 1), heatClass(*c.FromShare)
+		out.Sub, out.Class = s.percent(*c.FromShare, 1), heatClass(*c.FromShare)
 	}
 	if isSame {
 		out.Class += " stay"
@@ -168,6 +190,8 @@ func (s *sheet) moneyMatrix(m matrix, id string) table {
 			out := cell{Text: s.money.change(u, c.ChangeMinor), Class: "heat0 " + moneyClass(c.ChangeMinor)}
 			if from == segments.Out && to == segments.Out {
 				out = cell{Class: "blank"}
+			} else if c.Hidden.isWhole() {
+				out = cell{Text: hiddenMark, Class: "heat0"}
 			} else if c.Customers == 0 && c.ChangeMinor == 0 {
 				out = cell{Text: "·", Class: "nobody"}
 			} else if from == to {
@@ -175,7 +199,7 @@ func (s *sheet) moneyMatrix(m matrix, id string) table {
 			}
 			r.Cells = append(r.Cells, out)
 		}
-		r.Cells = append(r.Cells, cell{Text: s.money.change(u, m.money[from]), Class: "sum"})
+		r.Cells = append(r.Cells, cell{Text: unless(m.hiddenRows[from], s.money.change(u, m.money[from])), Class: "sum"})
 		t.Rows = append(t.Rows, r)
 	}
 	return t
@@ -223,7 +247,7 @@ func (s *sheet) migrationWords() []string {
 	var lines []string
 	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
 		m, ok := s.matrixOf(comparison)
-		if _, hasThen := s.then(comparison); !ok || !hasThen || comparison == AgainstPrevious && s.isSameStart() {
+		if _, hasThen := s.then(comparison); !ok || !hasThen || comparison == AgainstPrevious && s.isSameStart() || s.isMovedHidden(comparison) {
 			continue
 		}
 		net := m.up - m.down
@@ -237,7 +261,7 @@ func (s *sheet) migrationWords() []string {
 		if t := s.test(comparison); t != nil && t.Customers > 0 {
 			line += fmt.Sprintf(" (%s of the %s at both ends)", s.percentChange(float64(net)/float64(t.Customers), 1), s.plural(t.Customers, "customer", "customers"))
 		}
-		lines = append(lines, line+fmt.Sprintf("; %s entered, %s left.", s.count(s.moved(comparison, "entered")), s.count(s.moved(comparison, "left"))))
+		lines = append(lines, line+fmt.Sprintf("; %s entered, %s left.", s.movedText(comparison, "entered"), s.movedText(comparison, "left")))
 	}
 	return lines
 }

@@ -15,9 +15,11 @@ func (s *sheet) layers(groups []segments.Group, height func(m *Mix) (float64, st
 		for _, m := range s.months {
 			h, told := 0.0, ""
 			if at := s.stock(m.Month, g); at != nil {
-				h, told = height(at)
+				if h, told = height(at); at.Hidden != Shown {
+					h, told = 0, "hidden"
+				}
 				told = s.monthName(m.Month) + ", " + g.Name() + ": " + told
-				seen = seen || at.Customers > 0 || at.ProfitMinor != 0
+				seen = seen || at.Customers > 0 || at.ProfitMinor != 0 || at.Hidden != Shown
 			}
 			l.heights, l.tips = append(l.heights, h), append(l.tips, told)
 		}
@@ -120,7 +122,7 @@ func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
 	}
 	f.Sub = fmt.Sprintf("Profit by value group, %s · %s to each month-end · dots: total", u.name, w.plural(int64(s.run.WindowMonths), "month", "months"))
 	best, worst := s.stock(s.run.AsOf, segments.Creators), s.stock(s.run.AsOf, segments.Destroyers)
-	if best != nil && worst != nil {
+	if best != nil && worst != nil && best.Hidden == Shown && worst.Hidden == Shown {
 		f.Title = fmt.Sprintf("Value Creators bring %s, Value Destroyers %s", s.money.short(best.ProfitMinor), s.money.short(worst.ProfitMinor))
 	}
 	drawn, err := worthChart("worth", s.monthNames(), layers, totals)
@@ -142,7 +144,9 @@ func (s *sheet) monthsTable(groups []segments.Group, value func(*Mix) string, to
 		for _, g := range groups {
 			text := none
 			if at := s.stock(m.Month, g); at != nil {
-				text = value(at)
+				if text = value(at); at.Hidden != Shown {
+					text = hiddenMark
+				}
 			}
 			r.Cells = append(r.Cells, cell{Text: text})
 		}

@@ -46,10 +46,15 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 	for _, r := range list {
 		// The page of every segment has what cannot be told yet.
 		if !withSegment || r.Verdict == verdictGood || r.Verdict == verdictAgainst {
-			t.Rows = append(t.Rows, resultRow(r, money, home, withSegment))
+			line := resultRow(r, money, home, withSegment)
+			customers := len(line.Cells) - 6
+			if withSegment {
+				customers = len(line.Cells) - 4
+			}
+			t.Rows = append(t.Rows, r.sheet.masked(r.Hidden, line, customers, customers))
 		}
 		isRebased = isRebased || r.IsRebased
-		if r.Verdict == verdictAgainst {
+		if r.Verdict == verdictAgainst && r.Hidden == Shown {
 			f.Story = append(f.Story, r.against(money, withSegment))
 		}
 	}
@@ -92,7 +97,7 @@ func resultRow(r namedResult, money money, home string, withSegment bool) row {
 			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)},
 		thenNow(money.percentOr(r.ThenShare, 1), money.percentOr(r.NowShare, 1), r.NowShare),
 		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean)), &r.NowProfitMean),
-		pairedCell(r.ChangeMean, r.ChangeError, money.count(r.SameCustomers)+" of "+money.count(r.Members), money))
+		pairedCell(r.ChangeMean, r.ChangeError, money.known(r.Hidden, r.SameCustomers)+" of "+money.count(r.Members), money))
 	if withSegment { // the page of every segment has its costs
 		return line
 	}

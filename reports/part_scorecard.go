@@ -28,7 +28,7 @@ func (w *writer) scorecardFigure(s *sheet, home string) figure {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
-	if same := s.part(AgainstBase, "same"); same != nil {
+	if same := s.part(AgainstBase, "same"); same != nil && !same.Hidden.isWhole() {
 		f.Title = "The same customers changed profit by " + s.money.shortChange(same.ChangeMinor) + ", " + verdict(same.IsReal).Text
 	}
 	f.Sub = "Who came or went, also from or to another segment, is told apart from what the same customers did"
@@ -41,13 +41,17 @@ func (s *sheet) scorecardTable(comparison string) (table, bool) {
 	if !ok || comparison == AgainstPrevious && s.isSameStart() {
 		return table{}, false
 	}
-	total := int64(0)
+	total, hides := int64(0), false
 	var amounts []int64
 	for _, c := range s.scorecards {
 		if c.Comparison == comparison {
 			total += c.ChangeMinor
+			hides = hides || c.Hidden.isWhole()
 			amounts = append(amounts, c.ChangeMinor, c.MovedMinor)
 		}
+	}
+	if then, now := s.month(on), s.now(); hides && then != nil && now != nil {
+		total = now.ProfitMinor - then.ProfitMinor
 	}
 	u := s.money.common(append(amounts, total)...)
 	t := table{ID: "scorecard-" + comparison, Name: "since " + s.monthName(on),
@@ -64,17 +68,17 @@ func (s *sheet) scorecardTable(comparison string) (table, bool) {
 func (s *sheet) partRow(c Scorecard, u unit) row {
 	up, down, moved, movedBy, spread := none, none, none, none, none
 	if c.Part == "same" {
-		up, down = s.count(c.UpCustomers), s.count(c.DownCustomers)
+		up, down = s.known(c.Hidden, c.UpCustomers), s.known(c.Hidden, c.DownCustomers)
 	} else {
-		moved, movedBy = s.count(c.MovedCustomers), s.money.change(u, c.MovedMinor)
+		moved, movedBy = s.known(c.Hidden, c.MovedCustomers), unless(c.Hidden == Partly && c.MovedCustomers == 0, s.money.change(u, c.MovedMinor))
 	}
 	if c.StandardErrorMinor != nil {
 		spread = s.money.in(u, whole(*c.StandardErrorMinor))
 	}
-	return row{Cells: []cell{
+	return s.masked(c.Hidden, row{Cells: []cell{
 		{Text: partName(c.Part), IsHead: true}, {Text: s.count(c.Customers)}, {Text: up}, {Text: down},
 		{Text: s.money.change(u, c.ChangeMinor), Class: moneyClass(c.ChangeMinor)}, {Text: spread}, verdict(c.IsReal), {Text: moved}, {Text: movedBy},
-	}}
+	}}, 1, 1)
 }
 
 // part is one part of a comparison; nil when nobody is in it.
@@ -127,7 +131,8 @@ func (s *sheet) scorecardRow(u unit, home string) row {
 	r := row{Cells: []cell{segmentCell(s, home)}}
 	if same := s.part(AgainstBase, "same"); same != nil {
 		r.Cells = append(r.Cells, cell{Text: s.money.change(u, same.ChangeMinor), Class: moneyClass(same.ChangeMinor)}, verdict(same.IsReal),
-			cell{Text: s.count(same.UpCustomers)}, cell{Text: s.count(same.DownCustomers)})
+			cell{Text: s.known(same.Hidden, same.UpCustomers)}, cell{Text: s.known(same.Hidden, same.DownCustomers)})
+		r = s.masked(same.Hidden, r, 1, -1)
 	} else {
 		r.Cells = append(r.Cells, cell{Text: none}, cell{Text: none, Class: "l"}, cell{Text: none}, cell{Text: none})
 	}
@@ -135,7 +140,7 @@ func (s *sheet) scorecardRow(u unit, home string) row {
 	for i, part := range []string{"inflow", "outflow"} {
 		changes[i].Text, moved[i].Text = none, none
 		if flow := s.part(AgainstBase, part); flow != nil {
-			changes[i].Text, moved[i].Text = s.money.change(u, flow.ChangeMinor), s.count(flow.MovedCustomers)
+			changes[i].Text, moved[i].Text = unless(flow.Hidden.isWhole(), s.money.change(u, flow.ChangeMinor)), unless(flow.Hidden.isWhole(), s.known(flow.Hidden, flow.MovedCustomers))
 		}
 	}
 	r.Cells = append(append(r.Cells, changes...), moved...)

@@ -42,6 +42,9 @@ func (s *sheet) segmentRow(u unit, home string) row {
 	}
 	r := row{Cells: []cell{segmentCell(s, home), {Text: owner, Class: "l name", Tip: s.scope.Owner}}}
 	now := s.now()
+	if s.isHidden {
+		return s.masked(Few, row{Cells: append(r.Cells, make([]cell, 7)...)}, 2, 2)
+	}
 	if now == nil {
 		return row{Cells: append(r.Cells, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Class: "l"}, cell{Class: "l"})}
 	}
@@ -65,6 +68,9 @@ func segmentCell(s *sheet, home string) cell {
 
 func (s *sheet) groupShare(g segments.Group) cell {
 	at := s.stock(s.run.AsOf, g)
+	if at != nil && at.Hidden != Shown {
+		return cell{Text: hiddenMark, Class: "flat", Key: "-1"}
+	}
 	if at == nil || at.CustomerShare == nil {
 		return cell{Text: none}
 	}

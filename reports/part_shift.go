@@ -49,7 +49,7 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 	}
 	for _, h := range s.shifts {
 		if h.Comparison == comparison {
-			t.Rows = append(t.Rows, s.shiftRow(h, largest))
+			t.Rows = append(t.Rows, s.masked(h.Hidden, s.shiftRow(h, largest), 1, -1))
 		}
 	}
 	switch x := s.test(comparison); {

@@ -75,7 +75,7 @@ func trendCell(i Intent, money money) cell {
 		c.Text += " " + money.percentChange(*i.TrendShare, 1)
 		c.Key = strconv.FormatFloat(*i.TrendShare, 'f', 6, 64)
 	}
-	c.Sub = "n " + money.count(i.TrendCustomers)
+	c.Sub = "n " + money.known(i.Hidden, i.TrendCustomers)
 	if i.TrendZ != nil {
 		c.Sub = "z " + money.decimalChange(*i.TrendZ, 1) + ", " + c.Sub
 	}

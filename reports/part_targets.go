@@ -89,7 +89,9 @@ func targetMark(t Target) *mark {
 // statusCell is how a target stands to date.
 func (s *sheet) statusCell(t Target) cell {
 	c := cell{Class: "l long", Mark: statusMark(t.StatusColour), Sub: t.Reason}
-	if t.IsInconclusive {
+	if t.Hidden != Shown {
+		c.Sub = "its numbers are hidden"
+	} else if t.IsInconclusive {
 		c.Mark.Word, c.Sub = "inconclusive", "the gap may be chance"
 	}
 	return c

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"strconv"
 	"strings"
 
 	"valueshift/segments"
@@ -33,6 +34,9 @@ func (s *sheet) profitTile() tile {
 func (s *sheet) shareTile() tile {
 	t := tile{ID: "creators-share", Name: "Creators’ share", Value: none}
 	now := s.stock(s.run.AsOf, segments.Creators)
+	if now != nil && now.Hidden != Shown {
+		return s.hiddenTile(t)
+	}
 	if now == nil || now.CustomerShare == nil {
 		return t
 	}
@@ -59,14 +63,17 @@ func (s *sheet) lossTile() tile {
 	if now == nil {
 		return t
 	}
+	if now.Hidden != Shown {
+		return s.hiddenTile(t)
+	}
 	s.amount(&t, now.ProfitMinor)
 	if base := s.base(); base != nil {
-		if then := s.stock(base.Month, segments.Destroyers); then != nil {
+		if then := s.stock(base.Month, segments.Destroyers); then != nil && then.Hidden == Shown {
 			s.amountChange(&t, now.ProfitMinor-then.ProfitMinor)
 		}
 	}
 	for _, m := range s.months {
-		if at := s.stock(m.Month, segments.Destroyers); at != nil {
+		if at := s.stock(m.Month, segments.Destroyers); at != nil && at.Hidden == Shown {
 			t.addMonth(s.money.axis(unit{}, at.ProfitMinor))
 		}
 	}
@@ -105,6 +112,9 @@ func (s *sheet) movesTile() tile {
 	if test == nil || test.Customers == 0 || !ok {
 		return t
 	}
+	if s.isMovedHidden(AgainstBase) {
+		return s.hiddenTile(t)
+	}
 	up, down := s.moved(AgainstBase, "up"), s.moved(AgainstBase, "down")
 	t.Value, t.Unit = s.decimalChange(float64(up-down)/float64(test.Customers)*100, 1), "% of customers"
 	t.compare(float64(up-down), s.count(up)+" up, "+s.count(down)+" down", true)
@@ -113,10 +123,17 @@ func (s *sheet) movesTile() tile {
 	if up == down {
 		t.Class = "flat"
 	}
-	if last := s.test(AgainstPrevious); last != nil && last.Customers > 0 {
+	if last := s.test(AgainstPrevious); last != nil && last.Customers > 0 && !s.isMovedHidden(AgainstPrevious) {
 		up, down := s.moved(AgainstPrevious, "up"), s.moved(AgainstPrevious, "down")
 		t.Note = "last month " + s.percentChange(float64(up-down)/float64(last.Customers), 1)
 	}
+	return t
+}
+
+// hiddenTile is a tile whose number is not told.
+func (s *sheet) hiddenTile(t tile) tile {
+	t.Value, t.Class, t.Change = hiddenMark, "flat", "hidden"
+	t.Since = "fewer than " + strconv.Itoa(s.run.MinCustomers) + " customers, or beside such a number"
 	return t
 }
 

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -18,7 +19,7 @@ func (w *writer) whaleFigure(s *sheet, home string) (figure, error) {
 		return f, nil
 	}
 	all, allName := at.ProfitMinor, "profit"
-	if at.ProfitMinor <= 0 || at.PeakRatio == nil || *at.PeakRatio > steepest {
+	if at.ProfitMinor <= 0 || !at.isPeakHidden() && (at.PeakRatio == nil || *at.PeakRatio > steepest) {
 		all, allName = at.PeakMinor, "all gains"
 	}
 	if all == 0 { // everybody loses: shares of the loss, drawn downwards
@@ -35,6 +36,10 @@ func (w *writer) whaleFigure(s *sheet, home string) (figure, error) {
 	if c.lossFrom < 100 {
 		f.Sub += " · shaded: customers with a loss"
 	}
+	isPeakHidden := at.isPeakHidden()
+	if isPeakHidden { // the end of the curve is all that may be marked
+		c.peak, c.peakText = [2]float64{100, share(at.ProfitMinor)}, ""
+	}
 	c.reference, c.lineText = share(at.ProfitMinor), "total "+s.money.short(at.ProfitMinor)
 	data := table{Head: heads("Most profitable customers", "Cumulative profit, "+s.run.Currency, "% of "+allName)}
 	for _, p := range spread(s.points, 20) {
@@ -50,7 +55,16 @@ func (w *writer) whaleFigure(s *sheet, home string) (figure, error) {
 	drawn, err := whaleChart("whale", c)
 	f.chart, f.Data = &drawn, &data
 	f.Label = fmt.Sprintf("Whale curve. %s. The curve peaks at %s and ends at %s.", f.Title, c.peakText, c.lineText)
+	if isPeakHidden {
+		f.Label = fmt.Sprintf("Whale curve. %s. The curve ends at %s.", f.Title, c.lineText)
+		f.Notes = append(f.Notes, "The peak is hidden: fewer than "+strconv.Itoa(s.run.MinCustomers)+" customers are behind it, or make a loss.")
+	}
 	return f, err
+}
+
+// isPeakHidden tells that neither gains nor losses may be told by themselves.
+func (w Whale) isPeakHidden() bool {
+	return w.Hidden == Partly && w.PeakMinor == 0 && w.CustomersAtPeak == 0
 }
 
 // markPeak finds the top of the curve and where the losses begin.
@@ -128,7 +142,7 @@ func (w *writer) bridgeFigure(s *sheet, home string) (figure, error) {
 	for _, c := range steps {
 		short, long := className(c.Class)
 		b.steps = append(b.steps, step{name: short, change: s.money.axis(u, c.ChangeMinor), label: s.money.change(u, c.ChangeMinor),
-			tip: fmt.Sprintf("%s: %s, %s", capital(long), w.plural(c.Customers, "customer", "customers"), s.money.shortChange(c.ChangeMinor))})
+			tip: fmt.Sprintf("%s: %s, %s", capital(long), s.peopleOf(c), s.money.shortChange(c.ChangeMinor))})
 		data.Rows = append(data.Rows, s.classRow(u, c, long))
 	}
 	b.rises = now.ProfitMinor >= then
@@ -150,7 +164,20 @@ func (s *sheet) classRow(u unit, c BridgeClass, long string) row {
 	r.Cells = append(r.Cells, verdict(c.IsReal))
 	lines := texts(change(c.RevenueMinor), change(c.DirectCostMinor), change(c.CostToServeMinor), change(c.AcquisitionMinor), change(c.CapitalMinor))
 	r.Cells = append(r.Cells, lines.Cells...)
+	if c.Hidden.isWhole() { // only what they sum to is known
+		change := r.Cells[2]
+		r = s.masked(c.Hidden, r, 1, 1)
+		r.Cells[2] = change
+	}
 	return r
+}
+
+// peopleOf counts the customers of a class in words.
+func (s *sheet) peopleOf(c BridgeClass) string {
+	if c.Hidden.isWhole() {
+		return "number of customers hidden"
+	}
+	return s.plural(c.Customers, "customer", "customers")
 }
 
 // bridgeFinding names the change and the classes that did most for and against it.

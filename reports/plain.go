@@ -14,8 +14,10 @@ func tidy(b Book) Book {
 	fields := reflect.ValueOf(&b).Elem()
 	for i := range fields.NumField() {
 		field := fields.Field(i)
-		if field.Kind() != reflect.Slice {
+		if field.Kind() == reflect.Struct {
 			tidyStruct(field)
+		}
+		if field.Kind() != reflect.Slice {
 			continue
 		}
 		rows := reflect.MakeSlice(field.Type(), field.Len(), field.Len())

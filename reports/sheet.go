@@ -17,6 +17,7 @@ type sheet struct {
 	spelling
 	run         Run
 	scope       Scope
+	isHidden    bool    // it has too few customers to tell of
 	file        string  // of its page, from the site's root
 	months      []Month // the last closed ones, oldest first
 	mix         []Mix
@@ -245,7 +246,48 @@ func (s *sheet) steps(comparison string) []BridgeClass {
 			steps = append(steps, c)
 		}
 	}
-	return steps
+	return append(steps, s.hiddenSteps(comparison, steps)...)
+}
+
+// hiddenSteps are the hidden classes together: what the others leave of the change.
+func (s *sheet) hiddenSteps(comparison string, shown []BridgeClass) []BridgeClass {
+	hides := false
+	for _, c := range s.bridge {
+		hides = hides || c.Comparison == comparison && c.Hidden.isWhole()
+	}
+	on, _ := s.then(comparison)
+	then, now := s.month(on), s.now()
+	if !hides || then == nil || now == nil {
+		return nil
+	}
+	rest := now.ProfitMinor - then.ProfitMinor
+	for _, c := range shown {
+		rest -= c.ChangeMinor
+	}
+	return []BridgeClass{{Comparison: comparison, Class: classHidden, ChangeMinor: rest, Hidden: Beside}}
+}
+
+// classHidden stands for all classes whose numbers are hidden.
+const classHidden = "hidden"
+
+// isMovedHidden tells that who moved up or down is not told.
+func (s *sheet) isMovedHidden(comparison string) bool {
+	for _, c := range s.bridge {
+		if c.Comparison == comparison && c.Hidden.isWhole() && (c.Class == "up" || c.Class == "down") {
+			return true
+		}
+	}
+	return false
+}
+
+// movedText spells the customers of one bridge class, who may be hidden.
+func (s *sheet) movedText(comparison, class string) string {
+	for _, c := range s.bridge {
+		if c.Comparison == comparison && c.Class == class {
+			return s.customers(c.Hidden, c.Customers)
+		}
+	}
+	return s.count(0)
 }
 
 // moved counts the customers of one bridge class.

@@ -2,9 +2,7 @@ package reports
 
 import (
 	"reflect"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -21,7 +19,7 @@ func tablesOf(b Book) []Table {
 	var list []Table
 	fields := reflect.ValueOf(b)
 	for i := range fields.NumField() {
-		name := snakeCase(fields.Type().Field(i).Name)
+		name := snake(fields.Type().Field(i).Name)
 		if rows := fields.Field(i); rows.Kind() == reflect.Slice && name != "tables" && name != "checks" {
 			list = append(list, Table{"report_" + name, batchOf(rows, names)})
 		}
@@ -32,8 +30,12 @@ func tablesOf(b Book) []Table {
 func batchOf(rows reflect.Value, names map[int]string) arrow.RecordBatch {
 	row := rows.Type().Elem()
 	var fields []arrow.Field
-	for f := range row.NumField() {
-		fields = append(fields, arrow.Field{Name: snakeCase(row.Field(f).Name), Type: arrowType(row.Field(f).Type), Nullable: true})
+	n := row.NumField()
+	if row.Field(n-1).Name == "Hidden" { // is no column
+		n--
+	}
+	for f := range n {
+		fields = append(fields, arrow.Field{Name: snake(row.Field(f).Name), Type: arrowType(row.Field(f).Type), Nullable: true})
 	}
 	scope, hasScope := row.FieldByName("ScopeID")
 	_, isNamed := row.FieldByName("Scope")
@@ -44,15 +46,15 @@ func batchOf(rows reflect.Value, names map[int]string) arrow.RecordBatch {
 	build := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(fields, nil))
 	defer build.Release()
 	for r := range rows.Len() {
-		for f := range row.NumField() {
+		for f := range n {
 			appendValue(build.Field(f), rows.Index(r).Field(f))
 		}
 		if addName {
 			id := reflect.Indirect(rows.Index(r).FieldByIndex(scope.Index))
 			if id.IsValid() {
-				build.Field(row.NumField()).(*array.StringBuilder).Append(names[int(id.Int())])
+				build.Field(n).(*array.StringBuilder).Append(names[int(id.Int())])
 			} else {
-				build.Field(row.NumField()).AppendNull()
+				build.Field(n).AppendNull()
 			}
 		}
 	}
@@ -104,16 +106,4 @@ func appendValue(to array.Builder, v reflect.Value) {
 	case *array.StringBuilder:
 		to.Append(v.String())
 	}
-}
-
-// snakeCase spells a field as its column.
-func snakeCase(name string) string {
-	var b strings.Builder
-	for i, r := range strings.ReplaceAll(name, "ID", "Id") {
-		if unicode.IsUpper(r) && i > 0 {
-			b.WriteByte('_')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
 }

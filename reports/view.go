@@ -17,6 +17,7 @@ type page struct {
 	Meta     string
 	Owner    string
 	Workbook string   // file beside the page; empty: none
+	PDF      string   // file beside the page; empty: none
 	Doubts   []string // warnings about the whole page
 	Tiles    []tile
 	Sections []section

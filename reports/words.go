@@ -67,6 +67,9 @@ func className(class string) (short, long string) {
 	case "moved_out":
 		return "Moved\nout", "customers who moved to another segment"
 	}
+	if class == classHidden {
+		return "Hidden", "hidden classes together"
+	}
 	return class, class
 }
 

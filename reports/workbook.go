@@ -17,7 +17,7 @@ import (
 
 // saveWorkbook writes the workbook of one scope, if there are tables to put in it.
 func (w *writer) saveWorkbook(ctx context.Context, s *sheet) error {
-	if err := ctx.Err(); err != nil || len(w.book.Tables) == 0 {
+	if err := ctx.Err(); err != nil || len(w.book.Tables) == 0 || s.isHidden {
 		return err
 	}
 	content, err := w.workbook(s)
@@ -44,7 +44,7 @@ func (w *writer) workbook(s *sheet) ([]byte, error) {
 	if err := w.coverSheet(file, s); err != nil {
 		return nil, err
 	}
-	for _, t := range w.book.Tables {
+	for _, t := range append(w.customersOf(s), w.book.Tables...) {
 		own := w.ofScope(t, s)
 		if own.Records.NumRows() == 0 {
 			continue

@@ -27,7 +27,7 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 	if err := w.folders(); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
-	for _, t := range book.Tables {
+	for _, t := range w.book.Tables {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("reports: %w", err)
 		}
@@ -93,8 +93,15 @@ func newWriter(book Book) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	clean := tidy(book)
+	shown, hidden, err := applySmallCells(book)
+	if err != nil {
+		return nil, err
+	}
+	clean := tidy(shown)
 	w := &writer{spelling: l, book: clean, all: sheets(clean, files, l), offered: map[string]bool{}}
+	for i := range w.all {
+		w.all[i].isHidden = hidden[w.all[i].scope.ScopeID]
+	}
 	for _, t := range book.Tables {
 		if !isTableName(t.Name) {
 			return nil, fmt.Errorf("table %q: a name has only a to z, 0 to 9 and _", t.Name)
@@ -182,18 +189,25 @@ func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) err
 		if err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
+		w.noteHidden(&p)
 		if err := p.draw(ctx, d); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
-		var text bytes.Buffer
-		if err := templates.ExecuteTemplate(&text, "page", p); err != nil {
+		if err := w.printPage(ctx, &p); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
-		if err := w.put(p.file, text.Bytes()); err != nil {
+		text, err := p.text()
+		if err != nil {
+			return fmt.Errorf("page %s: %w", p.file, err)
+		}
+		if err := w.put(p.file, text); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
 		if p.of != nil {
 			if err := w.ownDownloads(p); err != nil {
+				return fmt.Errorf("page %s: %w", p.file, err)
+			}
+			if err := w.saveCustomers(p); err != nil {
 				return fmt.Errorf("page %s: %w", p.file, err)
 			}
 		}
@@ -209,6 +223,13 @@ func (w *writer) tell(name string) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	w.told(name)
+}
+
+// text is the page as HTML.
+func (p *page) text() ([]byte, error) {
+	var text bytes.Buffer
+	err := templates.ExecuteTemplate(&text, "page", p)
+	return text.Bytes(), err
 }
 
 // draw fills in the drawings of the page's charts.

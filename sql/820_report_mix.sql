@@ -7,6 +7,9 @@ select
     g.name as group_name,
     case when g.group_code = 0 then 0 else coalesce(c.customers, 0) end
         as customers,
+    -- Whose bookings of the window are still counted.
+    case when g.group_code = 0 then coalesce(c.customers, 0) else 0 end
+        as leavers,
     case
         when g.group_code > 0
             then cast(coalesce(c.customers, 0) as double)

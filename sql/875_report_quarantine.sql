@@ -23,7 +23,19 @@ select
     q.reason,
     q.rows_read,
     q.line_no as example_line,
-    coalesce(q.delivered, q.raw, '') as example_value
+    -- Who a row is about is for those alone who may see customers.
+    case
+        when coalesce(q.delivered, q.raw) is null then ''
+        when r.customer_list_rows = 0
+            and (
+                q.delivered is null
+                or q.column_name is null
+                or q.column_name in ('customer_id', 'parent_id', 'name')
+            )
+            then '(masked)'
+        else coalesce(q.delivered, q.raw)
+    end as example_value
 from numbered as q
+cross join run as r
 inner join deliveries as d on d.file_no = q.file_no
 where q.place = 1

@@ -1,0 +1,91 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// hiddenMark stands for a number that is not told.
+const hiddenMark = "··"
+
+// few is what stands for a number of customers below the least that is told.
+func (s *sheet) few() string { return "<" + strconv.Itoa(s.run.MinCustomers) }
+
+// customers spells a number of customers that may be hidden.
+func (s *sheet) customers(h Hiding, n int64) string {
+	switch h {
+	case Few:
+		return s.few()
+	case Beside:
+		return hiddenMark
+	}
+	return s.count(n)
+}
+
+// known spells a part of a row of which some numbers are hidden.
+func (l spelling) known(h Hiding, n int64) string {
+	if h == Partly && n == 0 {
+		return hiddenMark
+	}
+	return l.count(n)
+}
+
+// masked is a row without the numbers from a column on, if they are hidden. The
+// column of customers says when they are few.
+func (s *sheet) masked(h Hiding, r row, from, customers int) row {
+	if !h.isWhole() {
+		return r
+	}
+	for i := from; i < len(r.Cells); i++ {
+		r.Cells[i] = cell{Text: hiddenMark, Class: "flat", Key: "-1e18"}
+		if i == customers {
+			r.Cells[i].Text = s.customers(h, 0)
+		}
+	}
+	return r
+}
+
+// isWhole tells that no number of a row is left.
+func (h Hiding) isWhole() bool { return h == Few || h == Beside }
+
+// hiddenNote explains the marks.
+func (r Run) hiddenNote() string {
+	return fmt.Sprintf("%s and <%d: hidden, because the number stands for fewer than %d customers or would give such a number away.",
+		hiddenMark, r.MinCustomers, r.MinCustomers)
+}
+
+// noteHidden puts the explanation under every figure that hides something.
+func (w *writer) noteHidden(p *page) {
+	if w.book.Run.MinCustomers == 0 {
+		return
+	}
+	for _, s := range p.Sections {
+		for _, r := range s.Rows {
+			for i := range r {
+				if r[i].hides(w.book.Run) {
+					r[i].Notes = append(r[i].Notes, w.book.Run.hiddenNote())
+				}
+			}
+		}
+	}
+}
+
+// hides looks for the marks in a figure.
+func (f figure) hides(r Run) bool {
+	tables := append(append([]table{}, f.Views...), f.Details...)
+	if f.Data != nil {
+		tables = append(tables, *f.Data)
+	}
+	few := "<" + strconv.Itoa(r.MinCustomers)
+	for _, t := range tables {
+		for _, row := range append([]row{{Cells: t.Total}}, t.Rows...) {
+			for _, c := range row.Cells {
+				if c.Text == few || strings.Contains(c.Text+c.Sub, hiddenMark) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,300 @@
+package reports
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"valueshift/segments"
+)
+
+// village is a night of so few customers that most cells are small.
+func village(seed uint64) Book {
+	random := rand.New(rand.NewPCG(seed, 5))
+	all := newCrowd(900, 13)
+	random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	some := all[:20+random.IntN(160)]
+	if seed%4 == 0 { // one segment is small altogether
+		kept := 0
+		some = slices.DeleteFunc(some, func(p person) bool {
+			if p.segment == 3 {
+				kept++
+			}
+			return p.segment == 3 && kept > 3
+		})
+	}
+	b := night(some)
+	b.Run.MinCustomers = 5
+	b.Tables = tablesOf(b)
+	return b
+}
+
+// TestHiddenNumbersDoNotMatter changes every hidden amount, mean and share of a
+// book: to the byte, no file of the site is another. So none can be found or
+// computed from any.
+func TestHiddenNumbersDoNotMatter(t *testing.T) {
+	seeds := []uint64{1, 2, 3, 4}
+	if testing.Short() {
+		seeds = seeds[:1]
+	}
+	for _, seed := range seeds {
+		b := village(seed)
+		c := findSmallCells(&b)
+		hidden := len(c.rows["report_mix"]) + len(c.rows["report_migrations"]) + len(c.rows["report_bridge"])
+		if hidden < 50 {
+			t.Fatalf("seed %d: %d rows are hidden: this test looks into nothing", seed, hidden)
+		}
+		if len(c.scopes) == 0 {
+			t.Errorf("seed %d: no segment was looked at", seed)
+		}
+		folder := site(t, b, 2)
+		sound(t, folder)
+		want := files(t, folder)
+		other := village(seed)
+		garble(&other, c)
+		other.Tables = tablesOf(other)
+		for name, content := range files(t, site(t, other, 2)) {
+			if want[name] != content {
+				t.Errorf("seed %d: %s tells of hidden numbers: %s", seed, name, firstDifference(lines(content), lines(want[name])))
+			}
+		}
+	}
+}
+
+// garble changes what the rule takes out, but for the counts that it looks at.
+func garble(b *Book, c *cells) {
+	fields := reflect.ValueOf(b).Elem()
+	counts := map[string]bool{"Customers": true, "Leavers": true, "ThenCustomers": true, "NowCustomers": true, "Members": true,
+		"LossMakers": true, "CustomersAtPeak": true, "FrozenCustomers": true, "RestatedCustomers": true, "CustomersMedian": true, "ScopeID": true}
+	for _, rule := range columnCells {
+		counts[strings.ReplaceAll(camel(rule.count), "Id", "ID")] = true
+	}
+	for i := range fields.NumField() {
+		rows := fields.Field(i)
+		if rows.Kind() != reflect.Slice || fields.Type().Field(i).Name == "Tables" {
+			continue
+		}
+		table := tableName(fields.Type().Field(i))
+		for r := range rows.Len() {
+			row := rows.Index(r)
+			isGone := c.isGone(table, r, scopeOf(row))
+			for f := range row.NumField() {
+				name := row.Type().Field(f).Name
+				isHidden := c.isWithout(table, r, snake(name)) || isGone && table != "report_whale_points" && !strings.Contains(" scope_id name owner month comparison from_code to_code group_code class part target_no from_month to_month target_month position metric ", " "+snake(name)+" ")
+				if name == "Hidden" || counts[name] || !isHidden {
+					continue
+				}
+				v := row.Field(f)
+				if v.Kind() == reflect.Pointer && !v.IsNil() {
+					fresh := reflect.New(v.Type().Elem())
+					fresh.Elem().Set(v.Elem())
+					v.Set(fresh)
+				}
+				switch v := reflect.Indirect(v); {
+				case !v.IsValid() || !v.CanSet():
+				case v.Kind() == reflect.Int64:
+					v.SetInt(7*v.Int() + 1_000_003)
+				case v.Kind() == reflect.Float64:
+					v.SetFloat(3*v.Float() + 17)
+				}
+			}
+		}
+	}
+}
+
+// camel spells a column as its field.
+func camel(column string) string {
+	var b strings.Builder
+	for _, word := range strings.Split(column, "_") {
+		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return b.String()
+}
+
+// TestNothingCanBeSubtracted goes over the sums that anybody can build from what is
+// shown: never is one number of a sum unknown.
+func TestNothingCanBeSubtracted(t *testing.T) {
+	for seed := range uint64(40) {
+		b := village(seed)
+		shown, _, err := applySmallCells(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unknown, others := map[string]int{}, map[string]int64{}
+		add := func(h Hiding, customers int64, keys ...string) {
+			for _, key := range keys {
+				if h.isWhole() {
+					unknown[key]++
+				} else {
+					others[key] += customers
+				}
+			}
+		}
+		stock := map[string]Hiding{}
+		for _, m := range shown.Mix {
+			if m.GroupCode != segments.Out {
+				add(m.Hidden, m.Customers, fmt.Sprint("mix ", m.ScopeID, m.Month.Format(time.DateOnly)))
+			}
+			stock[fmt.Sprint(m.ScopeID, m.Month.Format(time.DateOnly), m.GroupCode)] = m.Hidden
+		}
+		for _, m := range shown.Migrations {
+			if m.FromCode != segments.Out && !stock[fmt.Sprint(m.ScopeID, m.FromMonth.Format(time.DateOnly), m.FromCode)].isWhole() {
+				add(m.Hidden, m.Customers, fmt.Sprint("row ", m.ScopeID, m.Comparison, m.FromCode))
+			}
+			if m.ToCode != segments.Out && !stock[fmt.Sprint(m.ScopeID, m.ToMonth.Format(time.DateOnly), m.ToCode)].isWhole() {
+				add(m.Hidden, m.Customers, fmt.Sprint("column ", m.ScopeID, m.Comparison, m.ToCode))
+			}
+		}
+		for _, c := range shown.Bridge {
+			add(c.Hidden, c.Customers, fmt.Sprint("bridge ", c.ScopeID, c.Comparison))
+		}
+		for _, s := range shown.Scorecards {
+			add(s.Hidden, s.Customers, fmt.Sprint("scorecard ", s.ScopeID, s.Comparison))
+		}
+		for key, n := range unknown {
+			if n == 1 && others[key] > 0 {
+				t.Errorf("seed %d: one number of %s is hidden, and all others are told", seed, key)
+			}
+		}
+		for _, m := range shown.Mix {
+			if m.Customers > 0 && m.Customers < 5 {
+				t.Errorf("seed %d: %d customers are told of", seed, m.Customers)
+			}
+		}
+	}
+}
+
+// TestCurveHasNobodyAlone: between two points of the whale curve stand five customers
+// or more, and both ends stay.
+func TestCurveHasNobodyAlone(t *testing.T) {
+	for seed := range uint64(8) {
+		b := village(seed)
+		shown, hidden, err := applySmallCells(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range b.Whales {
+			if !w.Month.Equal(b.Run.AsOf) || hidden[w.ScopeID] {
+				continue
+			}
+			at, points := 0.0, 0
+			for _, p := range shown.WhalePoints {
+				if p.ScopeID != w.ScopeID {
+					continue
+				}
+				if n := p.CustomersShare * float64(w.Customers); points > 0 && n-at < 4.5 {
+					t.Errorf("seed %d, scope %d: %.1f customers between two points", seed, w.ScopeID, n-at)
+				} else {
+					at = n
+				}
+				points++
+			}
+			if points < 2 || at < float64(w.Customers)-0.5 {
+				t.Errorf("seed %d, scope %d: %d points, the last at %.1f of %d customers", seed, w.ScopeID, points, at, w.Customers)
+			}
+		}
+	}
+}
+
+// TestPortfolioStaysExact: its totals are those of the book, month by month.
+func TestPortfolioStaysExact(t *testing.T) {
+	b := village(4)
+	shown, _, err := applySmallCells(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range b.Months {
+		if m.ScopeID == 0 && (shown.Months[i].ProfitMinor != m.ProfitMinor || shown.Months[i].Customers != m.Customers || shown.Months[i].RevenueMinor != m.RevenueMinor) {
+			t.Errorf("%s: the portfolio's total has changed", english.monthName(m.Month))
+		}
+	}
+}
+
+// TestSmallSegmentIsNotShown: nothing but a sentence and its name.
+func TestSmallSegmentIsNotShown(t *testing.T) {
+	b := village(4)
+	all := files(t, site(t, b, 2))
+	folder := "segments/" + Slug("Small business") + "/"
+	if page := all[folder+"index.html"]; !strings.Contains(page, "Fewer than 5 customers") || strings.Contains(page, "<figure") {
+		t.Error("the page of a small segment has more than a sentence")
+	}
+	for name := range all {
+		if strings.HasPrefix(name, folder) && !strings.HasSuffix(name, ".html") {
+			t.Errorf("there is %s", name)
+		}
+	}
+	index := lines(all["index.html"])
+	if !strings.Contains(index, "&lt;5") {
+		t.Error("the table of segments does not say that it is small")
+	}
+	if strings.Contains(all["data/report_months.csv"], "Small business") {
+		t.Error("the downloads have its months")
+	}
+	if !strings.Contains(all["data/report_scopes.csv"], "Small business,D. Novak,,fewer than 5 customers") {
+		t.Errorf("the downloads do not say that it is hidden:\n%s", all["data/report_scopes.csv"])
+	}
+}
+
+// TestHidingIsOff: without a least number everything is told, and no table has a
+// column about it.
+func TestHidingIsOff(t *testing.T) {
+	b := village(1)
+	b.Run.MinCustomers = 0
+	shown, _, err := applySmallCells(b)
+	if err != nil || !reflect.DeepEqual(shown, b) {
+		t.Errorf("the book has changed (%v)", err)
+	}
+}
+
+// TestEveryCountIsLookedAt: whoever adds a table with customers has to say what
+// becomes of small numbers in it.
+func TestEveryCountIsLookedAt(t *testing.T) {
+	harmless := []string{"report_shift_tests"} // of a whole scope
+	fields := reflect.TypeFor[Book]()
+	for i := range fields.NumField() {
+		if fields.Field(i).Type.Kind() != reflect.Slice {
+			continue
+		}
+		table, row := tableName(fields.Field(i)), fields.Field(i).Type.Elem()
+		for f := range row.NumField() {
+			if _, listed := keys[table]; strings.Contains(row.Field(f).Name, "Customers") && !listed && !slices.Contains(harmless, table) && table != "report_whale_points" {
+				t.Errorf("%s has %s and no rule for few customers", table, row.Field(f).Name)
+			}
+		}
+	}
+}
+
+func TestHideMoreThanOne(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		customers []int64
+		want      string
+	}{
+		{"the smallest beside it", []int64{100, 3, 20, 40}, "shown few beside shown"},
+		{"together at least five", []int64{100, 1, 2, 40}, "shown few few beside"},
+		{"two are enough", []int64{100, 3, 4, 40}, "shown few few shown"},
+		{"empty ones hide nothing", []int64{0, 3, 0, 40}, "shown few shown beside"},
+		{"none", []int64{5, 6, 7, 0}, "shown shown shown shown"},
+	} {
+		var list []*smallCell
+		for _, n := range c.customers {
+			at := &smallCell{customers: n}
+			if n > 0 && n < 5 {
+				at.hidden = Few
+			}
+			list = append(list, at)
+		}
+		(&cells{min: 5, sums: []sum{{left: list}}}).complete()
+		var got []string
+		for _, at := range list {
+			got = append(got, []string{"shown", "few", "beside"}[at.hidden])
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %s, want %s", c.name, strings.Join(got, " "), c.want)
+		}
+	}
+}
