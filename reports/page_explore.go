@@ -96,7 +96,10 @@ func (w *writer) explorePage() (page, error) {
 
 // exploreNotes say what the numbers do not say by themselves.
 func (w *writer) exploreNotes(c cube) []string {
-	notes := []string{"Groups of fewer than 5 customers stand together under “" + fewName + "”, so that no amount speaks of a few people; totals keep them."}
+	var notes []string
+	if n := w.book.Run.MinCustomers; n > 0 {
+		notes = append(notes, "Groups of fewer than "+w.count(int64(n))+" customers stand together under “"+fewName+"”, so that no amount speaks of a few people; totals keep them.")
+	}
 	if c.ProductsFrom >= 0 {
 		notes = append(notes, "By product, customers stand in the segment and value group of "+w.monthName(w.book.Run.AsOf)+" in every month. "+
 			"Cost to serve, acquisition cost and capital charge belong to customers and not to products; the same customer may buy several products. So profit and customers are not told by product.")
