@@ -138,7 +138,7 @@
             if (isLast) marks.reverse();
             for (const mark of marks) {
                 const box = mark.getBoundingClientRect();
-                if (box.width < 6 || box.height < 6) continue; // too thin to be meant
+                if (box.width < 3 || box.height < 3) continue; // too thin to be meant
                 await settled(mark, () => mark.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' }));
                 const b = mark.getBoundingClientRect();
                 for (const x of [0.5, 0.25, 0.75, 0.1, 0.9]) for (const y of [0.5, 0.25, 0.75, 0.1, 0.9]) {
