@@ -66,7 +66,6 @@ func hostileBook() Book {
 	for i := range b.Targets {
 		b.Targets[i].Reason = hostile[i]
 	}
-	b.Bridge[0].Class, b.Bridge[1].Class = hostile[0], hostile[10]
 	b.Bounds[0].Boundary, b.Bounds[0].Basis = hostile[0], hostile[3]
 	return b
 }

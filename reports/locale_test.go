@@ -226,7 +226,7 @@ func checkKeys(t *testing.T, name string, table table) {
 
 // A German reader sorts by the numbers, not by how they are spelled.
 func TestSortingInGerman(t *testing.T) {
-	b := open(t, site(t, localized("de"), 2), "portfolio.html", 1280, nil)
+	b := open(t, site(t, localized("de"), 2), "index.html", 1280, nil)
 	for _, column := range []string{"Profit", "Customers", "Creators"} {
 		text := b.eval(`(() => {
 			const table = document.getElementById('segments-table'), heads = [...table.tHead.rows[0].cells];

@@ -41,6 +41,9 @@ func monthID(month time.Time) string { return "m-" + month.Format("2006-01") }
 // neighbours link to the months before and after the page's. Whether these are kept
 // is not for a page to know: both links lead to the list that knows.
 func (w *writer) neighbours() []link {
+	if w.book.Run.AsOf.IsZero() {
+		return nil
+	}
 	var list []link
 	to := func(months int, before, after string) link {
 		first := time.Date(w.book.Run.AsOf.Year(), w.book.Run.AsOf.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)

@@ -1,10 +1,6 @@
 package reports
 
-import (
-	"path"
-
-	"valueshift/segments"
-)
+import "path"
 
 // portfolioPage is everything about the whole: where value is made and lost, how
 // customers shift, what was promised and what is intended.
@@ -26,8 +22,6 @@ func (w *writer) portfolioPage() (page, error) {
 	p.add(section{ID: "scorecards-section", Title: "Scorecards", Question: "What did the customers do that each owner answers for?",
 		Rows: []figures{{w.scorecardsFigure("")}}})
 	p.add(section{ID: "questions", Title: "Questions", Question: "Is what is shown plausible?", Rows: []figures{{w.questionsFigure("")}}})
-	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
-		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
 	p.IsBrief = true
 	p.onScreen("shift", "effects", "target-cells", "required", "trust", "results-figure", "guards-figure", "rates-figure", "scorecards-section", "questions")
 	return p, nil

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"io/fs"
 	"os"
@@ -12,10 +13,20 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden pages in testdata")
 
-// site writes a book into a new folder and returns it.
+// site writes a book into a new folder, with the list of months beside it, and
+// returns it.
 func site(t *testing.T, b Book, threads int) string {
 	t.Helper()
-	folder := t.TempDir()
+	return beside(t, t.TempDir(), b, threads)
+}
+
+func beside(t *testing.T, place string, b Book, threads int) string {
+	t.Helper()
+	folder := filepath.Join(place, "version")
+	months, err := Months(b.Run.Locale, "version/index.html", []KeptMonth{{Month: b.Run.AsOf, Href: "version/index.html"}})
+	if err := errors.Join(err, os.Mkdir(folder, 0o700), os.WriteFile(filepath.Join(place, MonthsFile), months, 0o600)); err != nil {
+		t.Fatal(err)
+	}
 	writeSite(t, folder, b, OpenDrawings(nil), threads)
 	return folder
 }
@@ -24,12 +35,11 @@ func site(t *testing.T, b Book, threads int) string {
 func fixtureFolder(t *testing.T) string {
 	t.Helper()
 	fixtureOnce.Do(func() {
-		folder, err := os.MkdirTemp("", "reports-site-")
-		if err != nil {
+		var err error
+		if fixturePlace, err = os.MkdirTemp("", "reports-site-"); err != nil {
 			t.Fatal(err)
 		}
-		fixtureSite = folder
-		writeSite(t, folder, fixture(), OpenDrawings(nil), 2)
+		fixtureSite = beside(t, fixturePlace, fixture(), 2)
 	})
 	return fixtureSite
 }
@@ -40,15 +50,16 @@ func fixtureFiles(t *testing.T) map[string]string {
 }
 
 var (
-	fixtureOnce sync.Once
-	fixtureSite string
+	fixtureOnce  sync.Once
+	fixturePlace string // to be removed
+	fixtureSite  string
 )
 
 func TestMain(m *testing.M) {
 	code := m.Run()
 	stopBrowser()
-	if fixtureSite != "" {
-		os.RemoveAll(fixtureSite)
+	if fixturePlace != "" {
+		os.RemoveAll(fixturePlace)
 	}
 	os.Exit(code)
 }

@@ -396,7 +396,7 @@
             xAxis: Object.assign(valueAxis(), { boundaryGap: [isBelow ? '16%' : 0, '16%'], splitNumber: 3 }),
             yAxis: {
                 type: 'category', inverse: true, data: list.map(function (row) { return row.name; }), axisTick: { show: false },
-                axisLine: { show: false }, axisLabel: { color: token('ink'), fontSize: 12, width: names - 22, overflow: 'truncate', interval: 0 }
+                axisLine: { show: false }, axisLabel: { color: token('ink'), fontSize: 12, width: names - 34, overflow: 'truncate', interval: 0 }
             },
             tooltip: Object.assign(tipBox(), {
                 trigger: 'item', formatter: function (at) { return compareTip(list[at.dataIndex], scale); }
@@ -549,6 +549,7 @@
         b.value = row.key;
         b.appendChild(make('i', ''));
         b.appendChild(make('bdi', row.name));
+        b.title = row.name;
         b.addEventListener('click', function () { flip(state.hidden, row.key); show(); });
         return b;
     }
@@ -648,6 +649,7 @@
             var tr = make('tr'), th = make('th', undefined, 'name');
             th.scope = 'row';
             th.appendChild(make('bdi', row.name));
+            th.title = row.name;
             tr.appendChild(th);
             all.forEach(function (c) { tr.appendChild(make('td', c.text(c.of(row)))); });
             return tr;
@@ -676,6 +678,7 @@
             var b = make('button');
             b.type = 'button';
             b.appendChild(make('bdi', text));
+            b.title = text;
             b.addEventListener('click', function () { choose(dim, at); });
             box.appendChild(b);
         }

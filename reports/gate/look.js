@@ -136,9 +136,9 @@
         async spot(p, isLast) {
             const marks = [...window.gatePlots[p].querySelectorAll('[data-tip]')];
             if (isLast) marks.reverse();
-            for (const mark of marks) {
-                const box = mark.getBoundingClientRect();
-                if (box.width < 3 || box.height < 3) continue; // too thin to be meant
+            const size = mark => { const b = mark.getBoundingClientRect(); return Math.min(b.width, b.height); };
+            const large = marks.filter(mark => size(mark) >= 8); // a finger hits the neighbours of thin ones
+            for (const mark of large.length ? large : marks.filter(mark => size(mark) >= 3)) {
                 await settled(mark, () => mark.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' }));
                 const b = mark.getBoundingClientRect();
                 for (const x of [0.5, 0.25, 0.75, 0.1, 0.9]) for (const y of [0.5, 0.25, 0.75, 0.1, 0.9]) {
