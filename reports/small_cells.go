@@ -36,6 +36,10 @@ var keys = map[string]string{
 	"report_fx":                   "scope_id scope month",
 	"report_mix":                  "scope_id scope month group_code group_name",
 	"report_migrations":           "scope_id scope comparison from_month to_month from_code from_group to_code to_group",
+	"report_monthly_moves":        "scope_id scope from_month to_month from_code from_group to_code to_group",
+	"report_deciles":              "scope_id scope month measure decile",
+	"report_profit_classes":       "scope_id scope month class_no above_minor up_to_minor",
+	"report_decile_moves":         "then_decile now_decile",
 	"report_bridge":               "scope_id scope comparison position class",
 	"report_scorecards":           "scope_id scope comparison position part",
 	"report_effects":              "scope_id scope comparison group_code group_name",
@@ -80,9 +84,9 @@ type smallCell struct {
 
 // cellID is what a cell is about.
 type cellID struct {
-	kind     string // mix, migration, class, part
+	kind     string // mix, migration, class, part, decile, profit, decile move
 	scope    int
-	when     string // month-end or comparison
+	when     string // month-end or comparison, of a decile with its measure
 	from, to segments.Group
 	name     string
 }
@@ -101,6 +105,7 @@ type cells struct {
 	gone    map[string]map[int]bool            // rows that nobody gets, by table
 	rows    map[string]map[int]Hiding          // rows without numbers
 	columns map[string]map[int]map[string]bool // single columns of rows
+	lumps   map[string]map[int][]int           // rows that stand in another: of the one all of them, of the others nil
 }
 
 // isFew tells that a number of customers may not be told.
@@ -114,9 +119,13 @@ func findSmallCells(b *Book) *cells {
 	c.findMixes()
 	c.findMoves()
 	c.findParts()
+	c.findSpread()
+	c.findMonthlyMoves()
 	c.complete()
 	c.hideMonths()
 	c.hideCells()
+	c.hideSpread()
+	c.lumpCube()
 	c.hideGroups()
 	c.hideTargets()
 	c.hideColumns()
