@@ -101,6 +101,8 @@ type cells struct {
 	book    *Book
 	known   map[cellID]*smallCell
 	sums    []sum
+	tenths  map[window][]int64                 // after how many customers, ranked by profit, tenths end
+	ends    map[window][]int64                 // the same, of tenths and classes
 	scopes  map[int]bool                       // hidden as a whole
 	gone    map[string]map[int]bool            // rows that nobody gets, by table
 	rows    map[string]map[int]Hiding          // rows without numbers
@@ -120,6 +122,7 @@ func findSmallCells(b *Book) *cells {
 	c.findMoves()
 	c.findParts()
 	c.findSpread()
+	c.findEnds()
 	c.findMonthlyMoves()
 	c.complete()
 	c.hideMonths()
@@ -552,7 +555,8 @@ func (c *cells) hideTargets() {
 }
 
 // hideColumns hides single numbers of rows. What loss makers lose could be computed
-// from what the others earn, and the other way round.
+// from what the others earn, and the other way round, and what a few of either earn from
+// a tenth that ends beside them.
 func (c *cells) hideColumns() {
 	for _, rule := range columnCells {
 		rows := bookTable(c.book, rule.table)
@@ -571,7 +575,13 @@ func (c *cells) hideColumns() {
 			c.hideColumn("report_whales", i, "top20_share")
 		}
 		at, ok := losses[mixID(w.ScopeID, w.Month, 0)]
-		if c.isFew(w.CustomersAtPeak) || ok && c.isFew(c.book.Months[at].LossMakers) {
+		tenths := c.tenths[windowOf(w.ScopeID, w.Month)]
+		isTold := c.isFew(w.CustomersAtPeak) || c.isNear(tenths, w.CustomersAtPeak)
+		if ok {
+			n := c.book.Months[at].LossMakers
+			isTold = isTold || c.isFew(n) || n > 0 && c.isNear(tenths, w.Customers-n)
+		}
+		if isTold {
 			c.hideColumn("report_whales", i, "peak_minor", "peak_ratio", "customers_at_peak", "erosion_rate")
 			if ok {
 				c.hideColumn("report_months", at, "loss_minor", "loss_makers")
@@ -599,7 +609,7 @@ func (c *cells) thinCurves() {
 		}
 		last := to - 1
 		for i, kept := from+1, from; i < last; i++ {
-			if at(i)-at(kept) < c.min || at(last)-at(i) < c.min {
+			if at(i)-at(kept) < c.min || at(last)-at(i) < c.min || c.isNear(c.ends[windowOf(points[i].ScopeID, c.book.Run.AsOf)], at(i)) {
 				c.drop("report_whale_points", i)
 			} else {
 				kept = i

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -80,6 +81,61 @@ func (c *cells) findSpread() {
 	all.close(c)
 	thens.close(c)
 	nows.close(c)
+}
+
+// window is one scope at the end of one window.
+type window struct {
+	scope int
+	month string
+}
+
+func windowOf(scope int, month time.Time) window { return window{scope, month.Format(time.DateOnly)} }
+
+// findEnds says after how many customers, ranked by profit, tenths and classes end.
+// Where a tenth ends a few customers beside a class, the difference of their sums is
+// theirs: the class and the next are hidden, so that nobody knows where the class ends.
+func (c *cells) findEnds() {
+	c.tenths, c.ends = map[window][]int64{}, map[window][]int64{}
+	at := map[window]int64{}
+	for _, d := range c.book.Deciles {
+		if w := windowOf(d.ScopeID, d.Month); d.Measure == "profit" {
+			at[w] += d.Customers
+			c.tenths[w] = append(c.tenths[w], at[w])
+			c.ends[w] = append(c.ends[w], at[w])
+		}
+	}
+	clear(at)
+	next := map[window]*smallCell{}
+	for _, p := range slices.Backward(c.book.ProfitClasses) { // the best first
+		w, class := windowOf(p.ScopeID, p.Month), c.known[profitID(p)]
+		if p.Customers > 0 {
+			if at[w] > 0 && c.isNear(c.tenths[w], at[w]) {
+				class.hideBeside()
+				next[w].hideBeside()
+			}
+			next[w] = class
+		}
+		at[w] += p.Customers
+		c.ends[w] = append(c.ends[w], at[w])
+	}
+}
+
+// isNear tells whether fewer customers than may be told of, but some, stand between
+// a place in the ranking and one of others.
+func (c *cells) isNear(places []int64, at int64) bool {
+	for _, place := range places {
+		if c.isFew(place-at) || c.isFew(at-place) {
+			return true
+		}
+	}
+	return false
+}
+
+// hideBeside hides a cell that tells of others.
+func (at *smallCell) hideBeside() {
+	if at != nil && at.hidden == Shown {
+		at.hidden = Beside
+	}
 }
 
 // findMonthlyMoves has a cell for every way between groups in a month; ways sum to

@@ -393,3 +393,55 @@ func TestCubeTellsNoHiddenGroup(t *testing.T) {
 		t.Errorf("%d lumps: this test looks into nothing", lumped)
 	}
 }
+
+// TestNoTenthEndsBesideAClass: between the end of a tenth and that of a class, or a
+// point of the whale curve, stand five customers or more, or none.
+func TestNoTenthEndsBesideAClass(t *testing.T) {
+	looked, hidden := 0, 0
+	for seed := range uint64(20) {
+		b := village(seed)
+		shown, scopes, err := applySmallCells(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tenths, size := map[string][]int64{}, map[string]int64{}
+		of := func(scope int, month time.Time) string { return fmt.Sprint(scope, month.Format(time.DateOnly)) }
+		for _, d := range b.Deciles {
+			if d.Measure == "profit" {
+				size[of(d.ScopeID, d.Month)] += d.Customers
+				tenths[of(d.ScopeID, d.Month)] = append(tenths[of(d.ScopeID, d.Month)], size[of(d.ScopeID, d.Month)])
+			}
+		}
+		isNear := func(key string, at int64) bool {
+			return slices.ContainsFunc(tenths[key], func(end int64) bool { return end != at && end-at < 5 && at-end < 5 })
+		}
+		told := map[string]map[int]bool{} // classes that are shown
+		for _, p := range shown.ProfitClasses {
+			key := of(p.ScopeID, p.Month)
+			if told[key] == nil {
+				told[key] = map[int]bool{}
+			}
+			told[key][p.ClassNo] = !p.Hidden.isWhole()
+		}
+		better := map[string]int64{}
+		for _, p := range slices.Backward(b.ProfitClasses) {
+			key := of(p.ScopeID, p.Month)
+			if p.Customers > 0 && better[key] > 0 && !scopes[p.ScopeID] && isNear(key, better[key]) {
+				if hidden++; told[key][p.ClassNo] {
+					t.Errorf("seed %d, %s: class %d begins beside the end of a tenth", seed, key, p.ClassNo)
+				}
+			}
+			better[key] += p.Customers
+			looked++
+		}
+		for _, p := range shown.WhalePoints {
+			key := of(p.ScopeID, b.Run.AsOf)
+			if at := int64(p.CustomersShare*float64(size[key]) + 0.5); at > 0 && at < size[key] && isNear(key, at) {
+				t.Errorf("seed %d, %s: a point of the curve at %d is beside the end of a tenth", seed, key, at)
+			}
+		}
+	}
+	if looked < 500 || hidden < 50 {
+		t.Errorf("%d classes, %d beside a tenth: this test looks into nothing", looked, hidden)
+	}
+}
