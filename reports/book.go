@@ -156,6 +156,7 @@ type Decile struct {
 	ProfitMinor  int64
 	ProfitShare  *float64
 	ProfitMean   float64 // per customer, minor units
+	Hidden       Hiding  `column:"-"` // by the rule about few customers
 }
 
 // ProfitClass counts the customers whose profit is above one amount and up to
@@ -170,6 +171,7 @@ type ProfitClass struct {
 	Customers     int64
 	CustomerShare *float64
 	ProfitMinor   int64
+	Hidden        Hiding `column:"-"`
 }
 
 // DecileMove counts customers by their decile of profit in the base window and now.
@@ -178,6 +180,7 @@ type DecileMove struct {
 	NowDecile  int
 	Customers  int64
 	ThenShare  *float64 // of the customers of ThenDecile; nil for 0
+	Hidden     Hiding   `column:"-"`
 }
 
 // Comparison names what "then" is.
@@ -212,6 +215,7 @@ type MonthlyMove struct {
 	Customers   int64
 	FromShare   *float64 // of the customers who were in FromCode; nil for Out
 	ChangeMinor int64    // profit now less profit then
+	Hidden      Hiding   `column:"-"`
 }
 
 // BridgeClass is one step of the exact profit bridge (method §6.3): the classes

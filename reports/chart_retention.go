@@ -106,6 +106,6 @@ func rowNames() []any {
 }
 
 // panelTip tells both shares of a month.
-func (l spelling) panelTip(month string, g segments.Group, stayed, left float64, of int64) string {
-	return fmt.Sprintf("%s, %s: of %s %s stayed, %s left", month, shortGroup(g), l.count(of), l.percent(stayed, 1), l.percent(left, 1))
+func (l spelling) panelTip(month string, g segments.Group, stayed, left *float64, of string) string {
+	return fmt.Sprintf("%s, %s: of %s %s stayed, %s left", month, shortGroup(g), of, l.shareCell(stayed, stayed == nil).Text, l.shareCell(left, left == nil).Text)
 }

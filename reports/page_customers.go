@@ -39,7 +39,7 @@ func (s *sheet) customersHeadline() string {
 	if now == nil || at == nil || at.Customers == 0 {
 		return "No customers at " + s.dayName(s.run.AsOf)
 	}
-	text := fmt.Sprintf("%s of %s make a loss", s.count(now.LossMakers), s.plural(at.Customers, "customer", "customers"))
+	text := fmt.Sprintf("%s of %s make a loss", s.known(now.Hidden, now.LossMakers), s.plural(at.Customers, "customer", "customers"))
 	if at.Top20Share != nil {
 		text += "; the best 20" + thin + "% bring " + s.percent(*at.Top20Share, 0) + " of what the profitable ones earn"
 	}
@@ -54,6 +54,10 @@ func (w *writer) decileBars(s *sheet) figure {
 		f.Empty = "There are no customers to rank."
 		return f
 	}
+	if areHidden(now) {
+		f.Empty = s.tenthsHidden()
+		return f
+	}
 	var means []int64
 	largest := 0.0
 	for _, d := range now {
@@ -63,12 +67,14 @@ func (w *writer) decileBars(s *sheet) figure {
 	u := s.money.common(means...)
 	t := table{ID: "decile-bars", Class: "dense", Head: heads("<Decile", "Customers", "% of revenue", "% of profit", "Per customer, "+u.name, "<To scale")}
 	for _, d := range now {
-		t.Rows = append(t.Rows, row{Cells: []cell{{Text: fmt.Sprint(d.Decile), IsHead: true}, {Text: w.count(d.Customers)}, {Text: w.percentOr(d.RevenueShare, 1)},
+		t.Rows = append(t.Rows, s.masked(d.Hidden, row{Cells: []cell{{Text: fmt.Sprint(d.Decile), IsHead: true}, {Text: w.count(d.Customers)}, {Text: w.percentOr(d.RevenueShare, 1)},
 			{Text: w.percentOr(d.ProfitShare, 1)}, {Text: s.money.in(u, whole(d.ProfitMean)), Class: moneyClass(whole(d.ProfitMean))},
-			{Class: "l", Deviation: newDeviation(d.ProfitMean, largest, true)}}})
+			{Class: "l", Deviation: newDeviation(d.ProfitMean, largest, true)}}}, 1, 1))
 	}
 	best, worst := now[0], now[len(now)-1]
-	f.Title = fmt.Sprintf("From %s a customer in the best tenth to %s in the last", s.money.short(whole(best.ProfitMean)), s.money.short(whole(worst.ProfitMean)))
+	if !best.Hidden.isWhole() && !worst.Hidden.isWhole() {
+		f.Title = fmt.Sprintf("From %s a customer in the best tenth to %s in the last", s.money.short(whole(best.ProfitMean)), s.money.short(whole(worst.ProfitMean)))
+	}
 	f.Sub = "Customers ranked by profit, 1 is best · equal profits share a decile, so that tenths are not always of one size · " + s.window()
 	f.Views = []table{t}
 	return f

@@ -98,7 +98,8 @@ func (w *writer) explorePage() (page, error) {
 func (w *writer) exploreNotes(c cube) []string {
 	var notes []string
 	if n := w.book.Run.MinCustomers; n > 0 {
-		notes = append(notes, "Groups of fewer than "+w.count(int64(n))+" customers stand together under “"+fewName+"”, so that no amount speaks of a few people; totals keep them.")
+		notes = append(notes, "Groups of fewer than "+w.count(int64(n))+" customers stand together under “"+fewName+"”, so that no amount speaks of a few people; totals keep them. "+
+			"Segments that have fewer, and months in which they had, are left out of totals, too.")
 	}
 	if c.ProductsFrom >= 0 {
 		notes = append(notes, "By product, customers stand in the segment and value group of "+w.monthName(w.book.Run.AsOf)+" in every month. "+
@@ -181,6 +182,9 @@ func (w *writer) cube() cube {
 	place, productPlace := map[int]int64{}, map[int]int64(nil)
 	c.Products, productPlace = w.cubeProducts()
 	for _, s := range w.segments() {
+		if s.isHidden {
+			continue
+		}
 		place[s.scope.ScopeID] = int64(len(c.Segments))
 		c.Segments = append(c.Segments, choice{Key: Slug(s.scope.Name), Name: nameOf(s.scope)})
 	}

@@ -40,6 +40,8 @@ func (s *sheet) migrationHeadline() string {
 		return "Nobody migrated yet: there is no earlier month"
 	}
 	switch net := m.up - m.down; {
+	case m.isMovedHidden:
+		return s.movedFinding(m)
 	case net > 0:
 		return "More customers rose than fell: " + s.movedFinding(m)
 	case net < 0:

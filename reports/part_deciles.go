@@ -34,6 +34,10 @@ func (w *writer) decilesFigure(s *sheet) (figure, error) {
 		f.Empty = "There are no customers to rank."
 		return f, nil
 	}
+	if areHidden(now) {
+		f.Empty = s.tenthsHidden()
+		return f, nil
+	}
 	var amounts []int64
 	for _, d := range append(append([]Decile{}, now...), then...) {
 		amounts = append(amounts, d.ProfitMinor)
@@ -62,7 +66,24 @@ func (w *writer) decilesFigure(s *sheet) (figure, error) {
 	return f, err
 }
 
+// areHidden tells that no decile is shown.
+func areHidden(list []Decile) bool {
+	for _, d := range list {
+		if !d.Hidden.isWhole() {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+func (s *sheet) tenthsHidden() string {
+	return fmt.Sprintf("Tenths are hidden: they have fewer than %d customers, or would give such a number away.", s.run.MinCustomers)
+}
+
 func (s *sheet) decileTip(month time.Time, d Decile, i int) string {
+	if d.Hidden.isWhole() {
+		return fmt.Sprintf("%s, decile %d: hidden", s.monthName(month), i)
+	}
 	return fmt.Sprintf("%s, decile %d: %s, %s", s.monthName(month), i, s.money.short(d.ProfitMinor), s.plural(d.Customers, "customer", "customers"))
 }
 
@@ -96,20 +117,27 @@ func (s *sheet) decilesTable(now, then []Decile) *table {
 	}
 	var all Decile
 	before, sum := int64(0), 0.0
+	isHidden, wasHidden := false, false // some number of this window, of the one before
 	for i := 1; i <= 10; i++ {
 		d := tenth(now, i)
 		all.Customers, all.RevenueMinor, all.ProfitMinor = all.Customers+d.Customers, all.RevenueMinor+d.RevenueMinor, all.ProfitMinor+d.ProfitMinor
 		cumulative := none
-		if d.ProfitShare != nil {
+		isHidden = isHidden || d.Hidden.isWhole()
+		if isHidden { // a sum that skips a tenth would be wrong, one that does not would tell it
+			cumulative = hiddenMark
+		} else if d.ProfitShare != nil {
 			sum += *d.ProfitShare
 			cumulative = s.percent(sum, 1)
 		}
 		r := texts(strconv.Itoa(i), s.count(d.Customers), s.money.full(d.RevenueMinor), s.percentOr(d.RevenueShare, 1),
 			s.money.full(d.ProfitMinor), s.percentOr(d.ProfitShare, 1), cumulative, s.money.full(whole(d.ProfitMean)))
+		r = s.masked(d.Hidden, r, 1, 1)
 		if len(then) > 0 {
 			e := tenth(then, i)
 			before += e.ProfitMinor
-			r.Cells = append(r.Cells, cell{Text: s.money.full(e.ProfitMinor)}, s.changeCell(d.ProfitMinor-e.ProfitMinor))
+			wasHidden = wasHidden || e.Hidden.isWhole()
+			r.Cells = append(r.Cells, cell{Text: unless(e.Hidden.isWhole(), s.money.full(e.ProfitMinor))},
+				s.changeCell(d.ProfitMinor-e.ProfitMinor, d.Hidden.isWhole() || e.Hidden.isWhole()))
 		}
 		t.Rows = append(t.Rows, r)
 	}
@@ -117,14 +145,18 @@ func (s *sheet) decilesTable(now, then []Decile) *table {
 	if all.Customers > 0 {
 		mean = s.money.full(whole(float64(all.ProfitMinor) / float64(all.Customers)))
 	}
-	t.Total = texts("All", s.count(all.Customers), s.money.full(all.RevenueMinor), "", s.money.full(all.ProfitMinor), "", "", mean).Cells
+	t.Total = texts("All", unless(isHidden, s.count(all.Customers)), unless(isHidden, s.money.full(all.RevenueMinor)), "",
+		unless(isHidden, s.money.full(all.ProfitMinor)), "", "", unless(isHidden, mean)).Cells
 	if len(then) > 0 {
-		t.Total = append(t.Total, cell{Text: s.money.full(before)}, s.changeCell(all.ProfitMinor-before))
+		t.Total = append(t.Total, cell{Text: unless(wasHidden, s.money.full(before))}, s.changeCell(all.ProfitMinor-before, isHidden || wasHidden))
 	}
 	return &t
 }
 
-func (s *sheet) changeCell(by int64) cell {
+func (s *sheet) changeCell(by int64, isHidden bool) cell {
+	if isHidden {
+		return cell{Text: hiddenMark, Class: "flat"}
+	}
 	return cell{Text: s.money.change(unit{decimals: s.money.scale}, by), Class: moneyClass(by)}
 }
 
@@ -141,11 +173,20 @@ func (w *writer) concentrationFigure(s *sheet) (figure, error) {
 		p.names = append(p.names, strconv.Itoa(i))
 		p.first, p.second = append(p.first, profit), append(p.second, revenue)
 		told := fmt.Sprintf("Decile %d by revenue: %s of revenue, %s of profit", i, w.percentOr(d.RevenueShare, 1), w.percentOr(d.ProfitShare, 1))
+		if d.Hidden.isWhole() {
+			told = fmt.Sprintf("Decile %d by revenue: hidden", i)
+		}
 		p.firstTips, p.secondTips = append(p.firstTips, told), append(p.secondTips, told)
-		data.Rows = append(data.Rows, texts(strconv.Itoa(i), w.count(d.Customers), w.percentOr(d.RevenueShare, 1), w.percentOr(d.ProfitShare, 1), w.percentOr(best.ProfitShare, 1)))
+		r := s.masked(d.Hidden, texts(strconv.Itoa(i), w.count(d.Customers), w.percentOr(d.RevenueShare, 1), w.percentOr(d.ProfitShare, 1)), 1, 1)
+		r.Cells = append(r.Cells, cell{Text: unless(best.Hidden.isWhole(), w.percentOr(best.ProfitShare, 1))})
+		data.Rows = append(data.Rows, r)
+	}
+	if areHidden(list) {
+		f.Empty = s.tenthsHidden()
+		return f, nil
 	}
 	top := tenth(list, 1)
-	if len(list) == 0 || top.RevenueShare == nil && tenth(list, 5).RevenueShare == nil {
+	if len(list) == 0 || top.RevenueShare == nil && tenth(list, 5).RevenueShare == nil && !top.Hidden.isWhole() {
 		f.Empty = "There is no revenue to rank."
 		return f, nil
 	}
@@ -176,9 +217,13 @@ func (w *writer) decileMovesFigure(s *sheet) figure {
 	}
 	cells, rows := map[[2]int]DecileMove{}, map[int]int64{}
 	both, same := int64(0), int64(0)
+	areMovesHidden, hiddenRows := false, map[int]bool{}
 	for _, m := range w.book.DecileMoves {
 		cells[[2]int{m.ThenDecile, m.NowDecile}] = m
 		rows[m.ThenDecile] += m.Customers
+		if m.Hidden.isWhole() {
+			areMovesHidden, hiddenRows[m.ThenDecile] = true, true
+		}
 		if m.ThenDecile > 0 && m.NowDecile > 0 {
 			both += m.Customers
 			if m.ThenDecile-m.NowDecile <= 1 && m.NowDecile-m.ThenDecile <= 1 {
@@ -196,12 +241,12 @@ func (w *writer) decileMovesFigure(s *sheet) figure {
 		r := texts(decileName(then, "Entered"))
 		for _, now := range order {
 			m := cells[[2]int{then, now}]
-			r.Cells = append(r.Cells, w.portfolio().countCell(Migration{Customers: m.Customers, FromShare: m.ThenShare}, then == 0 && now == 0, then == now))
+			r.Cells = append(r.Cells, w.portfolio().countCell(Migration{Customers: m.Customers, FromShare: m.ThenShare, Hidden: m.Hidden}, then == 0 && now == 0, then == now))
 		}
-		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: w.count(rows[then]), Class: "sum"})})
+		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: unless(hiddenRows[then], w.count(rows[then])), Class: "sum"})})
 	}
 	f.Views = []table{t}
-	if both > 0 {
+	if both > 0 && !areMovesHidden {
 		f.Title = fmt.Sprintf("%s of the customers at both ends are within one tenth of where they were", w.percent(float64(same)/float64(both), 0))
 	}
 	f.Sub = fmt.Sprintf("Tenths by profit in %s (rows) and in %s (columns), 1 is best · customers, and %% of the row · stronger: larger share", w.monthName(on), w.monthName(s.run.AsOf))

@@ -51,14 +51,14 @@ func (w *writer) distributionFigure(s *sheet) (figure, error) {
 		short, long := s.className(u, c)
 		p.names = append(p.names, short)
 		p.first = append(p.first, sharePoints(c.CustomerShare))
-		p.firstTips = append(p.firstTips, fmt.Sprintf("%s, %s: %s, %s", w.monthName(c.Month), long, w.plural(c.Customers, "customer", "customers"), w.percentOr(c.CustomerShare, 1)))
+		p.firstTips = append(p.firstTips, s.classTip(c, long))
 		signs = append(signs, classSign(c))
-		r := texts(long, w.count(c.Customers), w.percentOr(c.CustomerShare, 1), s.money.full(c.ProfitMinor))
+		r := s.masked(c.Hidden, texts(long, w.count(c.Customers), w.percentOr(c.CustomerShare, 1), s.money.full(c.ProfitMinor)), 1, 1)
 		if len(then) == len(now) {
 			e := then[i]
 			p.second = append(p.second, sharePoints(e.CustomerShare))
-			p.secondTips = append(p.secondTips, fmt.Sprintf("%s, %s: %s, %s", w.monthName(e.Month), long, w.plural(e.Customers, "customer", "customers"), w.percentOr(e.CustomerShare, 1)))
-			r.Cells = append(r.Cells, cell{Text: w.count(e.Customers)}, cell{Text: w.percentOr(e.CustomerShare, 1)})
+			p.secondTips = append(p.secondTips, s.classTip(e, long))
+			r.Cells = append(r.Cells, cell{Text: s.customers(e.Hidden, e.Customers)}, cell{Text: unless(e.Hidden.isWhole(), w.percentOr(e.CustomerShare, 1))})
 		}
 		data.Rows = append(data.Rows, r)
 	}
@@ -72,6 +72,14 @@ func (w *writer) distributionFigure(s *sheet) (figure, error) {
 	f.chart, f.Data = &drawn, &data
 	f.Label = fmt.Sprintf("Columns, one per class of profit, losses on the left. %s. The data table below has every class.", f.Title)
 	return f, err
+}
+
+func (s *sheet) classTip(c ProfitClass, name string) string {
+	told := s.plural(c.Customers, "customer", "customers") + ", " + s.percentOr(c.CustomerShare, 1)
+	if c.Hidden.isWhole() {
+		told = "hidden"
+	}
+	return fmt.Sprintf("%s, %s: %s", s.monthName(c.Month), name, told)
 }
 
 // tenTo is a power of ten for a few decimals.
@@ -106,8 +114,9 @@ func classSign(c ProfitClass) string {
 
 // distributionFinding tells the share of customers with a loss and the fullest class.
 func (s *sheet) distributionFinding(now []ProfitClass, u unit) string {
-	losing, fullest := 0.0, now[0]
+	losing, fullest, isHidden := 0.0, now[0], false
 	for _, c := range now {
+		isHidden = isHidden || c.ClassNo < 0 && c.Hidden.isWhole()
 		if c.ClassNo < 0 && c.CustomerShare != nil {
 			losing += *c.CustomerShare
 		}
@@ -116,5 +125,11 @@ func (s *sheet) distributionFinding(now []ProfitClass, u unit) string {
 		}
 	}
 	_, long := s.className(u, fullest)
+	if fullest.Hidden.isWhole() {
+		return "Customers by profit"
+	}
+	if isHidden {
+		return fmt.Sprintf("The fullest class, %s %s, has %s of customers", long, u.name, s.percentOr(fullest.CustomerShare, 0))
+	}
 	return fmt.Sprintf("%s of customers make a loss; the fullest class, %s %s, has %s", s.percent(losing, 0), long, u.name, s.percentOr(fullest.CustomerShare, 0))
 }

@@ -25,6 +25,7 @@ type matrix struct {
 	hiddenRows    map[segments.Group]bool // whose sum would give a hidden number away
 	hiddenColumns map[segments.Group]bool
 	isHidden      bool // some number is
+	isMovedHidden bool // of a way up or down
 }
 
 func (l spelling) newMatrix(cells []Migration) matrix {
@@ -36,6 +37,8 @@ func (l spelling) newMatrix(cells []Migration) matrix {
 		m.cells[[2]segments.Group{c.FromCode, c.ToCode}] = c
 		if c.Hidden.isWhole() {
 			m.hiddenRows[c.FromCode], m.hiddenColumns[c.ToCode], m.isHidden = true, true, true
+			way := wayOf(c.FromCode, c.ToCode)
+			m.isMovedHidden = m.isMovedHidden || way == wayUp || way == wayDown
 		}
 		m.rows[c.FromCode] += c.Customers
 		m.columns[c.ToCode] += c.Customers

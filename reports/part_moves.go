@@ -15,7 +15,7 @@ func (s *sheet) monthlyMatrices() (months []time.Time, steps []matrix) {
 			months = append(months, m.ToMonth)
 		}
 		cells[m.ToMonth] = append(cells[m.ToMonth], Migration{FromMonth: m.FromMonth, ToMonth: m.ToMonth,
-			FromCode: m.FromCode, ToCode: m.ToCode, Customers: m.Customers, FromShare: m.FromShare, ChangeMinor: m.ChangeMinor})
+			FromCode: m.FromCode, ToCode: m.ToCode, Customers: m.Customers, FromShare: m.FromShare, ChangeMinor: m.ChangeMinor, Hidden: m.Hidden})
 	}
 	for _, month := range months {
 		steps = append(steps, s.newMatrix(cells[month]))
@@ -43,11 +43,14 @@ func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isN
 	last := len(steps) - 1
 	id := months[last].Format("2006-01")
 	f := figure{ID: "quarter-" + id, Sources: w.sources("", tableMoves)}
-	up, down := int64(0), int64(0)
+	up, down, isHidden := int64(0), int64(0), false
 	for _, m := range steps {
-		up, down = up+m.up, down+m.down
+		up, down, isHidden = up+m.up, down+m.down, isHidden || m.isMovedHidden
 	}
-	f.Title = fmt.Sprintf("%s to %s: %s up and %s down", steps[0].fromMonth, steps[last].toMonth, w.plural(up, "move", "moves"), w.count(down))
+	f.Title = fmt.Sprintf("%s to %s", steps[0].fromMonth, steps[last].toMonth)
+	if !isHidden {
+		f.Title += fmt.Sprintf(": %s up and %s down", w.plural(up, "move", "moves"), w.count(down))
+	}
 	f.Sub = "Customers by value group, from month-end to month-end · " + w.flowWords()
 	columns, flows := w.chain(steps, false)
 	drawn, err := sankeyChart("quarter"+months[last].Format("200601"), 1120, 340, columns, flows)
@@ -59,7 +62,7 @@ func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isN
 			t.Rows[r].Cells[0] = cell{Text: matrixLabel(from, "Entered"), IsHead: true}
 		}
 		t.ID, t.Anchor, t.IsOpen = "", "moves-"+months[i].Format("2006-01"), isNewest && i == last
-		t.Name = fmt.Sprintf("%s to %s: %s up, %s down", steps[i].fromMonth, steps[i].toMonth, w.count(steps[i].up), w.count(steps[i].down))
+		t.Name = fmt.Sprintf("%s to %s: %s up, %s down", steps[i].fromMonth, steps[i].toMonth, unless(steps[i].isMovedHidden, w.count(steps[i].up)), unless(steps[i].isMovedHidden, w.count(steps[i].down)))
 		f.Details = append(f.Details, t)
 	}
 	return f, err
@@ -87,8 +90,8 @@ func (w *writer) retentionFigure(s *sheet) figure {
 		}
 		panels = append(panels, p)
 		data.Head = append(data.Head, head{Text: shortGroup(g) + ", stayed"}, head{Text: "left"})
-		for i := range steps {
-			data.Rows[i].Cells = append(data.Rows[i].Cells, w.shareCell(p.stayed[i]), w.shareCell(p.left[i]))
+		for i, m := range steps {
+			data.Rows[i].Cells = append(data.Rows[i].Cells, w.shareCell(p.stayed[i], m.hides(g, g)), w.shareCell(p.left[i], m.hides(g, segments.Out)))
 		}
 	}
 	if len(panels) == 0 {
@@ -103,7 +106,10 @@ func (w *writer) retentionFigure(s *sheet) figure {
 	return f
 }
 
-func (l spelling) shareCell(share *float64) cell {
+func (l spelling) shareCell(share *float64, isHidden bool) cell {
+	if isHidden {
+		return cell{Text: hiddenMark}
+	}
 	if share == nil {
 		return cell{Text: none}
 	}
@@ -120,12 +126,21 @@ func (l spelling) panelOf(g segments.Group, steps []matrix) (p panel, isSeen boo
 		var stayed, left *float64
 		tip := ""
 		if n := m.rows[g]; n >= enoughForRates {
-			isSeen = true
-			share := func(to segments.Group) float64 {
-				return float64(m.cells[[2]segments.Group{g, to}].Customers) / float64(n)
+			share := func(to segments.Group) *float64 {
+				at := m.cells[[2]segments.Group{g, to}]
+				switch {
+				case at.Hidden.isWhole():
+					return nil
+				case !m.hiddenRows[g]:
+					return new(float64(at.Customers) / float64(n) * 100)
+				case at.FromShare != nil: // of all, of whom n are only those that are shown
+					return new(*at.FromShare * 100)
+				}
+				return nil
 			}
-			stayed, left = new(share(g)*100), new(share(segments.Out)*100)
-			tip = l.panelTip(m.toMonth, g, share(g), share(segments.Out), n)
+			stayed, left = share(g), share(segments.Out)
+			isSeen = isSeen || stayed != nil || left != nil
+			tip = l.panelTip(m.toMonth, g, stayed, left, unless(m.hiddenRows[g], l.count(n)))
 		}
 		p.stayed, p.left, p.tips = append(p.stayed, stayed), append(p.left, left), append(p.tips, tip)
 	}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"valueshift/segments"
@@ -32,9 +33,15 @@ func (w *writer) sankeyFigure(s *sheet, home, comparison string) (figure, error)
 func (m matrix) stocks() *table {
 	t := table{Head: heads("<Group", m.fromMonth, m.toMonth, "Change")}
 	for _, g := range segments.InPortfolio {
-		t.Rows = append(t.Rows, texts(g.Name(), m.count(m.rows[g]), m.count(m.columns[g]), m.countChange(m.columns[g]-m.rows[g])))
+		t.Rows = append(t.Rows, texts(g.Name(), unless(m.hiddenRows[g], m.count(m.rows[g])), unless(m.hiddenColumns[g], m.count(m.columns[g])),
+			unless(m.hiddenRows[g] || m.hiddenColumns[g], m.countChange(m.columns[g]-m.rows[g]))))
 	}
 	return &t
+}
+
+// hides tells that a way is hidden.
+func (m matrix) hides(from, to segments.Group) bool {
+	return m.cells[[2]segments.Group{from, to}].Hidden.isWhole()
 }
 
 // flowWords say how to read a Sankey.
@@ -43,6 +50,9 @@ func (l spelling) flowWords() string {
 }
 
 func (l spelling) movedFinding(m matrix) string {
+	if m.isMovedHidden {
+		return "Who moved between groups since " + m.fromMonth
+	}
 	return fmt.Sprintf("%s moved up a group and %s down since %s", l.count(m.up), l.count(m.down), m.fromMonth)
 }
 
@@ -91,18 +101,18 @@ func (l spelling) chain(steps []matrix, isLabelled bool) ([]pillar, []flow) {
 // stockNode is a group at a month-end: as its customers left it, in the last column
 // as they came to it.
 func (l spelling) stockNode(steps []matrix, c int, g segments.Group, isLabelled bool) node {
-	customers, month, outside := int64(0), "", "Entered"
+	customers, month, outside, isHidden := int64(0), "", "Entered", false
 	if c < len(steps) {
-		customers, month = steps[c].rows[g], steps[c].fromMonth
+		customers, month, isHidden = steps[c].rows[g], steps[c].fromMonth, steps[c].hiddenRows[g]
 	} else {
-		customers, month, outside = steps[c-1].columns[g], steps[c-1].toMonth, "Left"
+		customers, month, outside, isHidden = steps[c-1].columns[g], steps[c-1].toMonth, "Left", steps[c-1].hiddenColumns[g]
 	}
-	n := node{group: g, tip: month + ", " + groupOr(g, outside) + ": " + l.plural(customers, "customer", "customers")}
+	n := node{group: g, tip: month + ", " + groupOr(g, outside) + ": " + unless(isHidden, l.plural(customers, "customer", "customers"))}
 	if g == segments.Out && c > 0 && c < len(steps) {
 		n.tip = month + ": left by then, or entered since"
 	}
 	if isLabelled || c == 0 || c == len(steps) {
-		n.label = matrixLabel(g, outside) + " " + l.count(customers)
+		n.label = matrixLabel(g, outside) + " " + unless(isHidden, l.count(customers))
 	}
 	return n
 }
@@ -126,6 +136,26 @@ func (m matrix) tip(from, to segments.Group) string {
 	return text
 }
 
+// went are the customers of a group who went one of some ways, and their share of it.
+func (m matrix) went(from segments.Group, ways []way) (n int64, share float64, isHidden bool) {
+	for _, to := range matrixGroups {
+		c := m.cells[[2]segments.Group{from, to}]
+		if !slices.Contains(ways, wayOf(from, to)) {
+			continue
+		}
+		n += c.Customers
+		if c.FromShare != nil {
+			share += *c.FromShare
+		}
+		// Who is there without a share is of a group whose size is hidden.
+		isHidden = isHidden || c.Hidden.isWhole() || c.Customers > 0 && c.FromShare == nil
+	}
+	if !m.hiddenRows[from] && m.rows[from] > 0 {
+		share = float64(n) / float64(m.rows[from])
+	}
+	return n, share, isHidden
+}
+
 // waysFigure sums up by group where its customers went: the matrix in few columns.
 func (w *writer) waysFigure(s *sheet, home, comparison string) figure {
 	f := figure{ID: "where-" + comparison, Title: "Where the customers of each group went", Sources: w.sources(home, tableMigrations)}
@@ -137,32 +167,30 @@ func (w *writer) waysFigure(s *sheet, home, comparison string) figure {
 	t := table{ID: "where-" + comparison + "-table", Class: "dense", Head: heads("<Group in "+m.fromMonth, "Customers", "Stayed", "Up", "Down", "Other", "Left")}
 	best, bestShare := segments.Out, -1.0
 	for _, from := range segments.InPortfolio {
-		if m.rows[from] == 0 {
+		if m.rows[from] == 0 && !m.hiddenRows[from] {
 			continue
 		}
-		var by [wayEntered + 1]int64
-		for _, to := range matrixGroups {
-			by[wayOf(from, to)] += m.cells[[2]segments.Group{from, to}].Customers
-		}
-		r := row{Cells: []cell{{Mark: groupMark(from), IsHead: true}, {Text: w.count(m.rows[from])}}}
-		for _, n := range []int64{by[wayStayed], by[wayUp], by[wayDown], by[wayJudged] + by[wayDormant], by[wayLeft]} {
-			share := float64(n) / float64(m.rows[from])
+		r := row{Cells: []cell{{Mark: groupMark(from), IsHead: true}, {Text: unless(m.hiddenRows[from], w.count(m.rows[from]))}}}
+		for _, ways := range [][]way{{wayStayed}, {wayUp}, {wayDown}, {wayJudged, wayDormant}, {wayLeft}} {
+			n, share, isHidden := m.went(from, ways)
 			c := cell{Text: "·", Class: "flat"}
-			if n > 0 {
+			if isHidden {
+				c.Text = hiddenMark
+			} else if n > 0 {
 				c = cell{Text: w.percent(share, 1), Class: heatClass(share), Key: strconv.FormatInt(n, 10)}
 			}
 			r.Cells = append(r.Cells, c)
+			if ways[0] == wayStayed && !isHidden && from <= segments.Creators && share > bestShare {
+				best, bestShare = from, share
+			}
 		}
 		t.Rows = append(t.Rows, r)
-		if share := float64(by[wayStayed]) / float64(m.rows[from]); from <= segments.Creators && share > bestShare {
-			best, bestShare = from, share
-		}
 	}
 	if best != segments.Out {
 		f.Title = best.Name() + " stay most: " + w.percent(bestShare, 0) + " of them since " + m.fromMonth
 	}
 	f.Sub = "Share of the group’s customers then · other: judged for the first time, went dormant or came back · stronger: larger share"
 	f.Views = []table{t}
-	f.Notes = []string{w.count(m.rows[segments.Out]) + " customers entered."}
+	f.Notes = []string{unless(m.hiddenRows[segments.Out], w.count(m.rows[segments.Out])) + " customers entered."}
 	return f
 }

@@ -36,6 +36,10 @@ var keys = map[string]string{
 	"report_fx":                   "scope_id scope month",
 	"report_mix":                  "scope_id scope month group_code group_name",
 	"report_migrations":           "scope_id scope comparison from_month to_month from_code from_group to_code to_group",
+	"report_monthly_moves":        "scope_id scope from_month to_month from_code from_group to_code to_group",
+	"report_deciles":              "scope_id scope month measure decile",
+	"report_profit_classes":       "scope_id scope month class_no above_minor up_to_minor",
+	"report_decile_moves":         "then_decile now_decile",
 	"report_bridge":               "scope_id scope comparison position class",
 	"report_scorecards":           "scope_id scope comparison position part",
 	"report_effects":              "scope_id scope comparison group_code group_name",
@@ -80,9 +84,9 @@ type smallCell struct {
 
 // cellID is what a cell is about.
 type cellID struct {
-	kind     string // mix, migration, class, part
+	kind     string // mix, migration, class, part, decile, profit, decile move
 	scope    int
-	when     string // month-end or comparison
+	when     string // month-end or comparison, of a decile with its measure
 	from, to segments.Group
 	name     string
 }
@@ -97,10 +101,13 @@ type cells struct {
 	book    *Book
 	known   map[cellID]*smallCell
 	sums    []sum
+	tenths  map[window][]int64                 // after how many customers, ranked by profit, tenths end
+	ends    map[window][]int64                 // the same, of tenths and classes
 	scopes  map[int]bool                       // hidden as a whole
 	gone    map[string]map[int]bool            // rows that nobody gets, by table
 	rows    map[string]map[int]Hiding          // rows without numbers
 	columns map[string]map[int]map[string]bool // single columns of rows
+	lumps   map[string]map[int][]int           // rows that stand in another: of the one all of them, of the others nil
 }
 
 // isFew tells that a number of customers may not be told.
@@ -114,9 +121,14 @@ func findSmallCells(b *Book) *cells {
 	c.findMixes()
 	c.findMoves()
 	c.findParts()
+	c.findSpread()
+	c.findEnds()
+	c.findMonthlyMoves()
 	c.complete()
 	c.hideMonths()
 	c.hideCells()
+	c.hideSpread()
+	c.lumpCube()
 	c.hideGroups()
 	c.hideTargets()
 	c.hideColumns()
@@ -543,7 +555,8 @@ func (c *cells) hideTargets() {
 }
 
 // hideColumns hides single numbers of rows. What loss makers lose could be computed
-// from what the others earn, and the other way round.
+// from what the others earn, and the other way round, and what a few of either earn from
+// a tenth that ends beside them.
 func (c *cells) hideColumns() {
 	for _, rule := range columnCells {
 		rows := bookTable(c.book, rule.table)
@@ -562,7 +575,13 @@ func (c *cells) hideColumns() {
 			c.hideColumn("report_whales", i, "top20_share")
 		}
 		at, ok := losses[mixID(w.ScopeID, w.Month, 0)]
-		if c.isFew(w.CustomersAtPeak) || ok && c.isFew(c.book.Months[at].LossMakers) {
+		tenths := c.tenths[windowOf(w.ScopeID, w.Month)]
+		isTold := c.isFew(w.CustomersAtPeak) || c.isNear(tenths, w.CustomersAtPeak)
+		if ok {
+			n := c.book.Months[at].LossMakers
+			isTold = isTold || c.isFew(n) || n > 0 && c.isNear(tenths, w.Customers-n)
+		}
+		if isTold {
 			c.hideColumn("report_whales", i, "peak_minor", "peak_ratio", "customers_at_peak", "erosion_rate")
 			if ok {
 				c.hideColumn("report_months", at, "loss_minor", "loss_makers")
@@ -590,7 +609,7 @@ func (c *cells) thinCurves() {
 		}
 		last := to - 1
 		for i, kept := from+1, from; i < last; i++ {
-			if at(i)-at(kept) < c.min || at(last)-at(i) < c.min {
+			if at(i)-at(kept) < c.min || at(last)-at(i) < c.min || c.isNear(c.ends[windowOf(points[i].ScopeID, c.book.Run.AsOf)], at(i)) {
 				c.drop("report_whale_points", i)
 			} else {
 				kept = i

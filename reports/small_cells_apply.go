@@ -44,7 +44,8 @@ func (c *cells) kept(table string, rows reflect.Value) reflect.Value {
 	list := reflect.MakeSlice(rows.Type(), 0, rows.Len())
 	for i := range rows.Len() {
 		hidden := c.rows[table][i]
-		if c.isGone(table, i, scopeOf(rows.Index(i))) || hidden != Shown && slices.Contains(unknownTo, table) {
+		together, isLumped := c.isLumped(table, i)
+		if isLumped || c.isGone(table, i, scopeOf(rows.Index(i))) || hidden != Shown && slices.Contains(unknownTo, table) {
 			continue
 		}
 		row := reflect.New(rows.Type().Elem()).Elem()
@@ -58,6 +59,13 @@ func (c *cells) kept(table string, rows reflect.Value) reflect.Value {
 				row.Field(f).SetUint(uint64(hidden))
 			} else if c.isWithout(table, i, name) {
 				row.Field(f).SetZero()
+			} else if together != nil && name == "group_code" {
+				row.Field(f).SetInt(int64(fewCustomers))
+			} else if v := row.Field(f); together != nil && v.Kind() == reflect.Int64 {
+				v.SetInt(0)
+				for _, from := range together {
+					v.SetInt(v.Int() + rows.Index(from).Field(f).Int())
+				}
 			}
 		}
 		list = reflect.Append(list, row)
@@ -69,7 +77,7 @@ func (c *cells) kept(table string, rows reflect.Value) reflect.Value {
 // more column, which says why.
 func (c *cells) records(t Table) (arrow.RecordBatch, error) {
 	rows := bookTable(c.book, t.Name)
-	if hides := len(c.rows[t.Name])+len(c.columns[t.Name])+len(c.gone[t.Name]) > 0; hides && int64(rows.Len()) != t.Records.NumRows() {
+	if hides := len(c.rows[t.Name])+len(c.columns[t.Name])+len(c.gone[t.Name])+len(c.lumps[t.Name]) > 0; hides && int64(rows.Len()) != t.Records.NumRows() {
 		return nil, fmt.Errorf("table %s: %d rows, and %d in the book", t.Name, t.Records.NumRows(), rows.Len())
 	}
 	fields := slices.Clone(t.Records.Schema().Fields())
@@ -88,13 +96,14 @@ func (c *cells) records(t Table) (arrow.RecordBatch, error) {
 		if scopes != nil && scopes.IsValid(r) {
 			scope = int(scopes.Value(r))
 		}
-		if c.isGone(t.Name, r, scope) {
+		together, isLumped := c.isLumped(t.Name, r)
+		if isLumped || c.isGone(t.Name, r, scope) {
 			continue
 		}
 		for i, from := range t.Records.Columns() {
 			if c.isWithout(t.Name, r, t.Records.ColumnName(i)) {
 				build.Field(i).AppendNull()
-			} else {
+			} else if !lumpValue(build.Field(i), t.Records.ColumnName(i), from, together) {
 				copyValue(build.Field(i), from, r)
 			}
 		}
@@ -111,6 +120,32 @@ func (c *cells) records(t Table) (arrow.RecordBatch, error) {
 		}
 	}
 	return build.NewRecordBatch(), nil
+}
+
+// lumpValue sums a column of the rows that stand together, or names them; it is
+// false where the column is that of each.
+func lumpValue(to array.Builder, name string, from arrow.Array, together []int) bool {
+	if together == nil {
+		return false
+	}
+	switch name {
+	case "group_code":
+		to.(*array.Int32Builder).Append(int32(fewCustomers))
+		return true
+	case "group_name":
+		to.(*array.StringBuilder).Append(fewName)
+		return true
+	}
+	amounts, ok := from.(*array.Int64)
+	if !ok {
+		return false
+	}
+	all := int64(0)
+	for _, r := range together {
+		all += amounts.Value(r)
+	}
+	to.(*array.Int64Builder).Append(all)
+	return true
 }
 
 // isGone tells of rows that nobody gets: those of hidden segments, but for the row

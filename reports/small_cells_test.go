@@ -141,7 +141,11 @@ func TestNothingCanBeSubtracted(t *testing.T) {
 			}
 			stock[fmt.Sprint(m.ScopeID, m.Month.Format(time.DateOnly), m.GroupCode)] = m.Hidden
 		}
+		previous := map[string]Hiding{}
 		for _, m := range shown.Migrations {
+			if m.Comparison == AgainstPrevious {
+				previous[fmt.Sprint(m.ScopeID, m.ToMonth.Format(time.DateOnly), m.FromCode, m.ToCode)] = m.Hidden
+			}
 			if m.FromCode != segments.Out && !stock[fmt.Sprint(m.ScopeID, m.FromMonth.Format(time.DateOnly), m.FromCode)].isWhole() {
 				add(m.Hidden, m.Customers, fmt.Sprint("row ", m.ScopeID, m.Comparison, m.FromCode))
 			}
@@ -155,6 +159,23 @@ func TestNothingCanBeSubtracted(t *testing.T) {
 		for _, s := range shown.Scorecards {
 			add(s.Hidden, s.Customers, fmt.Sprint("scorecard ", s.ScopeID, s.Comparison))
 		}
+		for _, m := range shown.MonthlyMoves {
+			if m.FromCode != segments.Out && !stock[fmt.Sprint(m.ScopeID, m.FromMonth.Format(time.DateOnly), m.FromCode)].isWhole() {
+				add(m.Hidden, m.Customers, fmt.Sprint("month's row ", m.ScopeID, m.ToMonth.Format(time.DateOnly), m.FromCode))
+			}
+			if m.ToCode != segments.Out && !stock[fmt.Sprint(m.ScopeID, m.ToMonth.Format(time.DateOnly), m.ToCode)].isWhole() {
+				add(m.Hidden, m.Customers, fmt.Sprint("month's column ", m.ScopeID, m.ToMonth.Format(time.DateOnly), m.ToCode))
+			}
+		}
+		for _, d := range shown.Deciles {
+			add(d.Hidden, d.Customers, fmt.Sprint("deciles ", d.ScopeID, d.Measure, d.Month.Format(time.DateOnly)))
+		}
+		for _, p := range shown.ProfitClasses {
+			add(p.Hidden, p.Customers, fmt.Sprint("classes ", p.ScopeID, p.Month.Format(time.DateOnly)))
+		}
+		for _, m := range shown.DecileMoves {
+			add(m.Hidden, m.Customers, fmt.Sprint("decile then ", m.ThenDecile), fmt.Sprint("decile now ", m.NowDecile))
+		}
 		for key, n := range unknown {
 			if n == 1 && others[key] > 0 {
 				t.Errorf("seed %d: one number of %s is hidden, and all others are told", seed, key)
@@ -163,6 +184,12 @@ func TestNothingCanBeSubtracted(t *testing.T) {
 		for _, m := range shown.Mix {
 			if m.Customers > 0 && m.Customers < 5 {
 				t.Errorf("seed %d: %d customers are told of", seed, m.Customers)
+			}
+		}
+		for _, m := range shown.MonthlyMoves {
+			id := fmt.Sprint(m.ScopeID, m.ToMonth.Format(time.DateOnly), m.FromCode, m.ToCode)
+			if previous[id].isWhole() && !m.Hidden.isWhole() {
+				t.Errorf("seed %d: the way %s is told by month and hidden in the matrix", seed, id)
 			}
 		}
 	}
@@ -253,7 +280,7 @@ func TestHidingIsOff(t *testing.T) {
 // TestEveryCountIsLookedAt: whoever adds a table with customers has to say what
 // becomes of small numbers in it.
 func TestEveryCountIsLookedAt(t *testing.T) {
-	harmless := []string{"report_shift_tests"} // of a whole scope
+	harmless := []string{"report_shift_tests", tableCube} // of a whole scope; lumped
 	fields := reflect.TypeFor[Book]()
 	for i := range fields.NumField() {
 		if fields.Field(i).Type.Kind() != reflect.Slice {
@@ -296,5 +323,125 @@ func TestHideMoreThanOne(t *testing.T) {
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: %s, want %s", c.name, strings.Join(got, " "), c.want)
 		}
+	}
+}
+
+// TestCubeTellsNoHiddenGroup: no group stands alone in the cube that is hidden in the
+// mix, or by product that is hidden today; a lump is of five customers or more, and
+// the sums of every month that is shown are those of the book, on pages as in
+// downloads.
+func TestCubeTellsNoHiddenGroup(t *testing.T) {
+	lumped := 0
+	for seed := range uint64(20) {
+		b := village(seed)
+		shown, hidden, err := applySmallCells(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mix := map[cellID]Hiding{}
+		for _, m := range shown.Mix {
+			mix[mixID(m.ScopeID, m.Month, m.GroupCode)] = m.Hidden
+		}
+		told := map[cellID]bool{}
+		for _, m := range shown.Months {
+			told[mixID(m.ScopeID, m.Month, 0)] = true
+		}
+		sums := func(b Book) map[cellID][2]int64 {
+			list := map[cellID][2]int64{}
+			for _, c := range b.Cube {
+				if id := mixID(c.ScopeID, c.Month, 0); told[id] && !hidden[c.ScopeID] {
+					list[id] = [2]int64{list[id][0] + c.Customers, list[id][1] + c.RevenueMinor - c.ProfitMinor}
+				}
+			}
+			for _, p := range b.Products {
+				if id := mixID(p.ScopeID, p.Month, 0); told[id] && !hidden[p.ScopeID] {
+					id.name = p.Product
+					list[id] = [2]int64{list[id][0] + p.RevenueMinor, list[id][1] + p.DirectCostMinor}
+				}
+			}
+			return list
+		}
+		if got, want := sums(shown), sums(b); !reflect.DeepEqual(got, want) {
+			t.Errorf("seed %d: the sums of the cube are others", seed)
+		}
+		lumps := map[cellID]bool{}
+		for _, c := range shown.Cube {
+			id := mixID(c.ScopeID, c.Month, c.GroupCode)
+			switch {
+			case !told[mixID(c.ScopeID, c.Month, 0)]:
+				t.Errorf("seed %d: scope %d has a cube in %s, where it is hidden", seed, c.ScopeID, english.monthName(c.Month))
+			case mix[id].isWhole():
+				t.Errorf("seed %d: %v stands alone in the cube and is hidden in the mix", seed, id)
+			case c.GroupCode == fewCustomers && (lumps[id] || c.Customers > 0 && c.Customers < 5):
+				t.Errorf("seed %d: %d customers of %v stand together", seed, c.Customers, id)
+			case c.GroupCode == fewCustomers:
+				lumps[id], lumped = true, lumped+1
+			}
+		}
+		for _, p := range shown.Products {
+			if mix[mixID(p.ScopeID, b.Run.AsOf, p.GroupCode)].isWhole() {
+				t.Errorf("seed %d: products tell of group %d of scope %d, which is hidden", seed, p.GroupCode, p.ScopeID)
+			}
+		}
+		for _, table := range shown.Tables {
+			if table.Name == tableCube && int(table.Records.NumRows()) != len(shown.Cube) {
+				t.Errorf("seed %d: %d rows of the cube in the download, %d in the book", seed, table.Records.NumRows(), len(shown.Cube))
+			}
+		}
+	}
+	if lumped < 50 {
+		t.Errorf("%d lumps: this test looks into nothing", lumped)
+	}
+}
+
+// TestNoTenthEndsBesideAClass: between the end of a tenth and that of a class, or a
+// point of the whale curve, stand five customers or more, or none.
+func TestNoTenthEndsBesideAClass(t *testing.T) {
+	looked, hidden := 0, 0
+	for seed := range uint64(20) {
+		b := village(seed)
+		shown, scopes, err := applySmallCells(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tenths, size := map[string][]int64{}, map[string]int64{}
+		of := func(scope int, month time.Time) string { return fmt.Sprint(scope, month.Format(time.DateOnly)) }
+		for _, d := range b.Deciles {
+			if d.Measure == "profit" {
+				size[of(d.ScopeID, d.Month)] += d.Customers
+				tenths[of(d.ScopeID, d.Month)] = append(tenths[of(d.ScopeID, d.Month)], size[of(d.ScopeID, d.Month)])
+			}
+		}
+		isNear := func(key string, at int64) bool {
+			return slices.ContainsFunc(tenths[key], func(end int64) bool { return end != at && end-at < 5 && at-end < 5 })
+		}
+		told := map[string]map[int]bool{} // classes that are shown
+		for _, p := range shown.ProfitClasses {
+			key := of(p.ScopeID, p.Month)
+			if told[key] == nil {
+				told[key] = map[int]bool{}
+			}
+			told[key][p.ClassNo] = !p.Hidden.isWhole()
+		}
+		better := map[string]int64{}
+		for _, p := range slices.Backward(b.ProfitClasses) {
+			key := of(p.ScopeID, p.Month)
+			if p.Customers > 0 && better[key] > 0 && !scopes[p.ScopeID] && isNear(key, better[key]) {
+				if hidden++; told[key][p.ClassNo] {
+					t.Errorf("seed %d, %s: class %d begins beside the end of a tenth", seed, key, p.ClassNo)
+				}
+			}
+			better[key] += p.Customers
+			looked++
+		}
+		for _, p := range shown.WhalePoints {
+			key := of(p.ScopeID, b.Run.AsOf)
+			if at := int64(p.CustomersShare*float64(size[key]) + 0.5); at > 0 && at < size[key] && isNear(key, at) {
+				t.Errorf("seed %d, %s: a point of the curve at %d is beside the end of a tenth", seed, key, at)
+			}
+		}
+	}
+	if looked < 500 || hidden < 50 {
+		t.Errorf("%d classes, %d beside a tenth: this test looks into nothing", looked, hidden)
 	}
 }
