@@ -22,21 +22,22 @@ type matrix struct {
 	fromMonth string
 	toMonth   string
 
-	hiddenRows    map[segments.Group]bool // whose sum would give a hidden number away
+	hiddenRows    map[segments.Group]bool // whose sum is not known
 	hiddenColumns map[segments.Group]bool
-	isHidden      bool // some number is
-	isMovedHidden bool // of a way up or down
+	hiddenMoney   map[segments.Group]bool // of a row
+	isHidden      bool                    // some number is
+	isMovedHidden bool                    // of a way up or down
 }
 
 func (l spelling) newMatrix(cells []Migration) matrix {
 	m := matrix{spelling: l, cells: map[[2]segments.Group]Migration{}, rows: map[segments.Group]int64{},
 		columns: map[segments.Group]int64{}, money: map[segments.Group]int64{},
-		hiddenRows: map[segments.Group]bool{}, hiddenColumns: map[segments.Group]bool{}}
+		hiddenRows: map[segments.Group]bool{}, hiddenColumns: map[segments.Group]bool{}, hiddenMoney: map[segments.Group]bool{}}
 	for _, c := range cells {
 		m.fromMonth, m.toMonth = l.monthName(c.FromMonth), l.monthName(c.ToMonth)
 		m.cells[[2]segments.Group{c.FromCode, c.ToCode}] = c
 		if c.Hidden.isWhole() {
-			m.hiddenRows[c.FromCode], m.hiddenColumns[c.ToCode], m.isHidden = true, true, true
+			m.hiddenRows[c.FromCode], m.hiddenColumns[c.ToCode], m.hiddenMoney[c.FromCode], m.isHidden = true, true, true, true
 			way := wayOf(c.FromCode, c.ToCode)
 			m.isMovedHidden = m.isMovedHidden || way == wayUp || way == wayDown
 		}
@@ -61,7 +62,25 @@ func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
 			cells = append(cells, c)
 		}
 	}
-	return s.newMatrix(cells), len(cells) > 0
+	return s.matrixFrom(cells), len(cells) > 0
+}
+
+// matrixFrom puts cells together. Where some are hidden, the sums of rows and columns
+// are the stocks of the mix, which say no more than that does.
+func (s *sheet) matrixFrom(cells []Migration) matrix {
+	m := s.newMatrix(cells)
+	if len(cells) == 0 {
+		return m
+	}
+	for _, g := range segments.InPortfolio {
+		if then := s.stock(cells[0].FromMonth, g); m.hiddenRows[g] && then != nil && then.Hidden == Shown {
+			m.rows[g], m.hiddenRows[g] = then.Customers, false
+		}
+		if now := s.stock(cells[0].ToMonth, g); m.hiddenColumns[g] && now != nil && now.Hidden == Shown {
+			m.columns[g], m.hiddenColumns[g] = now.Customers, false
+		}
+	}
+	return m
 }
 
 // way is what became of a customer between two month-ends.
@@ -207,7 +226,7 @@ func (s *sheet) moneyMatrix(m matrix, id string) table {
 			}
 			r.Cells = append(r.Cells, out)
 		}
-		r.Cells = append(r.Cells, cell{Text: unless(m.hiddenRows[from], s.money.change(u, m.money[from])), Class: "sum"})
+		r.Cells = append(r.Cells, cell{Text: unless(m.hiddenMoney[from], s.money.change(u, m.money[from])), Class: "sum"})
 		t.Rows = append(t.Rows, r)
 	}
 	return t

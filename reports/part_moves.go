@@ -18,7 +18,7 @@ func (s *sheet) monthlyMatrices() (months []time.Time, steps []matrix) {
 			FromCode: m.FromCode, ToCode: m.ToCode, Customers: m.Customers, FromShare: m.FromShare, ChangeMinor: m.ChangeMinor, Hidden: m.Hidden})
 	}
 	for _, month := range months {
-		steps = append(steps, s.newMatrix(cells[month]))
+		steps = append(steps, s.matrixFrom(cells[month]))
 	}
 	return months, steps
 }
