@@ -75,7 +75,8 @@ func (w *writer) decileBars(s *sheet) figure {
 	if !best.Hidden.isWhole() && !worst.Hidden.isWhole() {
 		f.Title = fmt.Sprintf("From %s a customer in the best tenth to %s in the last", s.money.short(whole(best.ProfitMean)), s.money.short(whole(worst.ProfitMean)))
 	}
-	f.Sub = "Customers ranked by profit, 1 is best · equal profits share a decile, so that tenths are not always of one size · " + s.window()
+	f.Sub, f.Period, f.N = "Customers ranked by profit, 1 is best", s.window(), s.size()
+	f.How = "equal profits share a decile, so that tenths are not always of one size"
 	f.Views = []table{t}
 	return f
 }

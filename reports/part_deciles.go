@@ -44,7 +44,8 @@ func (w *writer) decilesFigure(s *sheet) (figure, error) {
 	}
 	u := s.money.common(amounts...)
 	f.Title = s.decilesFinding(now)
-	f.Sub = "Profit, " + u.name + " · customers ranked by profit and parted into tenths, the best first · " + s.window()
+	f.Sub, f.Unit, f.Period, f.N = "Profit by tenth", u.name, s.window(), s.size()
+	f.How = "customers ranked by profit and parted into tenths, the best first"
 	p := pairs{width: 536, secondColor: "then"}
 	for i := 1; i <= 10; i++ {
 		p.names = append(p.names, strconv.Itoa(i))
@@ -58,7 +59,7 @@ func (w *writer) decilesFigure(s *sheet) (figure, error) {
 		}
 	}
 	if len(then) > 0 {
-		f.Sub += " · grey: " + w.monthName(then[0].Month)
+		f.How += " · grey: " + w.monthName(then[0].Month)
 	}
 	drawn, err := pairsChart("deciles", p)
 	f.chart, f.Data = &drawn, s.decilesTable(now, then)
@@ -193,7 +194,8 @@ func (w *writer) concentrationFigure(s *sheet) (figure, error) {
 	if top.RevenueShare != nil && top.ProfitShare != nil {
 		f.Title = fmt.Sprintf("The tenth with most revenue brings %s of revenue and %s of profit", w.percent(*top.RevenueShare, 0), w.percent(*top.ProfitShare, 0))
 	}
-	f.Sub = "% of revenue (grey) and of profit (dark) · customers ranked by revenue and parted into tenths · " + s.window()
+	f.Sub, f.Unit, f.Period, f.N = "Revenue (grey) and profit (dark) by tenth", "% of all", s.window(), s.size()
+	f.How = "customers ranked by revenue and parted into tenths"
 	drawn, err := pairsChart("concentration", p)
 	f.chart, f.Data = &drawn, &data
 	f.Label = fmt.Sprintf("Two columns per tenth of the customers, revenue and profit. %s. The data table below has every share.", f.Title)
@@ -249,7 +251,8 @@ func (w *writer) decileMovesFigure(s *sheet) figure {
 	if both > 0 && !areMovesHidden {
 		f.Title = fmt.Sprintf("%s of the customers at both ends are within one tenth of where they were", w.percent(float64(same)/float64(both), 0))
 	}
-	f.Sub = fmt.Sprintf("Tenths by profit in %s (rows) and in %s (columns), 1 is best · customers, and %% of the row · stronger: larger share", w.monthName(on), w.monthName(s.run.AsOf))
+	f.Sub, f.Period = "Customers, and % of the row", fmt.Sprintf("from %s (rows) to %s (columns)", w.monthName(on), w.monthName(s.run.AsOf))
+	f.N, f.How = w.plural(both, "customer", "customers")+" at both ends", "tenths by profit, 1 is best · stronger: larger share"
 	return f
 }
 

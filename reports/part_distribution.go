@@ -64,9 +64,10 @@ func (w *writer) distributionFigure(s *sheet) (figure, error) {
 	}
 	p.firstColors = signs
 	f.Title = s.distributionFinding(now, u)
-	f.Sub = "% of customers by profit per customer, " + u.name + " · each class up to and with the amount below it · the outermost hold all beyond · " + s.window()
+	f.Sub, f.Unit, f.Period, f.N = "Customers by profit per customer, "+u.name, "% of customers", s.window(), s.size()
+	f.How = "each class up to and with the amount below it · the outermost hold all beyond"
 	if len(then) == len(now) {
-		f.Sub += " · grey: " + w.monthName(then[0].Month)
+		f.How += " · grey: " + w.monthName(then[0].Month)
 	}
 	drawn, err := pairsChart("distribution", p)
 	f.chart, f.Data = &drawn, &data

@@ -128,13 +128,22 @@ func (w *writer) migrationFigure(s *sheet, home, comparison string) figure {
 		f.Title = "Who moved between groups since " + m.fromMonth
 	}
 	f.Sub, f.Period, f.How = "Customers, and % of the row", fmt.Sprintf("from %s (rows) to %s (columns)", m.fromMonth, m.toMonth), "stronger: larger share"
-	customers := int64(0)
-	for _, g := range matrixGroups {
-		customers += m.rows[g]
-	}
-	f.N = unless(m.isHidden, w.plural(customers, "customer", "customers"))
+	f.N = m.size(matrixGroups)
 	f.Views = []table{s.countsMatrix(m, f.ID), s.moneyMatrix(m, f.ID)}
 	return f
+}
+
+// size is how many customers were in some groups where the matrix starts; those who
+// entered since were in the last.
+func (m matrix) size(groups []segments.Group) string {
+	if m.isHidden {
+		return ""
+	}
+	customers := int64(0)
+	for _, g := range groups {
+		customers += m.rows[g]
+	}
+	return m.plural(customers, "customer", "customers")
 }
 
 // largestFinding names the way up or down that most customers went.

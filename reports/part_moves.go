@@ -51,7 +51,10 @@ func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isN
 	if !isHidden {
 		f.Title += fmt.Sprintf(": %s up and %s down", w.plural(up, "move", "moves"), w.count(down))
 	}
-	f.Sub = "Customers by value group, from month-end to month-end · " + w.flowWords()
+	f.Sub, f.Unit, f.Period = "Ways between value groups, from month-end to month-end", "customers", steps[0].fromMonth+" → "+steps[last].toMonth
+	if f.How = w.flowWords(); !steps[last].isHidden {
+		f.N = steps[last].size(matrixGroups) + " in the last step"
+	}
 	columns, flows := w.chain(steps, false)
 	drawn, err := sankeyChart("quarter"+months[last].Format("200601"), 1120, 340, columns, flows)
 	f.chart = &drawn
@@ -99,7 +102,9 @@ func (w *writer) retentionFigure(s *sheet) figure {
 		return f
 	}
 	f.Title = w.retentionFinding(panels, names)
-	f.Sub = "Share of a group’s customers who were in it a month later, and who had left the portfolio · % · all panels of a row have one scale · months with fewer than " + w.count(enoughForRates) + " customers are left out"
+	f.Sub, f.Unit = "Who was in a group a month later, and who had left the portfolio", "% of the group’s customers"
+	f.Period, f.N = steps[0].fromMonth+" to "+steps[len(steps)-1].toMonth, s.size()
+	f.How = "all panels of a row have one scale · months with fewer than " + w.count(enoughForRates) + " customers are left out"
 	drawn := retentionChart("retention", names, panels)
 	f.chart, f.Data = &drawn, &data
 	f.Label = fmt.Sprintf("Two rows of lines, one panel per value group. %s. The data table below has every share.", f.Title)

@@ -20,7 +20,7 @@ func (w *writer) sankeyFigure(s *sheet, home, comparison string) (figure, error)
 		return f, nil
 	}
 	f.Title = w.movedFinding(m)
-	f.Sub = fmt.Sprintf("Customers by value group in %s and in %s · %s", m.fromMonth, m.toMonth, w.flowWords())
+	f.Sub, f.Unit, f.Period, f.N, f.How = "Ways between value groups", "customers", m.fromMonth+" → "+m.toMonth, m.size(matrixGroups), w.flowWords()
 	f.Notes = s.migrationWords()
 	drawn, err := m.sankey("ways"+comparison, 536, 400)
 	f.chart = &drawn
@@ -189,7 +189,8 @@ func (w *writer) waysFigure(s *sheet, home, comparison string) figure {
 	if best != segments.Out {
 		f.Title = best.Name() + " stay most: " + w.percent(bestShare, 0) + " of them since " + m.fromMonth
 	}
-	f.Sub = "Share of the group’s customers then · other: judged for the first time, went dormant or came back · stronger: larger share"
+	f.Sub, f.Period, f.N = "Share of the group’s customers then", m.fromMonth+" → "+m.toMonth, m.size(segments.InPortfolio)+" then"
+	f.How = "other: judged for the first time, went dormant or came back · stronger: larger share"
 	f.Views = []table{t}
 	f.Notes = []string{unless(m.hiddenRows[segments.Out], w.count(m.rows[segments.Out])) + " customers entered."}
 	return f
