@@ -57,3 +57,20 @@ func TestThemeButton(t *testing.T) {
 	}
 	b.quiet()
 }
+
+// TestSheetsOfPaper counts the sheets that pages take when they are printed.
+func TestSheetsOfPaper(t *testing.T) {
+	folder := fixtureFolder(t)
+	for _, p := range []struct {
+		file string
+		most int
+	}{{"index.html", 1}, {"portfolio.html", 5}, {"segments/" + Slug("Families") + "/index.html", 3}, {"segments/" + Slug("Prepaid") + "/index.html", 3}} {
+		_, sheets, err := open(t, folder, p.file, 1280, nil).PDF()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sheets < 1 || sheets > p.most {
+			t.Errorf("%s takes %d sheets, want %d at most", p.file, sheets, p.most)
+		}
+	}
+}

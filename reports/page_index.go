@@ -15,7 +15,7 @@ func (w *writer) indexPage() (page, error) {
 	p.Doubts = w.pageDoubts("targets", "segments")
 	late := s.lateFigure(w)
 	movers := w.moversFigure("")
-	p.add(section{ID: "attention", Title: "What needs attention", Doubts: w.doubts("targets"), Rows: []figures{{late, movers}, {w.dueFigure()}}})
+	p.add(section{ID: "attention", Title: "What needs attention", Doubts: w.doubts("targets"), Rows: []figures{{late, movers, w.dueFigure()}}})
 	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
 		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
 	p.IsBrief = true // one sheet of paper

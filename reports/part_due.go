@@ -13,14 +13,13 @@ type due struct {
 	what    string
 	segment cell
 	group   segments.Group
-	why     string
 	owner   string
 	by      time.Time // zero: no day is set
 }
 
 // mostDue is how many decisions are listed; what is behind the others is on the page
 // of the portfolio.
-const mostDue = 6
+const mostDue = 5
 
 // dueFigure lists what has to be decided: overrides that end, groups that only an
 // approval protects from being retired, and intents without a budget. Targets that
@@ -44,19 +43,19 @@ func (w *writer) dueFigure() figure {
 		return f
 	}
 	list := append(append(overrides, approvals...), parked...)
-	t := table{ID: "due-table", Class: "dense", Head: heads("<Decision", "<Segment", "<Group", "<Why now", "<Owner", "<By")}
+	t := table{ID: "due-table", Class: "dense", Head: heads("<Segment", "<Group", "<Decision", "<Owner", "<By")}
 	for _, d := range list[:min(mostDue, len(list))] {
 		by := none
 		if !d.by.IsZero() {
 			by = w.dayName(d.by)
 		}
-		t.Rows = append(t.Rows, row{Cells: []cell{{Text: d.what, IsHead: true}, d.segment, {Mark: groupMark(d.group), Class: "l"},
-			{Text: d.why, Class: "l long"}, {Text: orNone(d.owner), Class: "l"}, {Text: by, Class: "l"}}})
+		t.Rows = append(t.Rows, row{Cells: []cell{d.segment, {Mark: groupMark(d.group), Class: "l"},
+			{Text: d.what, Class: "l long"}, {Text: orNone(d.owner), Class: "l"}, {Text: by, Class: "l"}}})
 	}
 	f.Title = "To decide: " + strings.Join(counts, ", ")
 	f.Sub, f.Period, f.N = "What waits for a person", "at "+w.dayName(w.book.Run.AsOf), w.portfolio().size()
 	if more := len(list) - len(t.Rows); more > 0 {
-		f.How = fmt.Sprintf("the first %d of %d; all are among the intents of the portfolio", len(t.Rows), len(list))
+		f.How = fmt.Sprintf("the first %d of %d", len(t.Rows), len(list))
 	}
 	f.Views = []table{t}
 	return f
@@ -67,17 +66,17 @@ func (w *writer) dueFigure() figure {
 func (w *writer) endingOverrides() []due {
 	var list []due
 	for _, o := range w.book.Overrides {
-		d := due{segment: cell{Text: o.Scope, Class: "l name"}, group: o.GroupCode, owner: o.Owner, by: o.ExpiresOn}
+		d := due{segment: cell{Text: o.Scope, IsHead: true, Class: "name"}, group: o.GroupCode, owner: o.Owner, by: o.ExpiresOn}
 		for _, s := range w.segments() {
 			if o.ScopeID != nil && *o.ScopeID == s.scope.ScopeID {
-				d.segment = dueSegment(s)
+				d.segment = segmentCell(s, "")
 			}
 		}
 		switch {
 		case o.IsEnding:
-			d.what, d.why = "Renew the override or let it end", "the override to "+string(o.Intent)+" expires soon"
+			d.what = "renew or end: " + string(o.Intent)
 		case o.State == "expired":
-			d.what, d.why = "Renew the override or remove it", "the override to "+string(o.Intent)+" has expired"
+			d.what = "renew or remove: " + string(o.Intent)
 		default:
 			continue
 		}
@@ -91,8 +90,7 @@ func (w *writer) awaited() []due {
 	var list []due
 	for _, g := range guards(w.segments()) {
 		if awaitsApproval(g.RetireGuard) {
-			list = append(list, due{what: "Approve to retire it, or not", segment: dueSegment(g.sheet), group: g.GroupCode,
-				why: "every other guardrail holds", owner: g.sheet.scope.Owner})
+			list = append(list, due{what: "approve: retire", segment: segmentCell(g.sheet, ""), group: g.GroupCode, owner: g.sheet.scope.Owner})
 		}
 	}
 	return list
@@ -109,15 +107,8 @@ func (w *writer) parked() []due {
 	var list []due
 	for _, i := range w.allIntents() {
 		if i.IsParked {
-			list = append(list, due{what: "Give a budget or leave it parked", segment: dueSegment(i.sheet), group: i.GroupCode,
-				why: "to " + string(i.ParkedIntent) + " is parked: its segment follows two other intents", owner: i.sheet.scope.Owner})
+			list = append(list, due{what: "fund: " + string(i.ParkedIntent), segment: segmentCell(i.sheet, ""), group: i.GroupCode, owner: i.sheet.scope.Owner})
 		}
 	}
 	return list
-}
-
-func dueSegment(s *sheet) cell {
-	c := segmentCell(s, "")
-	c.IsHead, c.Class = false, "l name"
-	return c
 }
