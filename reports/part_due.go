@@ -74,9 +74,9 @@ func (w *writer) endingOverrides() []due {
 		}
 		switch {
 		case o.IsEnding:
-			d.what = "renew the override to " + string(o.Intent) + " or let it end"
+			d.what = "renew or end: " + string(o.Intent)
 		case o.State == "expired":
-			d.what = "renew the expired override to " + string(o.Intent) + " or remove it"
+			d.what = "renew or remove: " + string(o.Intent)
 		default:
 			continue
 		}

@@ -49,8 +49,8 @@ func TestDue(t *testing.T) {
 		}
 	})
 	want := []string{
-		"Small business|Value Neutral|renew the override to grow or let it end|D. Novak|" + english.dayName(monthEnd(13)),
-		"Pensioners|Value Neutral|renew the expired override to grow or remove it|R. Haas|" + english.dayName(monthEnd(8)),
+		"Small business|Value Neutral|renew or end: grow|D. Novak|" + english.dayName(monthEnd(13)),
+		"Pensioners|Value Neutral|renew or remove: grow|R. Haas|" + english.dayName(monthEnd(8)),
 		"Prepaid|Value Destroyers|approve: retire|C. Marchetti|" + none,
 	}
 	if f.Title != "To decide: 2 overrides that end, 1 approval to retire" || strings.Join(list, "\n") != strings.Join(want, "\n") {

@@ -3,9 +3,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -118,10 +120,12 @@ func killAnyTime(t *testing.T, s *stage) {
 	spread(kills, func(worker int, kills []time.Duration) {
 		p := s.before.fresh(t)
 		for i, after := range kills {
+			ctx, cancel := context.WithTimeout(t.Context(), after)
 			cmd := p.command(tonight)
-			timer := time.AfterFunc(after, func() { cmd.Process.Kill() })
-			code, _ := run(cmd)
-			timer.Stop()
+			child := exec.CommandContext(ctx, cmd.Path, cmd.Args[1:]...) // SIGKILL, also to one that has just begun
+			child.Dir, child.Env = cmd.Dir, cmd.Env
+			code, _ := run(child)
+			cancel()
 			if code == -1 {
 				dead[worker]++
 			}
