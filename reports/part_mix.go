@@ -63,6 +63,10 @@ func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
 		f.Empty = "There are no customers to classify."
 		return f, nil
 	}
+	if rest, ok := s.hiddenRest(layers); ok {
+		layers = append(layers, rest)
+		f.How = "white: groups that are hidden"
+	}
 	last := len(s.months) - 1
 	for _, l := range layers {
 		for _, m := range []int{0, last} {
@@ -77,6 +81,25 @@ func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
 	w.annotate(s, home, &f, &drawn, s.closedMonths())
 	return f, err
+}
+
+// hiddenRest is what the groups that are hidden have of 100 % together: no more than
+// anybody can subtract.
+func (s *sheet) hiddenRest(layers []stack) (rest stack, ok bool) {
+	rest = stack{group: segments.Out, labels: make([]string, len(s.months))}
+	for i, m := range s.months {
+		share := 100.0
+		for _, l := range layers {
+			share -= l.heights[i]
+		}
+		if share < 0.05 || share > 99.95 {
+			share = 0
+		}
+		ok = ok || share > 0
+		rest.heights = append(rest.heights, share)
+		rest.tips = append(rest.tips, s.monthName(m.Month)+", hidden groups together: "+s.percent(share/100, 1))
+	}
+	return rest, ok
 }
 
 // mixFinding names the group whose share changed most, if it is more than noise.
