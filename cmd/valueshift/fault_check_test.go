@@ -92,7 +92,7 @@ func (p place) complete() error {
 		return err
 	}
 	for _, version := range versions {
-		if strings.HasPrefix(version.Name(), ".") {
+		if !version.IsDir() || strings.HasPrefix(version.Name(), ".") { // the list of months
 			continue
 		}
 		if err := completeSet(filepath.Join(filepath.Dir(shown), version.Name())); err != nil {
