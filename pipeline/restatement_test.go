@@ -135,6 +135,8 @@ func TestFrozenMonthIsShownAgain(t *testing.T) {
 func TestSegmentsAreRestated(t *testing.T) {
 	t.Parallel()
 	k := newKiosk(t)
+	const tellAll = "reports: {min_customers: 0}\n" // segments of one and two customers
+	k.configure(t, tellAll)
 	k.closes(t, "2026-03-31")
 	k.list(t, "a,Seniors", "b,Kids", "c,Seniors")
 	k.closes(t, "2026-04-30")
@@ -155,7 +157,7 @@ func TestSegmentsAreRestated(t *testing.T) {
 	}
 
 	// Renamed since, and months no longer delivered: what was found stays known.
-	k.configure(t, "renamed_segments:\n  - {from: Kids, to: Children}\n")
+	k.configure(t, tellAll+"renamed_segments:\n  - {from: Kids, to: Children}\n")
 	k.list(t, "a,Seniors", "b,Children", "c,Seniors")
 	k.closes(t, "2026-05-31")
 	k.says(t, "found by", "select distinct r.as_of from history.segment_restatements as s inner join history.runs as r on r.run_version = s.run_version order by 1", "2026-05-31")
