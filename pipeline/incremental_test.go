@@ -34,7 +34,7 @@ func (r readings) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.De
 // at does the night as of a month and tells what it read.
 func (k kiosk) at(t *testing.T, asOf string) (read, held []string) {
 	t.Helper()
-	config, err := pipeline.Load(filepath.Join(k.dir, "config.yaml"), map[string]string{"as_of": asOf, "engine.threads": "1"})
+	config, err := pipeline.Load(filepath.Join(k.dir, "config.yaml"), map[string]string{"as_of": asOf})
 	if err != nil {
 		t.Fatal(err)
 	}

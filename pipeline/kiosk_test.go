@@ -83,7 +83,7 @@ func (k kiosk) write(t *testing.T, name, text string) {
 // closes does the night as of a month.
 func (k kiosk) closes(t *testing.T, asOf string) {
 	t.Helper()
-	config, err := pipeline.Load(filepath.Join(k.dir, "config.yaml"), map[string]string{"as_of": asOf, "engine.threads": "1"})
+	config, err := pipeline.Load(filepath.Join(k.dir, "config.yaml"), map[string]string{"as_of": asOf})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,19 +11,14 @@ import (
 	"testing"
 )
 
-// The same inputs give the same site and the same tables, however many threads
-// work on them.
+// The same inputs give the same site and the same tables, whether one thread works
+// on them or many.
 func TestNightIsTheSameOnAnyThreads(t *testing.T) {
-	want := backfill(t)
-	for _, threads := range []string{"1", "8"} {
-		t.Run(threads, func(t *testing.T) {
-			t.Parallel()
-			p := newPlace(t)
-			p.night(t, map[string]string{"engine.threads": threads})
-			samePages(t, p.pages(t), want.pages(t))
-			sameTables(t, databases(t, p.database(), want.database()), "read_files") // has paths
-		})
-	}
+	t.Parallel()
+	want, p := backfill(t), newPlace(t)
+	p.night(t, map[string]string{"engine.threads": "8"})
+	samePages(t, p.pages(t), want.pages(t))
+	sameTables(t, databases(t, p.database(), want.database()), "read_files") // has paths
 }
 
 // Another night on the same inputs closes the newest month again and changes
@@ -188,6 +183,11 @@ func sameRows(t *testing.T, db *sql.DB, name, query string) {
 	t.Helper()
 	one := strings.ReplaceAll(query, "DATABASE", "one")
 	other := strings.ReplaceAll(query, "DATABASE", "other")
+	// Sums of hashes are quick, and equal where the rows are.
+	sum := "select count(*), sum(hash(r)) from (%s) as r"
+	if n := lines(t, db, fmt.Sprintf("select count(*) from ("+sum+" union "+sum+")", one, other)); n[0] == "1" {
+		return
+	}
 	for _, way := range [][2]string{{one, other}, {other, one}} {
 		if rows := lines(t, db, fmt.Sprintf("(%s) except all (%s) limit 3", way[0], way[1])); len(rows) > 0 {
 			t.Errorf("%s differs:\n%s", name, strings.Join(rows, "\n"))
