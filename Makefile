@@ -33,7 +33,7 @@ lint:
 	go vet -tags=duckdb_arrow,fault,bench ./cmd/valueshift ./pipeline/fault
 	go run $(STATICCHECK) ./...
 	go mod tidy -diff
-	go test -count=1 -run 'Rules|Case' ./sql
+	go test -count=1 -run 'Rules|HasItsCases' ./sql
 
 # Up to ten million customers and a hundred million lines. The exports are made
 # once, in the user's cache folder, about 3 GB of them; takes an hour.

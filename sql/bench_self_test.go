@@ -74,7 +74,7 @@ func runAll(t *testing.T, archive string) error {
 		return err
 	}
 	for _, one := range cases {
-		if err := one.run(t.Context(), doubled); err != nil {
+		if err := one.run(newBench(t), doubled); err != nil {
 			return err
 		}
 	}

@@ -2,9 +2,8 @@ package sql
 
 import (
 	"bytes"
-	"context"
-	"database/sql"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -58,6 +57,7 @@ func TestEveryStatementHasItsCases(t *testing.T) {
 }
 
 func TestCases(t *testing.T) {
+	b := newBench(t)
 	for _, s := range Statements() {
 		name := filepath.Join("testdata", strings.TrimSuffix(s.File(), ".sql")+".txtar")
 		data, err := os.ReadFile(name)
@@ -74,7 +74,7 @@ func TestCases(t *testing.T) {
 		}
 		for _, one := range cases {
 			t.Run(fmt.Sprintf("%d/%s", s.Number, one.name), func(t *testing.T) {
-				if err := one.run(t.Context(), s); err != nil {
+				if err := one.run(b, s); err != nil {
 					t.Errorf("%s\n%v", one.rule, err)
 				}
 			})
@@ -144,18 +144,11 @@ func stray(archive *txtar.Archive, cases []example) error {
 }
 
 // run makes the case's tables and the statement's, and compares the result.
-func (e example) run(ctx context.Context, s Statement) error {
-	db, err := sql.Open("duckdb", "")
-	if err != nil {
+func (e example) run(b bench, s Statement) (err error) {
+	if err := b.exec("attach ':memory:' as bench; use bench"); err != nil {
 		return err
 	}
-	defer db.Close()
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	b := bench{ctx, conn}
+	defer func() { err = errors.Join(err, b.exec("use memory; detach bench")) }()
 	for _, table := range e.tables {
 		if err := b.load(table.Name, table.Data); err != nil {
 			return fmt.Errorf("%s.csv: %w", table.Name, err)
