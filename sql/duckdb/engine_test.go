@@ -22,7 +22,7 @@ import (
 // opened is an engine on a database; an empty path is one in memory.
 func opened(t *testing.T, path string) *duckdb.Engine {
 	t.Helper()
-	engine, err := duckdb.Open(t.Context(), duckdb.Settings{Path: path, Threads: 2, MemoryLimit: "1GB"})
+	engine, err := duckdb.Open(t.Context(), duckdb.Settings{Path: path, Threads: 1, MemoryLimit: "1GB"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func read(t *testing.T, feed pipeline.Feed) (reading, error) {
 	for _, path := range feed.Paths {
 		folders = append(folders, filepath.Dir(path))
 	}
-	engine, err := duckdb.Open(t.Context(), duckdb.Settings{Threads: 2, MemoryLimit: "1GB", Inputs: folders})
+	engine, err := duckdb.Open(t.Context(), duckdb.Settings{Threads: 1, MemoryLimit: "1GB", Inputs: folders})
 	if err != nil {
 		t.Fatal(err)
 	}

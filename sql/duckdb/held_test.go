@@ -37,7 +37,7 @@ func (s shop) night(database string) (held, rows []string) {
 		s.t.Fatal(err)
 	}
 	feed.FirstFile = 1
-	engine, err := duckdb.Open(s.t.Context(), duckdb.Settings{Path: database, Threads: 2, MemoryLimit: "1GB", Inputs: []string{s.folder}})
+	engine, err := duckdb.Open(s.t.Context(), duckdb.Settings{Path: database, Threads: 1, MemoryLimit: "1GB", Inputs: []string{s.folder}})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestAbandonedNightKeepsWhatWasRead(t *testing.T) {
 	s.write("sales.csv", "Id,Amount,Region\nc1,1.00,north\n")
 	_, before := s.night(s.database)
 	s.write("sales-2.csv", "Id,Amount,Region\nc2,2.00,north\n")
-	engine, err := duckdb.Open(t.Context(), duckdb.Settings{Path: s.database, Threads: 2, MemoryLimit: "1GB"})
+	engine, err := duckdb.Open(t.Context(), duckdb.Settings{Path: s.database, Threads: 1, MemoryLimit: "1GB"})
 	if err != nil {
 		t.Fatal(err)
 	}
