@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"testing"
 )
@@ -56,6 +57,8 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	// Charts leave much garbage, and there is memory to spare.
+	debug.SetGCPercent(400)
 	code := m.Run()
 	stopBrowser()
 	if fixturePlace != "" {

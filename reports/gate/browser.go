@@ -71,50 +71,80 @@ func (b *Browser) Stop() { b.stop() }
 
 // Tab is one page in the browser and what it complained about.
 type Tab struct {
-	Ctx      context.Context
+	Ctx      context.Context // of the page that is shown
 	Close    func()
+	stop     context.CancelFunc // ends Ctx
+	whole    context.Context    // of the tab
 	folder   string
 	mutex    sync.Mutex
 	errors   []string
 	requests []string
 }
 
-// Open loads a page of a site over file://, in a light theme and without motion.
-// before runs on the empty tab.
+// Open loads a page of a site over file:// into a tab of its own, in a light theme and
+// without motion. before runs on the empty tab.
 func (b *Browser) Open(folder, page string, width int64, before ...func(*Tab) error) (*Tab, error) {
-	ctx, closeTab := chromedp.NewContext(b.ctx)
-	ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
-	t := &Tab{Ctx: ctx, Close: func() { cancel(); closeTab() }, folder: folder}
-	err := t.open(page, width, before)
+	t, err := b.empty(folder)
 	if err != nil {
+		return nil, err
+	}
+	if err := t.show(page, width, before...); err != nil {
 		t.Close()
-		return nil, fmt.Errorf("%s: %w", page, err)
+		return nil, err
 	}
 	return t, nil
 }
 
-func (t *Tab) open(page string, width int64, before []func(*Tab) error) error {
-	if err := chromedp.Do(t.Ctx, chromedp.Navigate("about:blank")); err != nil {
+// empty opens a tab that shows nothing yet.
+func (b *Browser) empty(folder string) (*Tab, error) {
+	ctx, closeTab := chromedp.NewContext(b.ctx)
+	t := &Tab{whole: ctx, stop: func() {}, folder: folder}
+	t.Close = func() { t.stop(); closeTab() }
+	if err := t.watch(); err != nil {
+		t.Close()
+		return nil, err
+	}
+	return t, nil
+}
+
+// begin gives a page its time.
+func (t *Tab) begin() {
+	t.stop()
+	t.Ctx, t.stop = context.WithTimeout(t.whole, 90*time.Second)
+}
+
+// watch begins on the tab's own context: what it begins on ends with it.
+func (t *Tab) watch() error {
+	if err := chromedp.Do(t.whole, chromedp.Navigate("about:blank")); err != nil {
 		return err
 	}
-	if err := chromedp.Listen(t.Ctx, t.listen); err != nil {
+	if err := chromedp.Listen(t.whole, t.listen); err != nil {
 		return err
 	}
-	if _, err := chromedp.Call(t.Ctx, network.Enable, network.EnableParams{}); err != nil {
+	if _, err := chromedp.Call(t.whole, network.Enable, network.EnableParams{}); err != nil {
 		return err
 	}
-	if _, err := chromedp.Call(t.Ctx, log.Enable, cdp.Empty{}); err != nil {
-		return err
-	}
-	if err := t.Media("", "light"); err != nil {
-		return err
-	}
+	_, err := chromedp.Call(t.whole, log.Enable, cdp.Empty{})
+	return err
+}
+
+// show loads a page in the place of the one before, of which nothing is left.
+func (t *Tab) show(page string, width int64, before ...func(*Tab) error) error {
+	t.begin()
+	t.mutex.Lock()
+	t.errors, t.requests = nil, nil
+	t.mutex.Unlock()
+	before = append([]func(*Tab) error{func(t *Tab) error { return t.Media("", "light") }}, before...)
 	for _, f := range before {
 		if err := f(t); err != nil {
-			return err
+			return fmt.Errorf("%s: %w", page, err)
 		}
 	}
-	return chromedp.Do(t.Ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+filepath.Join(t.folder, page)))
+	err := chromedp.Do(t.Ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+filepath.Join(t.folder, page)))
+	if err != nil {
+		return fmt.Errorf("%s: %w", page, err)
+	}
+	return nil
 }
 
 func (t *Tab) listen(event any) {

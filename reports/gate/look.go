@@ -3,6 +3,7 @@ package gate
 import (
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -39,30 +40,38 @@ const (
 // Look opens pages, two at a time, and tells what is wrong with them.
 func (b *Browser) Look(folder string, pages []string, how How) ([]Finding, error) {
 	var group sync.WaitGroup
-	next := make(chan string)
-	found, errs := make([][]Finding, 2), make([]error, 2)
-	for i := range 2 {
-		group.Go(func() {
-			for page := range next {
-				list, err := b.look(folder, page, how)
-				found[i] = append(found[i], list...)
-				if err != nil && errs[i] == nil {
-					errs[i] = fmt.Errorf("%s: %w", page, err)
-				}
-			}
-		})
-	}
+	next := make(chan string, len(pages))
 	for _, page := range pages {
 		next <- page
 	}
 	close(next)
+	found, errs := make([][]Finding, 2), make([]error, 2)
+	for i := range 2 {
+		group.Go(func() { found[i], errs[i] = b.lookAtAll(folder, next, how) })
+	}
 	group.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
 	}
 	return tidy(append(found[0], found[1]...)), nil
+}
+
+// lookAtAll shows pages one after the other in one tab: a new one costs as much as
+// looking does.
+func (b *Browser) lookAtAll(folder string, pages <-chan string, how How) (found []Finding, err error) {
+	t, err := b.empty(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer t.Close()
+	for page := range pages {
+		list, err := b.look(t, page, how)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", page, err)
+		}
+		found = append(found, list...)
+	}
+	return found, nil
 }
 
 // visit is one page that is being looked at.
@@ -72,12 +81,10 @@ type visit struct {
 	found []Finding
 }
 
-func (b *Browser) look(folder, page string, how How) ([]Finding, error) {
-	t, err := b.Open(folder, page, wide)
-	if err != nil {
+func (b *Browser) look(t *Tab, page string, how How) ([]Finding, error) {
+	if err := t.show(page, wide); err != nil {
 		return nil, err
 	}
-	defer t.Close()
 	v := &visit{Tab: t, page: page}
 	if err := v.tour(how); err != nil {
 		return nil, err
