@@ -44,6 +44,10 @@ func (w *writer) workbook(s *sheet) ([]byte, error) {
 	if err := w.coverSheet(file, s); err != nil {
 		return nil, err
 	}
+	// To add a table the library reads all that the file has, twice: it is shown the
+	// newest alone, from which it takes the next number.
+	var added []any
+	part := func(n int) string { return fmt.Sprintf("xl/tables/table%d.xml", n) }
 	for _, t := range append(w.customersOf(s), w.book.Tables...) {
 		own := w.ofScope(t, s)
 		if own.Records.NumRows() == 0 {
@@ -52,6 +56,12 @@ func (w *writer) workbook(s *sheet) ([]byte, error) {
 		if err := w.tableSheet(file, own, styles); err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", own.title(), err)
 		}
+		newest, _ := file.Pkg.Load(part(len(added) + 1))
+		file.Pkg.Delete(part(len(added)))
+		added = append(added, newest)
+	}
+	for i, table := range added {
+		file.Pkg.Store(part(i+1), table)
 	}
 	asOf := w.book.Run.AsOf.Format(time.RFC3339) // the file knows no hour of its own
 	if err := file.SetDocProps(&excelize.DocProperties{Creator: "valueshift", Title: nameOf(s.scope), Created: asOf, Modified: asOf}); err != nil {
