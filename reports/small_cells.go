@@ -134,6 +134,7 @@ func findSmallCells(b *Book) *cells {
 	c.complete()
 	c.hideMonths()
 	c.hideCells()
+	c.hideShiftTests()
 	c.hideSpread()
 	c.lumpCube()
 	c.hideGroups()

@@ -95,8 +95,10 @@ func (n *net) learn(at *smallCell, of measure) []*smallCell {
 	n.told[of].free(i)
 	news := []*smallCell{at}
 	for _, row := range n.told[of].rows {
-		if others, _ := n.others(row, i); row[i] != 0 && len(others) == 1 {
-			news = append(news, others[0])
+		if row[i] != 0 {
+			if others, _ := n.others(row, i); len(others) == 1 {
+				news = append(news, others[0])
+			}
 		}
 	}
 	for _, other := range news {

@@ -63,6 +63,18 @@ func (c *cells) hideCells() {
 	}
 }
 
+// hideShiftTests hides how many were there at both ends where it tells, with the totals
+// of the months, how many came or went.
+func (c *cells) hideShiftTests() {
+	for i, t := range c.book.ShiftTests {
+		for _, class := range []string{"entered", "moved_in", "left", "moved_out"} {
+			if c.classHiding(t.ScopeID, t.Comparison, class) != Shown {
+				c.hideColumn("report_shift_tests", i, "customers")
+			}
+		}
+	}
+}
+
 func (c *cells) classHiding(scope int, comparison, class string) Hiding {
 	return c.isHidden(c.classID(scope, comparison, class))
 }

@@ -219,6 +219,13 @@ func puzzles(shown Book, scope int) (customers, amounts *puzzle) {
 			way(m.Hidden, m.Customers, m.FromMonth, m.ToMonth, m.FromCode, m.ToCode, "monthly")
 		}
 	}
+	for _, test := range shown.ShiftTests { // with the totals of the months they tell who came and who went
+		if test.ScopeID == scope && test.Customers > 0 {
+			for class, flow := range map[string]string{"entered": "came", "moved_in": "came", "left": "went", "moved_out": "went"} {
+				steps.add(c, 1, fmt.Sprint("class ", test.Comparison, class), flow, test.Comparison)
+			}
+		}
+	}
 	for _, d := range shown.Deciles {
 		if d.ScopeID == scope {
 			name := fmt.Sprint("decile ", d.Measure, day(d.Month), d.Decile)
