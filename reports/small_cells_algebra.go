@@ -6,14 +6,13 @@ package reports
 // follows from what is told just when it stands alone in a row. Whole numbers, so that
 // this is exact.
 type equations struct {
-	rows    [][]int64
-	pivots  []int // by row
-	rowOf   []int // by number, of which it is the pivot; -1 when it is none
-	numbers int
+	rows   [][]int64
+	pivots []int // by row
+	rowOf  []int // by number, of which it is the pivot; -1 when it is none
 }
 
 func newEquations(numbers int) *equations {
-	e := &equations{numbers: numbers, rowOf: make([]int, numbers)}
+	e := &equations{rowOf: make([]int, numbers)}
 	for i := range e.rowOf {
 		e.rowOf[i] = -1
 	}

@@ -6,7 +6,6 @@ import "slices"
 type net struct {
 	cells  []*smallCell
 	place  map[*smallCell]int // in the list
-	sums   []sum
 	sumsOf map[*smallCell][]sum
 	far    []int         // how many sums lie between a cell and the nearest secret one
 	told   [2]*equations // of the customers, of the amounts of what is hidden
