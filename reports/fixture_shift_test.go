@@ -29,9 +29,9 @@ func (c crowd) addComparison(b *Book, scope int, comparison string, then int) {
 					cell.Customers++
 					cell.ChangeMinor += p1 - p0
 				}
-				class := classes[classOf(from, to)]
+				class := classes[bridgeClassOf(from, to)]
 				if class == nil {
-					class = &BridgeClass{ScopeID: scope, Comparison: comparison, Class: classOf(from, to)}
+					class = &BridgeClass{ScopeID: scope, Comparison: comparison, Class: bridgeClassOf(from, to)}
 					classes[class.Class] = class
 				}
 				if !isGone {
@@ -290,26 +290,6 @@ func (c crowd) mix(m int) map[segments.Group]int64 {
 		mix[g]++
 	}
 	return mix
-}
-
-func classOf(from, to segments.Group) string {
-	switch {
-	case to == segments.Out:
-		return "left"
-	case from == segments.Out:
-		return "entered"
-	case from == to:
-		return "same"
-	case to == segments.Dormant:
-		return "dormant"
-	case from == segments.Dormant:
-		return "reactivated"
-	case from == segments.New:
-		return "graduated"
-	case to > from:
-		return "up"
-	}
-	return "down"
 }
 
 func (c crowd) addIntents(b *Book, scope int) {

@@ -2,6 +2,8 @@ package reports
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
 	"valueshift/segments"
 )
@@ -97,9 +99,20 @@ func (s *sheet) hiddenRest(layers []stack) (rest stack, ok bool) {
 		}
 		ok = ok || share > 0
 		rest.heights = append(rest.heights, share)
-		rest.tips = append(rest.tips, s.monthName(m.Month)+", hidden groups together: "+s.percent(share/100, 1))
+		rest.tips = append(rest.tips, s.monthName(m.Month)+", "+s.hiddenGroups(m.Month)+" together: "+s.percent(share/100, 1))
 	}
 	return rest, ok
+}
+
+// hiddenGroups names the groups that are hidden in a month.
+func (s *sheet) hiddenGroups(month time.Time) string {
+	var names []string
+	for _, g := range segments.InPortfolio {
+		if at := s.stock(month, g); at != nil && at.Hidden != Shown {
+			names = append(names, shortGroup(g))
+		}
+	}
+	return strings.Join(names, " and ")
 }
 
 // mixFinding names the group whose share changed most, if it is more than noise.

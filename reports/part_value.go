@@ -170,16 +170,19 @@ func (s *sheet) classRow(u unit, c BridgeClass, long string) row {
 	lines := texts(change(c.RevenueMinor), change(c.DirectCostMinor), change(c.CostToServeMinor), change(c.AcquisitionMinor), change(c.CapitalMinor))
 	r.Cells = append(r.Cells, lines.Cells...)
 	if c.Hidden.isWhole() { // only what they sum to is known
-		change := r.Cells[2]
+		people, change := r.Cells[1], r.Cells[2]
 		r = s.masked(c.Hidden, r, 1, 1)
 		r.Cells[2] = change
+		if c.Customers > 0 {
+			r.Cells[1] = people
+		}
 	}
 	return r
 }
 
 // peopleOf counts the customers of a class in words.
 func (s *sheet) peopleOf(c BridgeClass) string {
-	if c.Hidden.isWhole() {
+	if c.Hidden.isWhole() && c.Customers == 0 {
 		return "number of customers hidden"
 	}
 	return s.plural(c.Customers, "customer", "customers")

@@ -279,11 +279,16 @@ func (s *sheet) steps(comparison string) []BridgeClass {
 	return append(steps, s.hiddenSteps(comparison, steps)...)
 }
 
-// hiddenSteps are the hidden classes together: what the others leave of the change.
+// hiddenSteps are the hidden classes together: what the others leave of the change, and
+// of the customers, where a scorecard has them all.
 func (s *sheet) hiddenSteps(comparison string, shown []BridgeClass) []BridgeClass {
-	hides := false
+	hides, large := false, []string{}
 	for _, c := range s.bridge {
-		hides = hides || c.Comparison == comparison && c.Hidden.isWhole()
+		if c.Comparison == comparison && c.Hidden.isWhole() {
+			if hides = true; c.Hidden == Beside {
+				large = append(large, c.Class)
+			}
+		}
 	}
 	on, _ := s.then(comparison)
 	then, now := s.month(on), s.now()
@@ -294,11 +299,36 @@ func (s *sheet) hiddenSteps(comparison string, shown []BridgeClass) []BridgeClas
 	for _, c := range shown {
 		rest -= c.ChangeMinor
 	}
-	return []BridgeClass{{Comparison: comparison, Class: classHidden, ChangeMinor: rest, Hidden: Beside}}
+	class := classHidden
+	if len(large) == 1 {
+		class = classWithFew + large[0]
+	}
+	return []BridgeClass{{Comparison: comparison, Class: class, Customers: s.hiddenCustomers(comparison, shown), ChangeMinor: rest, Hidden: Beside}}
 }
 
-// classHidden stands for all classes whose numbers are hidden.
-const classHidden = "hidden"
+// hiddenCustomers are those of the hidden classes together; 0 where a part of the
+// scorecard is hidden, too.
+func (s *sheet) hiddenCustomers(comparison string, shown []BridgeClass) (customers int64) {
+	for _, c := range s.scorecards {
+		if c.Comparison == comparison && c.Hidden.isWhole() {
+			return 0
+		}
+		if c.Comparison == comparison {
+			customers += c.Customers
+		}
+	}
+	for _, c := range shown {
+		customers -= c.Customers
+	}
+	return customers
+}
+
+// classHidden stands for all classes whose numbers are hidden, classWithFew before the
+// name of one for this one and others of few customers.
+const (
+	classHidden  = "hidden"
+	classWithFew = "few and "
+)
 
 // isMovedHidden tells that who moved up or down is not told.
 func (s *sheet) isMovedHidden(comparison string) bool {

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"valueshift/segments"
 )
 
 // village is a night of so few customers that most cells are small.
@@ -115,82 +113,51 @@ func camel(column string) string {
 	return b.String()
 }
 
-// TestNothingCanBeSubtracted goes over the sums that anybody can build from what is
-// shown: never is one number of a sum unknown.
-func TestNothingCanBeSubtracted(t *testing.T) {
-	for seed := range uint64(40) {
-		b := village(seed)
-		shown, _, err := applySmallCells(b)
+// TestFewAreNeverTold: no row of any table has a number of one to four customers, and
+// the matrix of the newest month tells no way that the list of all months hides.
+func TestFewAreNeverTold(t *testing.T) {
+	for seed := range uint64(20) {
+		shown, _, err := applySmallCells(village(seed))
 		if err != nil {
 			t.Fatal(err)
 		}
-		unknown, others := map[string]int{}, map[string]int64{}
-		add := func(h Hiding, customers int64, keys ...string) {
-			for _, key := range keys {
-				if h.isWhole() {
-					unknown[key]++
-				} else {
-					others[key] += customers
-				}
+		few := func(customers int64, row any) {
+			if customers > 0 && customers < 5 {
+				t.Errorf("seed %d: few customers are told of: %+v", seed, row)
 			}
 		}
-		stock := map[string]Hiding{}
 		for _, m := range shown.Mix {
-			if m.GroupCode != segments.Out {
-				add(m.Hidden, m.Customers, fmt.Sprint("mix ", m.ScopeID, m.Month.Format(time.DateOnly)))
-			}
-			stock[fmt.Sprint(m.ScopeID, m.Month.Format(time.DateOnly), m.GroupCode)] = m.Hidden
+			few(m.Customers, m)
+			few(m.Leavers, m)
 		}
 		previous := map[string]Hiding{}
 		for _, m := range shown.Migrations {
+			few(m.Customers, m)
 			if m.Comparison == AgainstPrevious {
 				previous[fmt.Sprint(m.ScopeID, m.ToMonth.Format(time.DateOnly), m.FromCode, m.ToCode)] = m.Hidden
 			}
-			if m.FromCode != segments.Out && !stock[fmt.Sprint(m.ScopeID, m.FromMonth.Format(time.DateOnly), m.FromCode)].isWhole() {
-				add(m.Hidden, m.Customers, fmt.Sprint("row ", m.ScopeID, m.Comparison, m.FromCode))
-			}
-			if m.ToCode != segments.Out && !stock[fmt.Sprint(m.ScopeID, m.ToMonth.Format(time.DateOnly), m.ToCode)].isWhole() {
-				add(m.Hidden, m.Customers, fmt.Sprint("column ", m.ScopeID, m.Comparison, m.ToCode))
+		}
+		for _, m := range shown.MonthlyMoves {
+			few(m.Customers, m)
+			id := fmt.Sprint(m.ScopeID, m.ToMonth.Format(time.DateOnly), m.FromCode, m.ToCode)
+			if hidden, ok := previous[id]; ok && hidden != m.Hidden {
+				t.Errorf("seed %d: the way %s is hidden by month or in the matrix, not in both", seed, id)
 			}
 		}
 		for _, c := range shown.Bridge {
-			add(c.Hidden, c.Customers, fmt.Sprint("bridge ", c.ScopeID, c.Comparison))
+			few(c.Customers, c)
 		}
 		for _, s := range shown.Scorecards {
-			add(s.Hidden, s.Customers, fmt.Sprint("scorecard ", s.ScopeID, s.Comparison))
-		}
-		for _, m := range shown.MonthlyMoves {
-			if m.FromCode != segments.Out && !stock[fmt.Sprint(m.ScopeID, m.FromMonth.Format(time.DateOnly), m.FromCode)].isWhole() {
-				add(m.Hidden, m.Customers, fmt.Sprint("month's row ", m.ScopeID, m.ToMonth.Format(time.DateOnly), m.FromCode))
-			}
-			if m.ToCode != segments.Out && !stock[fmt.Sprint(m.ScopeID, m.ToMonth.Format(time.DateOnly), m.ToCode)].isWhole() {
-				add(m.Hidden, m.Customers, fmt.Sprint("month's column ", m.ScopeID, m.ToMonth.Format(time.DateOnly), m.ToCode))
-			}
+			few(s.Customers, s)
 		}
 		for _, d := range shown.Deciles {
-			add(d.Hidden, d.Customers, fmt.Sprint("deciles ", d.ScopeID, d.Measure, d.Month.Format(time.DateOnly)))
+			few(d.Customers, d)
 		}
 		for _, p := range shown.ProfitClasses {
-			add(p.Hidden, p.Customers, fmt.Sprint("classes ", p.ScopeID, p.Month.Format(time.DateOnly)))
+			few(p.Customers, p)
 		}
 		for _, m := range shown.DecileMoves {
-			add(m.Hidden, m.Customers, fmt.Sprint("decile then ", m.ThenDecile), fmt.Sprint("decile now ", m.NowDecile))
-		}
-		for key, n := range unknown {
-			if n == 1 && others[key] > 0 {
-				t.Errorf("seed %d: one number of %s is hidden, and all others are told", seed, key)
-			}
-		}
-		for _, m := range shown.Mix {
-			if m.Customers > 0 && m.Customers < 5 {
-				t.Errorf("seed %d: %d customers are told of", seed, m.Customers)
-			}
-		}
-		for _, m := range shown.MonthlyMoves {
-			id := fmt.Sprint(m.ScopeID, m.ToMonth.Format(time.DateOnly), m.FromCode, m.ToCode)
-			if previous[id].isWhole() && !m.Hidden.isWhole() {
-				t.Errorf("seed %d: the way %s is told by month and hidden in the matrix", seed, id)
-			}
+			few(m.Customers, m)
 		}
 	}
 }
@@ -306,6 +273,8 @@ func TestHideMoreThanOne(t *testing.T) {
 		{"two are enough", []int64{100, 3, 4, 40}, "shown few few shown"},
 		{"empty ones hide nothing", []int64{0, 3, 0, 40}, "shown few shown beside"},
 		{"none", []int64{5, 6, 7, 0}, "shown shown shown shown"},
+		{"both are the most that they can be", []int64{100, 4, 4, 40}, "shown few few beside"},
+		{"each is the least that it can be", []int64{100, 1, 5, 40}, "shown few shown beside"},
 	} {
 		var list []*smallCell
 		for _, n := range c.customers {
@@ -315,7 +284,9 @@ func TestHideMoreThanOne(t *testing.T) {
 			}
 			list = append(list, at)
 		}
-		(&cells{min: 5, sums: []sum{{left: list}}}).complete()
+		night := &cells{min: 5}
+		night.addSum(sum{of: ofAll, left: list})
+		night.complete()
 		var got []string
 		for _, at := range list {
 			got = append(got, []string{"shown", "few", "beside"}[at.hidden])

@@ -70,6 +70,10 @@ func className(class string) (short, long string) {
 	if class == classHidden {
 		return "Hidden", "hidden classes together"
 	}
+	if one, ok := strings.CutPrefix(class, classWithFew); ok {
+		short, long = className(one)
+		return short + "\nand few", long + ", and a few of hidden classes"
+	}
 	return class, class
 }
 

@@ -1,0 +1,34 @@
+package reports
+
+import "testing"
+
+// TestHiddenClassesStandTogether: the bar of the hidden classes has what the others
+// leave of the change and of the customers, and the name of the only large one.
+func TestHiddenClassesStandTogether(t *testing.T) {
+	class := func(name string, h Hiding, customers, change int64) BridgeClass {
+		return BridgeClass{Comparison: AgainstBase, Class: name, Hidden: h, Customers: customers, ChangeMinor: change}
+	}
+	s := &sheet{
+		run:        Run{AsOf: monthEnd(12)},
+		months:     []Month{{Month: monthEnd(0), ProfitMinor: 1_000}, {Month: monthEnd(12), ProfitMinor: 1_700}},
+		migrations: []Migration{{Comparison: AgainstBase, FromMonth: monthEnd(0), ToMonth: monthEnd(12)}},
+		bridge:     []BridgeClass{class("same", Beside, 0, 0), class("up", Shown, 40, 900), class("dormant", Few, 0, 0)},
+		scorecards: []Scorecard{{Comparison: AgainstBase, Part: "same", Customers: 140}},
+	}
+	together := func() BridgeClass {
+		steps := s.steps(AgainstBase)
+		return steps[len(steps)-1]
+	}
+	got := together()
+	if short, long := className(got.Class); short != "Stayed\nand few" || long != "customers who stayed in their group, and a few of hidden classes" {
+		t.Errorf("the bar is called %q, %q", short, long)
+	}
+	if got.Customers != 100 || got.ChangeMinor != -200 {
+		t.Errorf("%d customers, %d, want 100 and -200", got.Customers, got.ChangeMinor)
+	}
+	s.scorecards[0].Hidden = Beside
+	s.bridge[1].Hidden = Beside
+	if got := together(); got.Class != classHidden || got.Customers != 0 {
+		t.Errorf("two large classes and no scorecard: %q with %d customers", got.Class, got.Customers)
+	}
+}
