@@ -132,6 +132,7 @@ type attempt struct {
 	flags  map[string]string
 	engine func(pipeline.Engine) pipeline.Engine // nil: the engine as it is
 	step   func(pipeline.Step)
+	stands bool // may leave pages that it would make again
 }
 
 func (p place) run(ctx context.Context, a attempt) (err error) {
@@ -159,7 +160,7 @@ func runNight(ctx context.Context, config pipeline.Config, a attempt) (err error
 		engine = a.engine(engine)
 	}
 	_, err = pipeline.Night{
-		Config: config, Engine: engine, Log: slog.New(slog.DiscardHandler), Step: a.step, Program: "test",
+		Config: config, Engine: engine, Log: slog.New(slog.DiscardHandler), Step: a.step, Program: "test", Again: !a.stands,
 	}.Run(ctx)
 	return err
 }

@@ -39,13 +39,18 @@ func (s site) keepDrawings(drawings *reports.Drawings) error {
 	if err != nil || file == nil {
 		return err
 	}
-	written := path.Join("runs", asidePrefix+drawingsFile) // wiped when it is left over
-	err = s.root.WriteFile(written, file, 0o644)
+	return s.leave(drawingsFile, file)
+}
+
+// leave writes a file beside the versions, in one step.
+func (s site) leave(name string, content []byte) error {
+	written := path.Join("runs", asidePrefix+name) // wiped when it is left over
+	err := s.root.WriteFile(written, content, 0o644)
 	if err == nil {
-		err = fault.Point("publish", drawingsFile)
+		err = fault.Point("publish", name)
 	}
 	if err == nil {
-		err = s.root.Rename(written, drawingsFile)
+		err = s.root.Rename(written, name)
 	}
 	if err != nil {
 		return errors.Join(err, s.root.RemoveAll(written))

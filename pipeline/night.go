@@ -21,6 +21,7 @@ type Night struct {
 	Log     *slog.Logger // one line per table
 	Step    func(Step)   // called when a table or a page begins; may be nil
 	Program string       // version of valueshift, shown in the footer of every page
+	Again   bool         // do all of it, though it may have nothing new
 }
 
 // Step is where the night stands.
@@ -51,6 +52,7 @@ type night struct {
 	previous   map[feedFile][]previousDelivery // what earlier nights loaded, newest first
 	latest     map[string][]previousDelivery   // the newest of every file, by feed
 	usual      map[int]int64                   // rows that a file number usually has, where that is known
+	isHeld     bool                            // every file of a feed came as it was
 	span       span
 	first      time.Time   // oldest month-end in history
 	closed     []time.Time // month-ends that this night closed, oldest first
@@ -81,19 +83,31 @@ func (n Night) Run(ctx context.Context) (Published, error) {
 	run := &night{Night: n, usual: map[int]int64{}}
 	run.steps = run.list()
 	run.total = len(run.steps)
-	for _, stage := range []func(context.Context) error{
-		run.takeNotes, run.importFeeds, run.stagesOnce(1, 2), run.closeMonths, run.stagesOnce(6, 8),
-	} {
-		if err := stage(ctx); err != nil {
-			return Published{}, err
-		}
-	}
-	published, err := run.publish(ctx)
+	published, err := run.whole(ctx)
 	published.Took = time.Since(began)
 	if err == nil {
 		run.logSlowest(ctx)
 	}
 	return published, err
+}
+
+// whole does the stages one after the other. Reading shows whether there is more to
+// do.
+func (n *night) whole(ctx context.Context) (Published, error) {
+	for _, stage := range []func(context.Context) error{n.takeNotes, n.importFeeds} {
+		if err := stage(ctx); err != nil {
+			return Published{}, err
+		}
+	}
+	if published, isDone, err := n.stands(ctx); err != nil || isDone {
+		return published, err
+	}
+	for _, stage := range []func(context.Context) error{n.stagesOnce(1, 2), n.closeMonths, n.stagesOnce(6, 8)} {
+		if err := stage(ctx); err != nil {
+			return Published{}, err
+		}
+	}
+	return n.publish(ctx)
 }
 
 // took is how long a table took, over all month-ends that it was made for.
@@ -209,6 +223,7 @@ func (n *night) importFeeds(ctx context.Context) error {
 	if err := n.recallDeliveries(ctx); err != nil {
 		return fmt.Errorf("read: history.deliveries: %w", err)
 	}
+	n.isHeld = true
 	for _, feed := range feeds {
 		n.begin("read", feed.Export.Feed)
 		began := time.Now()
@@ -223,6 +238,7 @@ func (n *night) importFeeds(ctx context.Context) error {
 			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
 		}
 		n.deliveries = append(n.deliveries, deliveries...)
+		n.isHeld = n.isHeld && areHeld(feed.Export.Feed, deliveries)
 		n.note("read", "raw_"+feed.Export.Feed, time.Since(began))
 		n.logFeed(ctx, feed, deliveries, time.Since(began))
 	}
@@ -230,6 +246,12 @@ func (n *night) importFeeds(ctx context.Context) error {
 		return fmt.Errorf("read: raw_deliveries: %w", err)
 	}
 	return n.recallKeys(ctx)
+}
+
+// areHeld tells whether all files of a feed were held. Its lookups are read always;
+// a file that is joined with others than last night's is not held.
+func areHeld(feed string, deliveries []Delivery) bool {
+	return !slices.ContainsFunc(deliveries, func(d Delivery) bool { return d.Feed == feed && !d.IsHeld })
 }
 
 func (n *night) logFeed(ctx context.Context, feed Feed, deliveries []Delivery, took time.Duration) {

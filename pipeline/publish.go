@@ -62,6 +62,9 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 	if err := site.keepDrawings(drawings); err != nil {
 		n.Log.LogAttrs(ctx, slog.LevelWarn, "drawings are not kept", slog.String("stage", "report"), slog.Any("error", err))
 	}
+	if err := n.keepLast(site, version); err != nil {
+		n.Log.LogAttrs(ctx, slog.LevelWarn, "the next night works in any case", slog.String("stage", "report"), slog.Any("error", err))
+	}
 	return Published{Version: version, Index: filepath.Join(site.root.Name(), "current", "index.html")}, nil
 }
 

@@ -32,7 +32,7 @@ func newDemo() *cobra.Command {
 				progress.finish()
 				return fmt.Errorf("%w: %w", pipeline.ErrOutput, err)
 			}
-			return publish(cmd.Context(), config, "", progress, cmd.OutOrStdout())
+			return publish(cmd.Context(), config, nightOptions{}, progress, cmd.OutOrStdout())
 		},
 	}
 	configFlag(cmd, &path)

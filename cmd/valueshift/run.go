@@ -25,6 +25,7 @@ func newRun() *cobra.Command {
 	var path, out, profiles string
 	var asOf dateFlag
 	var log logFlag
+	var again bool
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Read the exports and publish the pages",
@@ -42,7 +43,8 @@ func newRun() *cobra.Command {
 				return err
 			}
 			err = profiled(profiles, func() error {
-				return publish(cmd.Context(), config, profiles, newProgress(cmd.ErrOrStderr(), log), cmd.OutOrStdout())
+				options := nightOptions{profiles: profiles, again: again || profiles != ""}
+				return publish(cmd.Context(), config, options, newProgress(cmd.ErrOrStderr(), log), cmd.OutOrStdout())
 			})
 			if errors.Is(err, pipeline.ErrNoInput) && config.Portfolio == demoPortfolio {
 				return fmt.Errorf("%w\nrun \"valueshift demo\" to write the demo's exports", err)
@@ -54,6 +56,7 @@ func newRun() *cobra.Command {
 	cmd.Flags().Var(&asOf, "as-of", "last day that counts, like 2026-10-31")
 	cmd.Flags().StringVar(&out, "out", "", "folder of the pages (default from the configuration)")
 	cmd.Flags().Var(&log, "log", "log lines on stderr, text or json")
+	cmd.Flags().BoolVar(&again, "again", false, "do the whole night, even with nothing new since the last")
 	cmd.Flags().StringVar(&profiles, "profile", "", "folder for a profile of every statement, and of the program")
 	return cmd
 }
@@ -63,9 +66,15 @@ func configFlag(cmd *cobra.Command, path *string) {
 	cmd.Flags().StringVar(path, "config", "config.yaml", "configuration file")
 }
 
+// nightOptions are what a command asks of a night beside the configuration.
+type nightOptions struct {
+	profiles string // folder for a profile of every statement; empty: none
+	again    bool   // work, even with nothing new
+}
+
 // publish does one night and prints the page to open.
-func publish(ctx context.Context, config pipeline.Config, profiles string, progress *progress, stdout io.Writer) error {
-	published, err := night(ctx, config, profiles, progress)
+func publish(ctx context.Context, config pipeline.Config, options nightOptions, progress *progress, stdout io.Writer) error {
+	published, err := night(ctx, config, options, progress)
 	if err != nil {
 		return err
 	}
@@ -94,7 +103,7 @@ func profiled(folder string, work func() error) (err error) {
 }
 
 // night opens the database that the configuration names for one night.
-func night(ctx context.Context, config pipeline.Config, profiles string, progress *progress) (published pipeline.Published, err error) {
+func night(ctx context.Context, config pipeline.Config, options nightOptions, progress *progress) (published pipeline.Published, err error) {
 	defer progress.finish()
 	if err := config.FindFiles(); err != nil {
 		return published, err // before an empty database is left behind
@@ -103,7 +112,7 @@ func night(ctx context.Context, config pipeline.Config, profiles string, progres
 		return published, err
 	}
 	settings := settings(config)
-	settings.Profiles = profiles
+	settings.Profiles = options.profiles
 	engine, err := duckdb.Open(ctx, settings)
 	if err != nil {
 		return published, err
@@ -115,6 +124,7 @@ func night(ctx context.Context, config pipeline.Config, profiles string, progres
 		Log:     progress.log,
 		Step:    progress.step,
 		Program: version(),
+		Again:   options.again,
 	}.Run(ctx)
 }
 
