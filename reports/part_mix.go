@@ -105,15 +105,17 @@ func (s *sheet) hiddenRest(layers []stack) (rest stack, ok bool) {
 // mixFinding names the group whose share changed most, if it is more than noise.
 func (s *sheet) mixFinding() string {
 	var most *Shift
+	isHidden := false
 	for i := range s.shifts {
 		h := &s.shifts[i]
+		isHidden = isHidden || h.Comparison == AgainstBase && h.Hidden.isWhole()
 		if h.Comparison == AgainstBase && h.IsReal && (most == nil || abs(h.NowShare-h.ThenShare) > abs(most.NowShare-most.ThenShare)) {
 			most = h
 		}
 	}
 	on, ok := s.then(AgainstBase)
 	switch {
-	case !ok:
+	case !ok || most == nil && isHidden:
 		return "Customers by value group"
 	case most == nil:
 		return "The mix of value groups has not moved beyond noise since " + s.monthName(on)

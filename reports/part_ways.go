@@ -165,7 +165,7 @@ func (w *writer) waysFigure(s *sheet, home, comparison string) figure {
 		return f
 	}
 	t := table{ID: "where-" + comparison + "-table", Class: "dense", Head: heads("<Group in "+m.fromMonth, "Customers", "Stayed", "Up", "Down", "Other", "Left")}
-	best, bestShare := segments.Out, -1.0
+	best, bestShare, isBestKnown := segments.Out, -1.0, true
 	for _, from := range segments.InPortfolio {
 		if m.rows[from] == 0 && !m.hiddenRows[from] {
 			continue
@@ -180,16 +180,24 @@ func (w *writer) waysFigure(s *sheet, home, comparison string) figure {
 				c = cell{Text: w.percent(share, 1), Class: heatClass(share), Key: strconv.FormatInt(n, 10)}
 			}
 			r.Cells = append(r.Cells, c)
-			if ways[0] == wayStayed && !isHidden && from <= segments.Creators && share > bestShare {
+			if ways[0] != wayStayed || from > segments.Creators {
+				continue
+			}
+			if isHidden {
+				isBestKnown = false
+			} else if share > bestShare {
 				best, bestShare = from, share
 			}
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	if best != segments.Out {
+	if best != segments.Out && isBestKnown {
 		f.Title = best.Name() + " stay most: " + w.percent(bestShare, 0) + " of them since " + m.fromMonth
 	}
-	f.Sub, f.Period, f.N = "Share of the group’s customers then", m.fromMonth+" → "+m.toMonth, m.size(segments.InPortfolio)+" then"
+	f.Sub, f.Period = "Share of the group’s customers then", m.fromMonth+" → "+m.toMonth
+	if n := m.size(segments.InPortfolio); n != "" {
+		f.N = n + " then"
+	}
 	f.How = "other: judged for the first time, went dormant or came back · stronger: larger share"
 	f.Views = []table{t}
 	f.Notes = []string{unless(m.hiddenRows[segments.Out], w.count(m.rows[segments.Out])) + " customers entered."}

@@ -1,0 +1,66 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+)
+
+// hasHidden looks for a hidden number in some rows of a table.
+func hasHidden(rows []row, columns func(int) bool) bool {
+	for _, r := range rows {
+		for i, c := range r.Cells {
+			if columns(i) && c.Text == hiddenMark {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// TestFindingsKnowWhatIsHidden: no title says that something is the most, the least
+// or all there is where a number that may be more or less is hidden.
+func TestFindingsKnowWhatIsHidden(t *testing.T) {
+	ways, kept, shifts := 0, 0, 0
+	for seed := range uint64(12) {
+		w, err := newWriter(village(seed + 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range w.all {
+			s := &w.all[i]
+			for _, comparison := range []string{AgainstBase, AgainstPrevious} {
+				f := w.waysFigure(s, "", comparison)
+				if strings.TrimSpace(f.N) == "then" {
+					t.Errorf("seed %d, %s: of %q", seed, s.scope.Name, f.N)
+				}
+				if f.Views == nil || !hasHidden(f.Views[0].Rows, func(i int) bool { return i == 2 }) {
+					continue
+				}
+				if ways++; strings.Contains(f.Title, "most") {
+					t.Errorf("seed %d, %s: %q, and a share is hidden", seed, s.scope.Name, f.Title)
+				}
+			}
+			if f := w.retentionFigure(s); f.Data != nil {
+				last := len(f.Data.Rows) - 1
+				if hasHidden(f.Data.Rows[last:], func(i int) bool { return i%2 == 1 }) {
+					if kept++; strings.Contains(f.Title, "least") {
+						t.Errorf("seed %d, %s: %q, and a share is hidden", seed, s.scope.Name, f.Title)
+					}
+				}
+			}
+			f := w.shiftFigure(s, "")
+			if f.Views == nil || !hasHidden(f.Views[0].Rows, func(int) bool { return true }) {
+				continue
+			}
+			if shifts++; f.Title != "Change of the mix" && !strings.HasPrefix(f.Title, "At least ") {
+				t.Errorf("seed %d, %s: %q, and a shift is hidden", seed, s.scope.Name, f.Title)
+			}
+			if title := s.mixFinding(); strings.Contains(title, "not moved") {
+				t.Errorf("seed %d, %s: %q, and a shift is hidden", seed, s.scope.Name, title)
+			}
+		}
+	}
+	if ways == 0 || kept == 0 || shifts == 0 {
+		t.Errorf("hidden in %d ways, %d retentions, %d shifts: this test looks into nothing", ways, kept, shifts)
+	}
+}
