@@ -1,8 +1,13 @@
 package reports
 
 import (
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+
+	"valueshift/segments"
 )
 
 // hasHidden looks for a hidden number in some rows of a table.
@@ -62,5 +67,40 @@ func TestFindingsKnowWhatIsHidden(t *testing.T) {
 	}
 	if ways == 0 || kept == 0 || shifts == 0 {
 		t.Errorf("hidden in %d ways, %d retentions, %d shifts: this test looks into nothing", ways, kept, shifts)
+	}
+}
+
+// TestBandsAreAsHighAsTheStock: a group whose ways are hidden is drawn with all of its
+// customers that the page tells.
+func TestBandsAreAsHighAsTheStock(t *testing.T) {
+	const from, to = 0, 12
+	month := func(m int, g segments.Group, customers int64) Mix {
+		return Mix{Month: monthEnd(m), GroupCode: g, Customers: customers}
+	}
+	s := &sheet{mix: []Mix{month(from, segments.Neutral, 563), month(from, segments.Destroyers, 680), month(to, segments.Neutral, 563), month(to, segments.Destroyers, 680)}}
+	way := func(from, to segments.Group, customers int64, h Hiding) Migration {
+		return Migration{FromMonth: monthEnd(0), ToMonth: monthEnd(12), FromCode: from, ToCode: to, Customers: customers, Hidden: h}
+	}
+	m := s.matrixFrom([]Migration{
+		way(segments.Neutral, segments.Neutral, 563, Shown),
+		way(segments.Destroyers, segments.Destroyers, 500, Shown),
+		way(segments.Destroyers, segments.Out, 0, Few),
+		way(segments.Out, segments.Destroyers, 0, Beside),
+	})
+	drawn, err := m.sankey("ways", 536, 400)
+	if err != nil {
+		t.Fatal(err)
+	}
+	svg, err := (&drawer{}).svg(t.Context(), drawn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var heights []float64
+	for _, at := range regexp.MustCompile(`M\d+ [\d.]+h10v([\d.]+)h-10Z`).FindAllStringSubmatch(svg, -1) {
+		h, _ := strconv.ParseFloat(at[1], 64)
+		heights = append(heights, h)
+	}
+	if len(heights) != 4 || math.Abs(heights[1]/heights[0]-680.0/563) > 0.01 || math.Abs(heights[3]/heights[2]-680.0/563) > 0.01 {
+		t.Errorf("nodes are %v high in\n%s", heights, svg)
 	}
 }

@@ -87,6 +87,10 @@ func (l spelling) chain(steps []matrix, isLabelled bool) ([]pillar, []flow) {
 				flows = append(flows, flow{c, from, to, n, flowClass(from, to), m.tip(from, to)})
 			}
 		}
+		for _, g := range segments.InPortfolio { // who is there when all their ways are thin or hidden
+			used[[2]int{c, int(g)}] = used[[2]int{c, int(g)}] || m.rows[g] > 0 && float64(m.rows[g]) >= thinnest*float64(all)
+			used[[2]int{c + 1, int(g)}] = used[[2]int{c + 1, int(g)}] || m.columns[g] > 0 && float64(m.columns[g]) >= thinnest*float64(all)
+		}
 	}
 	for c := range columns {
 		for _, g := range matrixGroups {
@@ -107,9 +111,9 @@ func (l spelling) stockNode(steps []matrix, c int, g segments.Group, isLabelled 
 	} else {
 		customers, month, outside, isHidden = steps[c-1].columns[g], steps[c-1].toMonth, "Left", steps[c-1].hiddenColumns[g]
 	}
-	n := node{group: g, tip: month + ", " + groupOr(g, outside) + ": " + unless(isHidden, l.plural(customers, "customer", "customers"))}
+	n := node{group: g, customers: customers, tip: month + ", " + groupOr(g, outside) + ": " + unless(isHidden, l.plural(customers, "customer", "customers"))}
 	if g == segments.Out && c > 0 && c < len(steps) {
-		n.tip = month + ": left by then, or entered since"
+		n.tip, n.customers = month+": left by then, or entered since", 0
 	}
 	if isLabelled || c == 0 || c == len(steps) {
 		n.label = matrixLabel(g, outside) + " " + unless(isHidden, l.count(customers))
