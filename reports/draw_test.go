@@ -18,7 +18,7 @@ func TestEveryMarkAnswers(t *testing.T) {
 	s := w.portfolio()
 	for _, c := range []struct {
 		name  string
-		build func(*sheet, string) (figure, error)
+		build func(*sheet) (figure, error)
 		want  int
 	}{
 		{"whale", w.whaleFigure, 20},
@@ -26,7 +26,7 @@ func TestEveryMarkAnswers(t *testing.T) {
 		{"mix", w.mixFigure, 13*7 + 1}, // and the note
 		{"worth", w.worthFigure, 13*8 + 13 + 1},
 	} {
-		f, err := c.build(s, "")
+		f, err := c.build(s)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -34,7 +34,7 @@ func TestFindingsKnowWhatIsHidden(t *testing.T) {
 		for i := range w.all {
 			s := &w.all[i]
 			for _, comparison := range []string{AgainstBase, AgainstPrevious} {
-				f := w.waysFigure(s, "", comparison)
+				f := w.waysFigure(s, comparison)
 				if strings.TrimSpace(f.N) == "then" {
 					t.Errorf("seed %d, %s: of %q", seed, s.scope.Name, f.N)
 				}
@@ -53,7 +53,7 @@ func TestFindingsKnowWhatIsHidden(t *testing.T) {
 					}
 				}
 			}
-			f := w.shiftFigure(s, "")
+			f := w.shiftFigure(s)
 			if f.Views == nil || !hasHidden(f.Views[0].Rows, func(int) bool { return true }) {
 				continue
 			}

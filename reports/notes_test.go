@@ -54,7 +54,7 @@ func TestPlaceOfANote(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drawn, err := w.mixFigure(w.portfolio(), "")
+	drawn, err := w.mixFigure(w.portfolio())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestManyNotes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := w.mixFigure(w.portfolio(), "")
+	f, err := w.mixFigure(w.portfolio())
 	if err != nil {
 		t.Fatal(err)
 	}

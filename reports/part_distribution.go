@@ -18,7 +18,7 @@ func (s *sheet) classesOf(month time.Time) []ProfitClass {
 
 // distributionFigure counts customers by what each of them earns.
 func (w *writer) distributionFigure(s *sheet) (figure, error) {
-	f := figure{ID: "distribution", Title: "Customers by profit", Sources: w.sources("", tableClasses)}
+	f := figure{ID: "distribution", Title: "Customers by profit", Sources: w.sources(tableClasses)}
 	now := s.classesOf(s.run.AsOf)
 	if len(now) == 0 {
 		f.Empty = "There are no customers to count."

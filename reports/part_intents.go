@@ -20,8 +20,8 @@ var intentWords = []string{"intents", "trend", "headroom", "advocacy", "fixable"
 
 // intentsFigure lists what to do with every customer group of a segment, with the
 // rule that decided.
-func (w *writer) intentsFigure(list []namedIntent, money money, home string) figure {
-	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(home, tableIntents)}
+func (w *writer) intentsFigure(list []namedIntent, money money) figure {
+	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(tableIntents)}
 	if len(list) == 0 {
 		f.Empty = "There is no customer group to choose an intent for."
 		return f
@@ -45,8 +45,8 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string) fig
 }
 
 // signalsFigure shows the numbers that the rules looked at.
-func (w *writer) signalsFigure(list []namedIntent, money money, home string) figure {
-	f := figure{ID: "signals-figure", Title: "No signal is known", Sources: w.sources(home, tableIntents)}
+func (w *writer) signalsFigure(list []namedIntent, money money) figure {
+	f := figure{ID: "signals-figure", Title: "No signal is known", Sources: w.sources(tableIntents)}
 	if len(list) == 0 {
 		f.Empty = "There is no customer group to read signals of."
 		return f
@@ -100,8 +100,8 @@ func (l spelling) signalsFinding(list []namedIntent) string {
 
 // intentMatrix shows the intents of all segments side by side; the page of every
 // segment has their rules and signals.
-func (w *writer) intentMatrix(list []namedIntent, money money, home string) figure {
-	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(home, tableIntents)}
+func (w *writer) intentMatrix(list []namedIntent, money money) figure {
+	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(tableIntents)}
 	if len(list) == 0 {
 		f.Empty = "There is no customer group to choose an intent for."
 		return f
@@ -116,7 +116,7 @@ func (w *writer) intentMatrix(list []namedIntent, money money, home string) figu
 	}
 	for from := 0; from < len(list); {
 		of := list[from].sheet
-		r := row{Cells: []cell{segmentCell(of, home)}}
+		r := row{Cells: []cell{segmentCell(of)}}
 		for range shown {
 			r.Cells = append(r.Cells, cell{Text: none, Class: "l flat"})
 		}

@@ -50,8 +50,8 @@ func (s *sheet) monthNames() []string {
 }
 
 // mixFigure shows customers by group over the months.
-func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "group-shares", Title: s.mixFinding(), Sources: w.sources(home, tableMix)}
+func (w *writer) mixFigure(s *sheet) (figure, error) {
+	f := figure{ID: "group-shares", Title: s.mixFinding(), Sources: w.sources(tableMix)}
 	f.Sub, f.Unit, f.Period, f.N = "Value groups at month-ends", "% of customers", s.monthsTo(s.run.AsOf), s.size()
 	layers := s.layers(segments.InPortfolio, func(m *Mix) (float64, string) {
 		if m.CustomerShare == nil {
@@ -79,7 +79,7 @@ func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
 	f.chart = &drawn
 	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return w.percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return w.count(m.Customers) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
-	w.annotate(s, home, &f, &drawn, s.closedMonths())
+	w.annotate(s, &f, &drawn, s.closedMonths())
 	return f, err
 }
 
@@ -128,8 +128,8 @@ func (s *sheet) mixFinding() string {
 }
 
 // worthFigure shows profit by group over the months, losses below zero.
-func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "group-profit", Title: "Profit by value group", Sources: w.sources(home, tableMix, tableMonths)}
+func (w *writer) worthFigure(s *sheet) (figure, error) {
+	f := figure{ID: "group-profit", Title: "Profit by value group", Sources: w.sources(tableMix, tableMonths)}
 	var amounts []int64
 	for _, m := range s.mix {
 		amounts = append(amounts, m.ProfitMinor)
@@ -157,7 +157,7 @@ func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
 	f.chart = &drawn
 	f.Data = s.monthsTable(s.paying(), func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, w.monthName(s.run.AsOf))
-	w.annotate(s, home, &f, &drawn, s.closedMonths())
+	w.annotate(s, &f, &drawn, s.closedMonths())
 	return f, err
 }
 

@@ -42,7 +42,7 @@ func (w *writer) quarterFigures(s *sheet) ([]figures, error) {
 func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isNewest bool) (figure, error) {
 	last := len(steps) - 1
 	id := months[last].Format("2006-01")
-	f := figure{ID: "quarter-" + id, Sources: w.sources("", tableMoves)}
+	f := figure{ID: "quarter-" + id, Sources: w.sources(tableMoves)}
 	up, down, isHidden := int64(0), int64(0), false
 	for _, m := range steps {
 		up, down, isHidden = up+m.up, down+m.down, isHidden || m.isMovedHidden
@@ -73,7 +73,7 @@ func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isN
 
 // retentionFigure shows by group who stayed in it and who left, month by month.
 func (w *writer) retentionFigure(s *sheet) figure {
-	f := figure{ID: "retention", Title: "Who stayed in each group", Sources: w.sources("", tableMoves)}
+	f := figure{ID: "retention", Title: "Who stayed in each group", Sources: w.sources(tableMoves)}
 	_, steps := s.monthlyMatrices()
 	if len(steps) == 0 {
 		f.Empty = "There is no earlier month to compare with."

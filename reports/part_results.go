@@ -29,8 +29,8 @@ func results(sheets []*sheet) []namedResult {
 const mostAgainst = 4
 
 // resultsFigure holds every intent against what happened since it began.
-func (w *writer) resultsFigure(list []namedResult, money money, home string, withSegment bool) figure {
-	f := figure{ID: "results-figure", Title: "Did it work?", Sources: w.sources(home, tableResults)}
+func (w *writer) resultsFigure(list []namedResult, money money, withSegment bool) figure {
+	f := figure{ID: "results-figure", Title: "Did it work?", Sources: w.sources(tableResults)}
 	if len(list) == 0 {
 		f.Empty = "No intent began before this month-end, so there is nothing to compare."
 		return f
@@ -44,7 +44,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 	for _, r := range list {
 		// The page of every segment has what cannot be told yet.
 		if !withSegment || r.Verdict == verdictGood || r.Verdict == verdictAgainst {
-			line := resultRow(r, money, home, withSegment)
+			line := resultRow(r, money, withSegment)
 			customers := len(line.Cells) - 6
 			if withSegment {
 				customers = len(line.Cells) - 4
@@ -82,10 +82,10 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 }
 
 // resultRow is one customer group.
-func resultRow(r namedResult, money money, home string, withSegment bool) row {
+func resultRow(r namedResult, money money, withSegment bool) row {
 	line := row{}
 	if withSegment {
-		line.Cells = append(line.Cells, segmentCell(r.sheet, home))
+		line.Cells = append(line.Cells, segmentCell(r.sheet))
 	}
 	since := "since " + money.monthName(r.SinceMonth)
 	if r.IsRebased {

@@ -17,8 +17,8 @@ func partName(part string) string {
 
 // scorecardFigure parts the change in profit so that an owner answers for the
 // customers who stayed, and not for one who was moved up and out.
-func (w *writer) scorecardFigure(s *sheet, home string) figure {
-	f := figure{ID: "scorecard-parts", Title: "Change in profit by who stayed, came and went", Sources: w.sources(home, tableScorecards)}
+func (w *writer) scorecardFigure(s *sheet) figure {
+	f := figure{ID: "scorecard-parts", Title: "Change in profit by who stayed, came and went", Sources: w.sources(tableScorecards)}
 	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
 		if t, ok := s.scorecardTable(comparison); ok {
 			f.Views = append(f.Views, t)
@@ -93,8 +93,8 @@ func (s *sheet) part(comparison, part string) *Scorecard {
 }
 
 // scorecardsFigure holds the segments' scorecards side by side.
-func (w *writer) scorecardsFigure(home string) figure {
-	f := figure{ID: "scorecards", Title: "Scorecards of the segments", Sources: w.sources(home, tableScorecards)}
+func (w *writer) scorecardsFigure() figure {
+	f := figure{ID: "scorecards", Title: "Scorecards of the segments", Sources: w.sources(tableScorecards)}
 	var amounts []int64
 	var list []*sheet
 	for _, s := range w.segments() {
@@ -119,7 +119,7 @@ func (w *writer) scorecardsFigure(home string) figure {
 		if same := s.part(AgainstBase, "same"); same != nil && same.IsReal && same.ChangeMinor > 0 {
 			better++
 		}
-		t.Rows = append(t.Rows, s.scorecardRow(u, home))
+		t.Rows = append(t.Rows, s.scorecardRow(u))
 	}
 	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, w.plural(int64(len(list)), "segment", "segments"))
 	f.Period, f.N = list[0].sinceThen(AgainstBase), w.portfolio().size()
@@ -129,8 +129,8 @@ func (w *writer) scorecardsFigure(home string) figure {
 }
 
 // scorecardRow is a segment's scorecard in one line.
-func (s *sheet) scorecardRow(u unit, home string) row {
-	r := row{Cells: []cell{segmentCell(s, home)}}
+func (s *sheet) scorecardRow(u unit) row {
+	r := row{Cells: []cell{segmentCell(s)}}
 	if same := s.part(AgainstBase, "same"); same != nil {
 		r.Cells = append(r.Cells, cell{Text: s.money.change(u, same.ChangeMinor), Class: moneyClass(same.ChangeMinor)}, verdict(same.IsReal),
 			cell{Text: s.known(same.Hidden, same.UpCustomers)}, cell{Text: s.known(same.Hidden, same.DownCustomers)})

@@ -7,8 +7,8 @@ import (
 )
 
 // shiftFigure tells group by group whether a share moved beyond noise.
-func (w *writer) shiftFigure(s *sheet, home string) figure {
-	f := figure{ID: "shift", Title: "Change of the mix", Sources: w.sources(home, tableShifts, tableShiftTests)}
+func (w *writer) shiftFigure(s *sheet) figure {
+	f := figure{ID: "shift", Title: "Change of the mix", Sources: w.sources(tableShifts, tableShiftTests)}
 	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
 		if t, ok := s.shiftTable(comparison); ok {
 			f.Views = append(f.Views, t)

@@ -226,19 +226,19 @@ func (l spelling) behind(late, judged int64) string {
 }
 
 // targetsFigure is the table of promises.
-func (w *writer) targetsFigure(s *sheet, home string) figure {
+func (w *writer) targetsFigure(s *sheet) figure {
 	f := figure{ID: "targets-figure", Title: s.targetsFinding(),
 		Sub:    "State: the worse of to date and outlook",
 		How:    "outlook: chance to be kept, and where " + w.percent(0.8, 0) + " of futures lie · bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path",
 		Period: "at " + w.dayName(s.run.AsOf), N: s.size(),
-		Sources: w.sources(home, tableTargets, tableTargetPaths)}
+		Sources: w.sources(tableTargets, tableTargetPaths)}
 	if len(s.targets) == 0 {
 		f.Title, f.Empty = "No targets", "Nothing was promised for "+brief(nameOf(s.scope))+"."
 		return f
 	}
 	f.Views = []table{s.targetsTable(s.targets)}
 	if len(s.outlooks) > 0 {
-		f.Sources = append(f.Sources, w.sources(home, tableOutlooks)...)
+		f.Sources = append(f.Sources, w.sources(tableOutlooks)...)
 		f.Details = []table{s.outlooksTable()}
 	}
 	f.Notes = []string{"Attainment: the way covered from the baseline as a share of the way that the path asks for by now. Progress: the same as a share of the whole way.",
@@ -247,9 +247,9 @@ func (w *writer) targetsFigure(s *sheet, home string) figure {
 }
 
 // targetCellsFigure shows which groups have targets and which have none.
-func (w *writer) targetCellsFigure(list []*sheet, home string) figure {
+func (w *writer) targetCellsFigure(list []*sheet) figure {
 	f := figure{ID: "target-cells", Title: "Where nothing was promised", Sub: "The worst state of the targets of each value group",
-		Sources: w.sources(home, tableTargetCells)}
+		Sources: w.sources(tableTargetCells)}
 	t := table{ID: "target-cells-table", Class: "dense"}
 	cells, missing := 0, int64(0)
 	for _, s := range list {

@@ -12,8 +12,8 @@ import (
 var flowKey = []mark{{"square", "good", "moved up"}, {"square", "bad", "moved down"}, {"square", "then", "stayed, came, left or was judged first"}}
 
 // sankeyFigure shows the ways of a comparison as bands.
-func (w *writer) sankeyFigure(s *sheet, home, comparison string) (figure, error) {
-	f := figure{ID: "ways-" + comparison, Title: "Migration between value groups", Sources: w.sources(home, tableMigrations)}
+func (w *writer) sankeyFigure(s *sheet, comparison string) (figure, error) {
+	f := figure{ID: "ways-" + comparison, Title: "Migration between value groups", Sources: w.sources(tableMigrations)}
 	m, ok := s.matrixOf(comparison)
 	if _, hasThen := s.then(comparison); !ok || !hasThen {
 		f.Empty = "There is no earlier month to compare with."
@@ -161,8 +161,8 @@ func (m matrix) went(from segments.Group, ways []way) (n int64, share float64, i
 }
 
 // waysFigure sums up by group where its customers went: the matrix in few columns.
-func (w *writer) waysFigure(s *sheet, home, comparison string) figure {
-	f := figure{ID: "where-" + comparison, Title: "Where the customers of each group went", Sources: w.sources(home, tableMigrations)}
+func (w *writer) waysFigure(s *sheet, comparison string) figure {
+	f := figure{ID: "where-" + comparison, Title: "Where the customers of each group went", Sources: w.sources(tableMigrations)}
 	m, ok := s.matrixOf(comparison)
 	if _, hasThen := s.then(comparison); !ok || !hasThen {
 		f.Empty = "There is no earlier month to compare with."
