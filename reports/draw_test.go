@@ -50,7 +50,7 @@ func TestEveryMarkAnswers(t *testing.T) {
 }
 
 func TestNaNIsAnError(t *testing.T) {
-	if _, err := mixChart("mix", []string{"Oct"}, []stack{{group: 5, heights: []float64{math.NaN()}, tips: []string{""}}}); err == nil {
+	if _, err := mixChart("mix", []string{"Oct"}, []stack{{group: 5, heights: []float64{math.NaN()}, tips: []string{""}}}, 300); err == nil {
 		t.Error("a chart without a number was accepted")
 	}
 }

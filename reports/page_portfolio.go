@@ -9,11 +9,11 @@ func (w *writer) portfolioPage() (page, error) {
 	p := w.newPage("portfolio.html", nameOf(s.scope)+" · portfolio")
 	p.lead(s)
 	p.Doubts = w.pageDoubts(placed...)
-	whale, err := w.whaleFigure(s)
+	value, err := w.valueRows(s)
 	if err != nil {
 		return p, err
 	}
-	if err := w.scopeSections(&p, s, whale, w.doubts); err != nil {
+	if err := w.scopeSections(&p, s, value, w.doubts); err != nil {
 		return p, err
 	}
 	intents := w.allIntents()
@@ -27,15 +27,36 @@ func (w *writer) portfolioPage() (page, error) {
 	return p, nil
 }
 
-// scopeSections are the sections that the portfolio and a segment share; first
-// stands beside the bridge.
-func (w *writer) scopeSections(p *page, s *sheet, first figure, doubts func(...string) []string) error {
-	if len(w.book.Tables) > 0 {
-		p.Workbook = path.Base(s.beside(".xlsx"))
-	}
+// valueRows are the figures about value: the whale curve, of the portfolio only, the
+// bridge, and where profit was promised the plan; beside one of them the story.
+func (w *writer) valueRows(s *sheet) ([]figures, error) {
 	bridge, err := w.bridgeFigure(s)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	plan, isPlanned, err := w.planFigure(s)
+	if err != nil {
+		return nil, err
+	}
+	story := w.storyFigure(s)
+	if !s.isPortfolio() {
+		if isPlanned {
+			return []figures{{plan, bridge, story}}, nil
+		}
+		return []figures{{story, bridge}}, nil
+	}
+	whale, err := w.whaleFigure(s)
+	if isPlanned {
+		return []figures{{whale, bridge}, {plan, story}}, err
+	}
+	return []figures{{whale, bridge}}, err
+}
+
+// scopeSections are the sections that the portfolio and a segment share, from the
+// figures about value on.
+func (w *writer) scopeSections(p *page, s *sheet, value []figures, doubts func(...string) []string) error {
+	if len(w.book.Tables) > 0 {
+		p.Workbook = path.Base(s.beside(".xlsx"))
 	}
 	mix, err := w.mixFigure(s)
 	if err != nil {
@@ -46,7 +67,7 @@ func (w *writer) scopeSections(p *page, s *sheet, first figure, doubts func(...s
 		return err
 	}
 	p.add(section{ID: "value", Title: "Value", Question: "Where is profit made and lost, and what moved it?", Words: words("profit", "whale-curve", "bridge", "graduated"),
-		Doubts: doubts("value", "profit", "classify"), Rows: []figures{{first, bridge}}})
+		Doubts: doubts("value", "profit", "classify"), Rows: value})
 	p.add(section{ID: "mix", Title: "Mix", Question: "Are customers shifting towards groups that create value?", Words: words("value-groups", "bounds", "hysteresis", "real-shift"), Key: groupKey(s.paying()),
 		Doubts: doubts("mix", "shift"), Rows: []figures{{mix, worth}, {w.shiftFigure(s)}}})
 	migration, err := w.migrationSection(s, doubts)

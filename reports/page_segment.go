@@ -18,11 +18,11 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	}
 	doubts := func(topics ...string) []string { return w.fewest(w.about(s, topics...)) }
 	p.Doubts = w.fewest(w.aboutOther(s, placed...))
-	story := figure{ID: "story", Title: "What changed", Story: s.story(), Sources: w.sources(tableMonths, tableBridge)}
-	if len(story.Story) == 0 {
-		story.Empty = "There is no earlier month to compare with."
+	value, err := w.valueRows(s)
+	if err != nil {
+		return p, err
 	}
-	if err := w.scopeSections(&p, s, story, doubts); err != nil {
+	if err := w.scopeSections(&p, s, value, doubts); err != nil {
 		return p, err
 	}
 	p.add(section{ID: "scorecard", Title: "Scorecard", Question: "What did the same customers do, and what came of those who came and went?",
@@ -46,6 +46,15 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 // hiddenWords stand instead of all that a page has.
 func (s *sheet) hiddenWords() string {
 	return fmt.Sprintf("Fewer than %d customers: the figures of this segment are hidden, because they would tell of each of them", s.run.MinCustomers)
+}
+
+// storyFigure is the change since the base month in sentences.
+func (w *writer) storyFigure(s *sheet) figure {
+	f := figure{ID: "story", Title: "What changed", Story: s.story(), Sources: w.sources(tableMonths, tableBridge)}
+	if len(f.Story) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+	}
+	return f
 }
 
 // story tells the change since the base month in a few sentences.

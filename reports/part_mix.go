@@ -75,7 +75,7 @@ func (w *writer) mixFigure(s *sheet) (figure, error) {
 			}
 		}
 	}
-	drawn, err := mixChart("mix", s.monthNames(), layers)
+	drawn, err := mixChart("mix", s.monthNames(), layers, s.chartHeight(300))
 	f.chart = &drawn
 	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return w.percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return w.count(m.Customers) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
@@ -153,7 +153,7 @@ func (w *writer) worthFigure(s *sheet) (figure, error) {
 	if best != nil && worst != nil && best.Hidden == Shown && worst.Hidden == Shown {
 		f.Title = fmt.Sprintf("Value Creators bring %s, Value Destroyers %s", s.money.short(best.ProfitMinor), s.money.short(worst.ProfitMinor))
 	}
-	drawn, err := worthChart("worth", s.monthNames(), layers, totals)
+	drawn, err := worthChart("worth", s.monthNames(), layers, totals, s.chartHeight(300))
 	f.chart = &drawn
 	f.Data = s.monthsTable(s.paying(), func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, w.monthName(s.run.AsOf))

@@ -150,7 +150,7 @@ func (w *writer) bridgeFigure(s *sheet) (figure, error) {
 		customers += c.Customers
 	}
 	f.N = w.plural(customers, "customer", "customers")
-	b.rises = now.ProfitMinor >= then
+	b.rises, b.height = now.ProfitMinor >= then, s.chartHeight(320)
 	s.addRates(&f, &data, u, steps)
 	drawn, err := bridgeChart("bridge", b)
 	f.chart, f.Data = &drawn, &data
