@@ -21,6 +21,10 @@ type plan struct {
 // planChart draws what was as a line and what was promised as a dashed one. The axis does not start at zero: only positions are compared.
 func planChart(id string, p plan) (chart, error) {
 	y := about(append(append([]float64{}, p.actual...), p.path...)...)
+	last := len(p.months) - 1
+	if low := min(p.actual[last], p.path[last]); low-y.low < (y.high-y.low)/5 {
+		y.low -= y.step // room for the label above the months
+	}
 	c := charts.NewLine()
 	c.SetXAxis(p.months)
 	c.SetGlobalOptions(still()...)
@@ -42,7 +46,6 @@ func planChart(id string, p plan) (chart, error) {
 	set(o, "xAxis.0.axisLabel.interval", monthInterval(len(p.months)))
 	set(o, "xAxis.0.boundaryGap", false)
 	set(o, "xAxis.0.axisLine.onZero", false)
-	last := len(p.months) - 1
 	p.labelEnds(o, p.actual[last] >= p.path[last])
 	return chart{id: id, width: 536, height: 240, option: o, bands: p.bands}, nil
 }

@@ -27,7 +27,7 @@ func (w *writer) customersPage() (page, error) {
 		made = append(made, f)
 	}
 	p.add(section{ID: "one-window", Title: "One window", Question: "How different are customers from each other?", Words: words("profit", "whale-curve", "peak", "erosion", "gini", "decile"),
-		Rows: []figures{{made[0], made[1]}, {made[3]}, {made[2], w.decileBars(s)}}})
+		Rows: []figures{{made[0], made[1]}, {made[3], made[2]}, {w.decileBars(s)}}})
 	p.add(section{ID: "two-windows", Title: "Two windows", Question: "Who is where a window later?", Words: words("decile", "migration"),
 		Rows: []figures{{w.decileMovesFigure(s)}}})
 	return p, nil
@@ -64,7 +64,7 @@ func (w *writer) decileBars(s *sheet) figure {
 		means = append(means, whole(d.ProfitMean))
 		largest = max(largest, abs(d.ProfitMean))
 	}
-	u := s.money.common(means...)
+	u := s.money.each().common(means...)
 	t := table{ID: "decile-bars", Class: "dense", Head: heads("<Decile", "Customers", "% of revenue", "% of profit", "Per customer, "+u.name, "<To scale")}
 	for _, d := range now {
 		t.Rows = append(t.Rows, s.masked(d.Hidden, row{Cells: []cell{{Text: fmt.Sprint(d.Decile), IsHead: true}, {Text: w.count(d.Customers)}, {Text: w.percentOr(d.RevenueShare, 1)},

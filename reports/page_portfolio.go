@@ -18,13 +18,21 @@ func (w *writer) portfolioPage() (page, error) {
 	}
 	intents := w.allIntents()
 	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(intentWords...),
-		Doubts: w.doubts("intents"), Rows: w.intentRows(w.segments(), intents, w.book.Overrides, s.money, true)})
+		More: w.moreSegments(), Doubts: w.doubts("intents"), Rows: w.intentRows(w.segments(), intents, w.book.Overrides, s.money, true)})
 	p.add(section{ID: "scorecards-section", Title: "Scorecards", Question: "What did the customers do that each owner answers for?",
-		Rows: []figures{{w.scorecardsFigure()}}})
+		More: w.moreSegments(), Rows: []figures{{w.scorecardsFigure()}}})
 	p.add(section{ID: "questions", Title: "Questions", Question: "Is what is shown plausible?", Rows: []figures{{w.questionsFigure()}}})
 	p.IsBrief = true
 	p.onScreen("shift", "effects", "target-cells", "required", "trust", "results-figure", "guards-figure", "rates-figure", "scorecards-section", "questions")
 	return p, nil
+}
+
+// moreSegments links to the list of all segments where not all are listed.
+func (w *writer) moreSegments() []link {
+	if w.listedWords() == "" {
+		return nil
+	}
+	return []link{{Href: "index.html#segments", Text: "all segments"}}
 }
 
 // valueRows are the figures about value: the whale curve, of the portfolio only, the

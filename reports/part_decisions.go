@@ -135,6 +135,9 @@ func (w *writer) guardsFigure(list []namedGuard, money money, withSegment bool) 
 			may++
 			verdict = &mark{"square", string(segments.Retire), "yes"}
 		}
+		if withSegment && (!g.MayRetire || len(t.Rows) == mostTold) {
+			continue
+		}
 		r := row{}
 		if withSegment {
 			r.Cells = append(r.Cells, segmentCell(g.sheet))
@@ -148,9 +151,10 @@ func (w *writer) guardsFigure(list []namedGuard, money money, withSegment bool) 
 	f.Title = w.count(may) + " of " + w.plural(int64(len(list)), "customer group", "customer groups") + " may be retired"
 	f.Period, f.N = list[0].sheet.window(), w.plural(customers, "customer", "customers")
 	f.Sub, f.How = "Every guardrail has to hold, and what is not known does not", "effect: avoidable loss saved, less the cost that stays for others to bear"
-	if withSegment && may == 0 { // nothing to decide here
-		f.Story = []string{"What protects each of them stands on the page of its segment."}
-	} else {
+	if withSegment && len(t.Rows) < len(list) {
+		f.Story = []string{"The others stand on the pages of their segments, with what protects them."}
+	}
+	if len(t.Rows) > 0 {
 		f.Views = []table{t}
 	}
 	f.Notes = []string{"To retire is to stop investing, to reprice, to move to self-service or not to renew. It never ends a contract by itself."}

@@ -114,8 +114,13 @@ func (w *writer) intentMatrix(list []namedIntent, money money) figure {
 			t.Head = append(t.Head, head{Text: shortGroup(g), IsText: true})
 		}
 	}
+	listed := w.listed()
 	for from := 0; from < len(list); {
 		of := list[from].sheet
+		if !of.isPortfolio() && !slices.Contains(listed, of) {
+			from++
+			continue
+		}
 		r := row{Cells: []cell{segmentCell(of)}}
 		for range shown {
 			r.Cells = append(r.Cells, cell{Text: none, Class: "l flat"})
@@ -128,6 +133,7 @@ func (w *writer) intentMatrix(list []namedIntent, money money) figure {
 	f.Title = intentsFinding(list, money)
 	f.Period, f.N = list[0].sheet.window(), w.portfolio().size()
 	f.Sub, f.How = "Intent of every customer group, two in a segment", "its profit · what came of it where that can be told · rules, signals and reasons are on the segments’ pages"
+	f.also(w.listedWords())
 	f.Views = []table{t}
 	return f
 }

@@ -39,7 +39,7 @@ func (w *writer) planFigure(s *sheet) (f figure, ok bool, err error) {
 	}
 	spelled := s.money
 	if t.Metric != "profit" { // in a finer unit than the totals of the page
-		spelled.page = 0
+		spelled = spelled.each()
 	}
 	u := spelled.common(amounts...)
 	place := func(v *float64) float64 {

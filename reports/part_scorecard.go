@@ -1,6 +1,9 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // partName is what a part of a scorecard is called.
 func partName(part string) string {
@@ -114,16 +117,19 @@ func (w *writer) scorecardsFigure() figure {
 	}
 	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "scorecards-table", Head: heads("<Segment", "Same customers, "+u.name, "<Verdict", "Up", "Down", "Came, "+u.name, "Went, "+u.name, "Moved in", "Moved out")}
-	better := int64(0)
+	better, listed := int64(0), w.listed()
 	for _, s := range list {
 		if same := s.part(AgainstBase, "same"); same != nil && same.IsReal && same.ChangeMinor > 0 {
 			better++
 		}
-		t.Rows = append(t.Rows, s.scorecardRow(u))
+		if slices.Contains(listed, s) {
+			t.Rows = append(t.Rows, s.scorecardRow(u))
+		}
 	}
 	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, w.plural(int64(len(list)), "segment", "segments"))
 	f.Period, f.N = list[0].sinceThen(AgainstBase), w.portfolio().size()
 	f.Sub, f.How = "Change in profit", "an owner answers for the customers at both ends; who came and went, also between segments, is told apart"
+	f.also(w.listedWords())
 	f.Views = []table{t}
 	return f
 }

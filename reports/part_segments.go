@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -35,6 +37,45 @@ func (w *writer) segmentsFigure() figure {
 	return f
 }
 
+// mostListed is how many segments the tables of the portfolio list. The summary has
+// them all, and each has a page of its own.
+const mostListed = 10
+
+// listed are the segments that matter most, by profit or loss, in the book's order.
+func (w *writer) listed() []*sheet {
+	list := w.segments()
+	if len(list) <= mostListed {
+		return list
+	}
+	size := func(s *sheet) uint64 {
+		if now := s.now(); now != nil {
+			return magnitude(now.ProfitMinor)
+		}
+		return 0
+	}
+	slices.SortStableFunc(list, func(a, b *sheet) int { return cmp.Compare(size(b), size(a)) })
+	kept := list[:mostListed]
+	return slices.DeleteFunc(w.segments(), func(s *sheet) bool { return !slices.Contains(kept, s) })
+}
+
+// listedWords say what a table leaves to the summary; empty: nothing.
+func (w *writer) listedWords() string {
+	if all := len(w.segments()); all > mostListed {
+		return fmt.Sprintf("the %d segments with the largest profit or loss of %s", mostListed, w.count(int64(all)))
+	}
+	return ""
+}
+
+// also adds to how a figure is to be read.
+func (f *figure) also(words string) {
+	if f.How != "" && words != "" {
+		words = f.How + " · " + words
+	}
+	if words != "" {
+		f.How = words
+	}
+}
+
 // segmentRow is one segment at a glance.
 func (s *sheet) segmentRow(u unit) row {
 	owner := s.scope.Owner
@@ -64,7 +105,7 @@ func (s *sheet) segmentRow(u unit) row {
 
 // segmentCell links to a segment's page.
 func segmentCell(s *sheet) cell {
-	return cell{Text: nameOf(s.scope), IsHead: true, Class: "name", Href: s.file, Key: nameOf(s.scope), Tip: nameOf(s.scope)}
+	return cell{Text: nameOf(s.scope), IsHead: true, Class: "name", Href: s.file, Tip: nameOf(s.scope)}
 }
 
 func (s *sheet) groupShare(g segments.Group) cell {

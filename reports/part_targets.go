@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -252,6 +253,7 @@ func (w *writer) targetCellsFigure(list []*sheet) figure {
 		Sources: w.sources(tableTargetCells)}
 	t := table{ID: "target-cells-table", Class: "dense"}
 	cells, missing := 0, int64(0)
+	listed := w.listed()
 	for _, s := range list {
 		names := []string{"<Scope"}
 		r := row{Cells: []cell{{Text: brief(nameOf(s.scope)), IsHead: true}}}
@@ -266,13 +268,18 @@ func (w *writer) targetCellsFigure(list []*sheet) figure {
 		if len(names) > len(t.Head) {
 			t.Head = heads(names...)
 		}
-		t.Rows = append(t.Rows, r)
+		if s.isPortfolio() || len(list) == 1 || slices.Contains(listed, s) {
+			t.Rows = append(t.Rows, r)
+		}
 	}
 	if cells == 0 {
 		f.Empty = "There are no value groups."
 		return f
 	}
 	f.Title = w.count(missing) + " of " + w.plural(int64(cells), "cell has", "cells have") + " no target"
+	if len(list) > 1 {
+		f.also(w.listedWords())
+	}
 	f.Views = []table{t}
 	return f
 }

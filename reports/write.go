@@ -199,6 +199,7 @@ func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) err
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
 		w.noteHidden(&p)
+		p.keepSigns()
 		if err := p.draw(ctx, d); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
