@@ -104,3 +104,13 @@ func TestBandsAreAsHighAsTheStock(t *testing.T) {
 		t.Errorf("nodes are %v high in\n%s", heights, svg)
 	}
 }
+
+// TestSignsStayWithAmounts: no line of text ends between a sign and its currency.
+func TestSignsStayWithAmounts(t *testing.T) {
+	p := page{Sections: []section{{Rows: []figures{{{Story: []string{"from +€5 to " + minus + "€3"}, Notes: []string{"a+b"}}}}}}}
+	p.keepSigns()
+	f := p.Sections[0].Rows[0][0]
+	if f.Story[0] != "from +\u2060€5 to "+minus+"\u2060€3" || f.Notes[0] != "a+b" {
+		t.Errorf("%q, %q", f.Story, f.Notes)
+	}
+}
