@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"valueshift/pipeline"
 )
 
 // The same inputs give the same site and the same tables, whether one thread works
@@ -30,7 +32,13 @@ func TestNightTwice(t *testing.T) {
 	if err := os.Truncate(p.drawings(), int64(len(drawings(t, want)))/2); err != nil {
 		t.Fatal(err)
 	}
-	p.night(t, nil)
+	var last pipeline.Step
+	if err := p.run(t.Context(), attempt{step: func(s pipeline.Step) { last = s }}); err != nil {
+		t.Fatal(err)
+	}
+	if last.Stage != "report" || last.Done+1 != last.Total {
+		t.Errorf("the last step is %s after %d of %d", last.Name, last.Done, last.Total)
+	}
 	samePages(t, p.pages(t), want.pages(t))
 	if !bytes.Equal(drawings(t, p), drawings(t, want)) {
 		t.Error("other drawings are kept")

@@ -30,7 +30,7 @@ func pagesAreGood(t *testing.T, out string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := gate.Read(folder, gate.Size)
+	found, err := gate.Read(folder)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,7 +86,7 @@ func (n *night) writePages(ctx context.Context, root *os.Root, book reports.Book
 	if book.Printer != nil {
 		defer os.RemoveAll(book.Printer.Folder)
 	}
-	n.total += 2*len(book.Scopes) + 2 // a segment has a page and a glossary
+	n.total += reports.Pages(book)
 	err := reports.Write(ctx, root, book, drawings, threads, func(page string) { n.begin("report", page) })
 	var failed *fs.PathError
 	if errors.As(err, &failed) {

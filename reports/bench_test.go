@@ -75,11 +75,11 @@ func BenchmarkDraw(b *testing.B) {
 	s := w.portfolio()
 	for _, c := range []struct {
 		name  string
-		build func(*sheet, string) (figure, error)
+		build func(*sheet) (figure, error)
 	}{{"whale", w.whaleFigure}, {"bridge", w.bridgeFigure}, {"mix", w.mixFigure}, {"worth", w.worthFigure}} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				f, err := c.build(s, "")
+				f, err := c.build(s)
 				if err != nil {
 					b.Fatal(err)
 				}

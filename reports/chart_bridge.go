@@ -19,6 +19,7 @@ type bridge struct {
 	fromText, toText string // beside the lines of the two totals
 	steps            []step
 	rises            bool // the second total is the higher one
+	height           int
 }
 
 // bridgeChart draws the steps as floating bars between the two profits.
@@ -64,7 +65,7 @@ func bridgeChart(id string, b bridge) (chart, error) {
 	}
 	set(o, "series.0.markLine", map[string]any{"silent": true, "symbol": "none", "z": 1, "data": []any{
 		reference(0, b.fromText, fromAt, "dashed"), reference(at, b.toText, toAt, "solid")}})
-	return chart{id: id, width: 536, height: 320, option: o, tips: [][]string{tips}, labels: labels}, nil
+	return chart{id: id, width: 536, height: b.height, option: o, tips: [][]string{tips}, labels: labels}, nil
 }
 
 // reference is a level line whose text stands in the margin right of the bars.

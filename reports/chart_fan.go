@@ -116,18 +116,9 @@ func points(list []float64) []opts.LineData {
 	return data
 }
 
-// near fits an axis about its values, without zero unless that is near; NaN does
-// not count.
+// near fits an axis about shares, which are never below zero.
 func near(list ...float64) span {
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, v := range list {
-		if !math.IsNaN(v) {
-			low, high = min(low, v), max(high, v)
-		}
-	}
-	if !(low < high) {
-		low, high = min(low, high)-1, max(low, high)+1
-	}
-	step := around(high - low).step
-	return span{max(math.Floor(low/step), 0) * step, math.Ceil(high/step) * step, step}
+	s := about(list...)
+	s.low = max(s.low, 0)
+	return s
 }

@@ -17,7 +17,7 @@ type stack struct {
 
 // mixChart draws the share of customers by group as columns of 100 %; layers come
 // best group first and are stacked with the best on top.
-func mixChart(id string, months []string, layers []stack) (chart, error) {
+func mixChart(id string, months []string, layers []stack, height int) (chart, error) {
 	c := charts.NewBar()
 	c.SetXAxis(months)
 	c.SetGlobalOptions(still()...)
@@ -35,12 +35,12 @@ func mixChart(id string, months []string, layers []stack) (chart, error) {
 	}
 	ticks(o, "yAxis", span{0, 100, 25})
 	set(o, "xAxis.0.axisLabel.interval", monthInterval(len(months)))
-	return chart{id: id, width: 536, height: 300, option: o, tips: tips}, nil
+	return chart{id: id, width: 536, height: height, option: o, tips: tips}, nil
 }
 
 // worthChart draws profit by group, gains above zero and losses below, and the
 // total as a line of dots.
-func worthChart(id string, months []string, layers []stack, totals stack) (chart, error) {
+func worthChart(id string, months []string, layers []stack, totals stack, height int) (chart, error) {
 	var ends []float64
 	for m := range months {
 		gain, loss := 0.0, 0.0
@@ -83,7 +83,7 @@ func worthChart(id string, months []string, layers []stack, totals stack) (chart
 	set(o, "xAxis.0.axisLine.onZero", true)
 	// Months stay at the foot of the chart while the axis line is at zero.
 	set(o, "xAxis.0.axisLabel.margin", 8)
-	return chart{id: id, width: 536, height: 300, option: o, tips: tips}, nil
+	return chart{id: id, width: 536, height: height, option: o, tips: tips}, nil
 }
 
 // addLayer adds one group to a stack of columns.

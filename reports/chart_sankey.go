@@ -16,9 +16,10 @@ type pillar struct {
 }
 
 type node struct {
-	group segments.Group
-	label string // beside the node; empty: none
-	tip   string
+	group     segments.Group
+	customers int64  // that are known; its bands may be of fewer
+	label     string // beside the node; empty: none
+	tip       string
 }
 
 // flow is a band from a group of one column to a group of the next.
@@ -66,6 +67,13 @@ func sankeyChart(id string, width, height int, columns []pillar, flows []flow) (
 		at := "series.0.links." + strconv.Itoa(i)
 		set(o, at+".value", f.customers)
 		set(o, at+".lineStyle", map[string]any{"color": "var(--" + f.class + ")", "opacity": opacity(f.class), "curveness": 0.5})
+	}
+	i := 0
+	for _, column := range columns {
+		for _, n := range column.nodes { // as high as its bands, if they are of more
+			set(o, "series.0.data."+strconv.Itoa(i)+".value", n.customers)
+			i++
+		}
 	}
 	labelNodes(o, columns)
 	labelColumns(o, columns, width, height)

@@ -18,7 +18,7 @@ func TestEveryMarkAnswers(t *testing.T) {
 	s := w.portfolio()
 	for _, c := range []struct {
 		name  string
-		build func(*sheet, string) (figure, error)
+		build func(*sheet) (figure, error)
 		want  int
 	}{
 		{"whale", w.whaleFigure, 20},
@@ -26,7 +26,7 @@ func TestEveryMarkAnswers(t *testing.T) {
 		{"mix", w.mixFigure, 13*7 + 1}, // and the note
 		{"worth", w.worthFigure, 13*8 + 13 + 1},
 	} {
-		f, err := c.build(s, "")
+		f, err := c.build(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +50,7 @@ func TestEveryMarkAnswers(t *testing.T) {
 }
 
 func TestNaNIsAnError(t *testing.T) {
-	if _, err := mixChart("mix", []string{"Oct"}, []stack{{group: 5, heights: []float64{math.NaN()}, tips: []string{""}}}); err == nil {
+	if _, err := mixChart("mix", []string{"Oct"}, []stack{{group: 5, heights: []float64{math.NaN()}, tips: []string{""}}}, 300); err == nil {
 		t.Error("a chart without a number was accepted")
 	}
 }

@@ -55,7 +55,7 @@ func TestRequiredTitleAddsUpItsRows(t *testing.T) {
 		{TargetMonth: monthEnd(14), FromCode: segments.Eroders, ToCode: segments.Neutral, Flow: 78.2},
 	}}
 	const want = "The promised shares ask for 251 more moves between groups"
-	if got := (&writer{}).requiredFigure(s, "").Title; got != want {
+	if got := (&writer{}).requiredFigure(s).Title; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

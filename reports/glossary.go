@@ -102,15 +102,15 @@ func explained(p page, of string) page {
 
 const glossaryFile = "glossary.html"
 
-// words link to glossary entries by their ids, from a page that is home away from
-// the site's root.
-func words(home string, ids ...string) []link {
+// words link to glossary entries by their ids. A segment's folder has a glossary of
+// its own.
+func words(ids ...string) []link {
 	list := make([]link, len(ids))
 	for i, id := range ids {
 		for _, c := range chapters {
 			for _, t := range c.Terms {
 				if t.ID == id {
-					list[i] = link{Href: home + glossaryFile + "#" + id, Text: t.Name}
+					list[i] = link{Href: glossaryFile + "#" + id, Text: t.Name}
 				}
 			}
 		}

@@ -95,7 +95,7 @@ func TestHostileNames(t *testing.T) {
 func TestHostileLabels(t *testing.T) {
 	d := new(drawer)
 	for _, name := range hostile {
-		c, err := mixChart("mix", []string{plain(name)}, []stack{{group: 5, heights: []float64{50}, tips: []string{name}, labels: []string{plain(name)}}})
+		c, err := mixChart("mix", []string{plain(name)}, []stack{{group: 5, heights: []float64{50}, tips: []string{name}, labels: []string{plain(name)}}}, 300)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -143,6 +143,12 @@ func (m money) onPage(amounts ...int64) money {
 	return m
 }
 
+// each is money for amounts of one customer, in a finer unit than totals.
+func (m money) each() money {
+	m.page = 0
+	return m
+}
+
 // fitting is a unit fine enough that small rows of a table keep a digit, and coarse
 // enough that the largest stays readable.
 func (m money) fitting(largest uint64) unit {

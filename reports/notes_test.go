@@ -18,7 +18,7 @@ func TestNotesOfAScope(t *testing.T) {
 		page, text string
 		want       int // figures that list it
 	}{
-		{all["portfolio.html"], "1 · 15 Mar 2026: price change", 3}, // mix, profit, forecast
+		{all["portfolio.html"], "1 · 15 Mar 2026: price change", 4}, // plan, mix, profit, forecast
 		{family, "1 · 15 Mar 2026: price change", 3},
 		{family, "2 · 4 May 2026: campaign for families", 3},
 		{family, "3 · 5 May 2026: strike at the depot", 3},
@@ -54,7 +54,7 @@ func TestPlaceOfANote(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	drawn, err := w.mixFigure(w.portfolio(), "")
+	drawn, err := w.mixFigure(w.portfolio())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestManyNotes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := w.mixFigure(w.portfolio(), "")
+	f, err := w.mixFigure(w.portfolio())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ func (w *writer) customersPage() (page, error) {
 	p.Doubts = w.doubts("value", "profit", "classify")
 	var made []figure
 	for _, build := range []func() (figure, error){
-		func() (figure, error) { return w.whaleFigure(s, "") },
+		func() (figure, error) { return w.whaleFigure(s) },
 		func() (figure, error) { return w.decilesFigure(s) },
 		func() (figure, error) { return w.concentrationFigure(s) },
 		func() (figure, error) { return w.distributionFigure(s) },
@@ -26,9 +26,9 @@ func (w *writer) customersPage() (page, error) {
 		}
 		made = append(made, f)
 	}
-	p.add(section{ID: "one-window", Title: "One window", Question: "How different are customers from each other?", Words: words("", "profit", "whale-curve", "peak", "erosion", "gini", "decile"),
-		Rows: []figures{{made[0], made[1]}, {made[3]}, {made[2], w.decileBars(s)}}})
-	p.add(section{ID: "two-windows", Title: "Two windows", Question: "Who is where a window later?", Words: words("", "decile", "migration"),
+	p.add(section{ID: "one-window", Title: "One window", Question: "How different are customers from each other?", Words: words("profit", "whale-curve", "peak", "erosion", "gini", "decile"),
+		Rows: []figures{{made[0], made[1]}, {made[3], made[2]}, {w.decileBars(s)}}})
+	p.add(section{ID: "two-windows", Title: "Two windows", Question: "Who is where a window later?", Words: words("decile", "migration"),
 		Rows: []figures{{w.decileMovesFigure(s)}}})
 	return p, nil
 }
@@ -48,7 +48,7 @@ func (s *sheet) customersHeadline() string {
 
 // decileBars is the table of the deciles at a glance.
 func (w *writer) decileBars(s *sheet) figure {
-	f := figure{ID: "decile-table", Title: "What a customer of each tenth brings", Sources: w.sources("", tableDeciles)}
+	f := figure{ID: "decile-table", Title: "What a customer of each tenth brings", Sources: w.sources(tableDeciles)}
 	now := s.ranked(s.run.AsOf, "profit")
 	if len(now) == 0 {
 		f.Empty = "There are no customers to rank."
@@ -64,7 +64,7 @@ func (w *writer) decileBars(s *sheet) figure {
 		means = append(means, whole(d.ProfitMean))
 		largest = max(largest, abs(d.ProfitMean))
 	}
-	u := s.money.common(means...)
+	u := s.money.each().common(means...)
 	t := table{ID: "decile-bars", Class: "dense", Head: heads("<Decile", "Customers", "% of revenue", "% of profit", "Per customer, "+u.name, "<To scale")}
 	for _, d := range now {
 		t.Rows = append(t.Rows, s.masked(d.Hidden, row{Cells: []cell{{Text: fmt.Sprint(d.Decile), IsHead: true}, {Text: w.count(d.Customers)}, {Text: w.percentOr(d.RevenueShare, 1)},

@@ -76,7 +76,7 @@ func (w *writer) explorePage() (page, error) {
 	p.Headline = "Explore profit, revenue and customers by segment, value group and product"
 	p.Meta = "Data as of " + w.dayName(w.book.Run.AsOf) + " · amounts are those of " + w.plural(int64(w.book.Run.WindowMonths), "month", "months") +
 		" up to a month-end" + w.atPlanRates()
-	e := &explorer{Library: echartsFile, Script: template.JS(exploreJS), Sources: w.sources("", tableCube)}
+	e := &explorer{Library: echartsFile, Script: template.JS(exploreJS), Sources: w.sources(tableCube)}
 	p.Explore = e
 	if len(w.book.Cube) == 0 {
 		e.Empty, e.Script = "Nothing to explore: no month-end is closed yet.", ""
@@ -85,7 +85,7 @@ func (w *writer) explorePage() (page, error) {
 	p.Policy = policy("'self'", appJS, exploreJS)
 	e.HasProducts = len(w.book.Products) > 0
 	if e.HasProducts {
-		e.Sources = w.sources("", tableCube, tableProducts)
+		e.Sources = w.sources(tableCube, tableProducts)
 	}
 	c := w.cube()
 	e.Notes = w.exploreNotes(c)

@@ -14,10 +14,10 @@ func (w *writer) indexPage() (page, error) {
 	p.lead(s)
 	p.Doubts = w.pageDoubts("targets", "segments")
 	late := s.lateFigure(w)
-	movers := w.moversFigure("")
+	movers := w.moversFigure()
 	p.add(section{ID: "attention", Title: "What needs attention", Doubts: w.doubts("targets"), Rows: []figures{{late, movers, w.dueFigure()}}})
 	p.add(section{ID: "segments", Title: "Segments", Question: "Every segment has a page for its owner.", Key: groupKey(segments.InPortfolio),
-		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure("")}}})
+		Doubts: w.doubts("segments"), Rows: []figures{{w.segmentsFigure()}}})
 	p.IsBrief = true // one sheet of paper
 	return p, nil
 }
@@ -25,7 +25,7 @@ func (w *writer) indexPage() (page, error) {
 // lateFigure lists the portfolio's targets that are off track.
 func (s *sheet) lateFigure(w *writer) figure {
 	f := figure{ID: "late", Title: s.targetsFinding(), Sub: "Targets at risk or off track, largest gap first",
-		Period: "at " + w.dayName(s.run.AsOf), N: s.size(), Sources: w.sources("", tableTargets)}
+		Period: "at " + w.dayName(s.run.AsOf), N: s.size(), Sources: w.sources(tableTargets)}
 	all := w.lateEverywhere()
 	if len(all) == 0 {
 		f.Sub, f.Period, f.N = "", "", ""

@@ -9,56 +9,85 @@ func (w *writer) portfolioPage() (page, error) {
 	p := w.newPage("portfolio.html", nameOf(s.scope)+" · portfolio")
 	p.lead(s)
 	p.Doubts = w.pageDoubts(placed...)
-	whale, err := w.whaleFigure(s, "")
+	value, err := w.valueRows(s)
 	if err != nil {
 		return p, err
 	}
-	if err := w.scopeSections(&p, s, "", whale, w.doubts); err != nil {
+	if err := w.scopeSections(&p, s, value, w.doubts); err != nil {
 		return p, err
 	}
 	intents := w.allIntents()
-	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words("", intentWords...),
-		Doubts: w.doubts("intents"), Rows: w.intentRows(w.segments(), intents, w.book.Overrides, s.money, true)})
+	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(intentWords...),
+		More: w.moreSegments(), Doubts: w.doubts("intents"), Rows: w.intentRows(w.segments(), intents, w.book.Overrides, s.money, true)})
 	p.add(section{ID: "scorecards-section", Title: "Scorecards", Question: "What did the customers do that each owner answers for?",
-		Rows: []figures{{w.scorecardsFigure("")}}})
-	p.add(section{ID: "questions", Title: "Questions", Question: "Is what is shown plausible?", Rows: []figures{{w.questionsFigure("")}}})
+		More: w.moreSegments(), Rows: []figures{{w.scorecardsFigure()}}})
+	p.add(section{ID: "questions", Title: "Questions", Question: "Is what is shown plausible?", Rows: []figures{{w.questionsFigure()}}})
 	p.IsBrief = true
 	p.onScreen("shift", "effects", "target-cells", "required", "trust", "results-figure", "guards-figure", "rates-figure", "scorecards-section", "questions")
 	return p, nil
 }
 
-// scopeSections are the sections that the portfolio and a segment share; first
-// stands beside the bridge.
-func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, doubts func(...string) []string) error {
+// moreSegments links to the list of all segments where not all are listed.
+func (w *writer) moreSegments() []link {
+	if w.listedWords() == "" {
+		return nil
+	}
+	return []link{{Href: "index.html#segments", Text: "all segments"}}
+}
+
+// valueRows are the figures about value: the whale curve, of the portfolio only, the
+// bridge, and where profit was promised the plan; beside one of them the story.
+func (w *writer) valueRows(s *sheet) ([]figures, error) {
+	bridge, err := w.bridgeFigure(s)
+	if err != nil {
+		return nil, err
+	}
+	plan, isPlanned, err := w.planFigure(s)
+	if err != nil {
+		return nil, err
+	}
+	story := w.storyFigure(s)
+	if !s.isPortfolio() {
+		if isPlanned {
+			return []figures{{plan, bridge, story}}, nil
+		}
+		return []figures{{story, bridge}}, nil
+	}
+	whale, err := w.whaleFigure(s)
+	if isPlanned {
+		return []figures{{whale, bridge}, {plan, story}}, err
+	}
+	return []figures{{whale, bridge}}, err
+}
+
+// scopeSections are the sections that the portfolio and a segment share, from the
+// figures about value on.
+func (w *writer) scopeSections(p *page, s *sheet, value []figures, doubts func(...string) []string) error {
 	if len(w.book.Tables) > 0 {
 		p.Workbook = path.Base(s.beside(".xlsx"))
 	}
-	bridge, err := w.bridgeFigure(s, home)
+	mix, err := w.mixFigure(s)
 	if err != nil {
 		return err
 	}
-	mix, err := w.mixFigure(s, home)
+	worth, err := w.worthFigure(s)
 	if err != nil {
 		return err
 	}
-	worth, err := w.worthFigure(s, home)
-	if err != nil {
-		return err
-	}
-	p.add(section{ID: "value", Title: "Value", Question: "Where is profit made and lost, and what moved it?", Words: words(home, "profit", "whale-curve", "bridge", "graduated"),
-		Doubts: doubts("value", "profit", "classify"), Rows: []figures{{first, bridge}}})
-	p.add(section{ID: "mix", Title: "Mix", Question: "Are customers shifting towards groups that create value?", Words: words(home, "value-groups", "bounds", "hysteresis", "real-shift"), Key: groupKey(s.paying()),
-		Doubts: doubts("mix", "shift"), Rows: []figures{{mix, worth}, {w.shiftFigure(s, home)}}})
-	migration, err := w.migrationSection(s, home, doubts)
+	p.add(section{ID: "value", Title: "Value", Question: "Where is profit made and lost, and what moved it?", Words: words("profit", "whale-curve", "bridge", "graduated"),
+		Doubts: doubts("value", "profit", "classify"), Rows: value})
+	p.add(section{ID: "mix", Title: "Mix", Question: "Are customers shifting towards groups that create value?", Words: words("value-groups", "bounds", "hysteresis", "real-shift"), Key: groupKey(s.paying()),
+		Doubts: doubts("mix", "shift"), Rows: []figures{{mix, worth}, {w.shiftFigure(s)}}})
+	migration, err := w.migrationSection(s, doubts)
 	if err != nil {
 		return err
 	}
 	p.add(migration)
-	p.add(section{ID: "effects", Title: "Volume, mix and rate", Question: "More customers, better customers, or more profit from each?", Words: words(home, "effects"),
-		Doubts: doubts("effects"), Rows: []figures{{w.effectsFigure(s, home)}}})
-	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?", Words: words(home, "glidepath", "attainment", "progress", "outlook", "colours"),
-		Doubts: doubts("targets"), Rows: w.targetRows(s, home)})
-	forecast, ok, err := w.forecastSection(s, home, doubts)
+	p.add(section{ID: "effects", Title: "Volume, mix and rate", Question: "More customers, better customers, or more profit from each?", Words: words("effects"),
+		Doubts: doubts("effects"), Rows: []figures{{w.effectsFigure(s)}}})
+	p.add(section{ID: "targets", Title: "Targets", Question: "Is what was promised on its way?", Words: words("glidepath", "attainment", "progress", "outlook", "colours"),
+		Doubts: doubts("targets"), Rows: w.targetRows(s)})
+	forecast, ok, err := w.forecastSection(s, doubts)
 	if ok {
 		p.add(forecast)
 	}
@@ -67,8 +96,8 @@ func (w *writer) scopeSections(p *page, s *sheet, home string, first figure, dou
 
 // targetRows are the promises and, where anything was promised, the gaps between
 // them: on a segment's page its own, on the portfolio's those of all.
-func (w *writer) targetRows(s *sheet, home string) []figures {
-	rows := []figures{{w.targetsFigure(s, home)}}
+func (w *writer) targetRows(s *sheet) []figures {
+	rows := []figures{{w.targetsFigure(s)}}
 	if len(w.book.Targets) == 0 {
 		return rows
 	}
@@ -76,20 +105,20 @@ func (w *writer) targetRows(s *sheet, home string) []figures {
 	if s.isPortfolio() {
 		list = append(list, w.segments()...)
 	}
-	return append(rows, figures{w.targetCellsFigure(list, home)})
+	return append(rows, figures{w.targetCellsFigure(list)})
 }
 
 // migrationSection is the year's migration as bands and by group. On a segment's
 // page the matrix stands below; the portfolio has a page for it.
-func (w *writer) migrationSection(s *sheet, home string, doubts func(...string) []string) (section, error) {
-	bands, err := w.sankeyFigure(s, home, AgainstBase)
+func (w *writer) migrationSection(s *sheet, doubts func(...string) []string) (section, error) {
+	bands, err := w.sankeyFigure(s, AgainstBase)
 	sec := section{ID: "migration", Title: "Migration", Question: "Which groups do customers come from, and where do they go?",
-		Words: words(home, "migration", "value-groups", "new-dormant"), Doubts: doubts("migration"),
-		Rows: []figures{{bands, w.waysFigure(s, home, AgainstBase)}}}
+		Words: words("migration", "value-groups", "new-dormant"), Doubts: doubts("migration"),
+		Rows: []figures{{bands, w.waysFigure(s, AgainstBase)}}}
 	if s.isPortfolio() {
 		sec.More = []link{{Href: migrationFile, Text: "every month and every way"}}
 	} else {
-		sec.Rows = append(sec.Rows, figures{w.migrationFigure(s, home, AgainstBase)})
+		sec.Rows = append(sec.Rows, figures{w.migrationFigure(s, AgainstBase)})
 	}
 	return sec, err
 }
@@ -98,19 +127,18 @@ func (w *writer) migrationSection(s *sheet, home string, doubts func(...string) 
 // there are several pages to tell more; those that only decisions of people fill are
 // left out without any.
 func (w *writer) intentRows(of []*sheet, intents []namedIntent, overrides []Override, money money, isPortfolio bool) []figures {
-	const home = ""
 	var rows []figures
 	if isPortfolio && len(w.segments()) > 0 {
-		rows = []figures{{w.intentMatrix(intents, money, home)}}
+		rows = []figures{{w.intentMatrix(intents, money)}}
 	} else {
-		rows = []figures{{w.intentsFigure(intents, money, home)}, {w.signalsFigure(intents, money, home)}}
+		rows = []figures{{w.intentsFigure(intents, money)}, {w.signalsFigure(intents, money)}}
 	}
-	rows = append(rows, figures{w.resultsFigure(results(of), money, home, isPortfolio)})
+	rows = append(rows, figures{w.resultsFigure(results(of), money, isPortfolio)})
 	if guarded := guards(of); len(guarded) > 0 {
-		rows = append(rows, figures{w.guardsFigure(guarded, money, home, isPortfolio)})
+		rows = append(rows, figures{w.guardsFigure(guarded, money, isPortfolio)})
 	}
 	if len(overrides) > 0 {
-		rows = append(rows, figures{w.overridesFigure(overrides, home)})
+		rows = append(rows, figures{w.overridesFigure(overrides)})
 		if isPortfolio {
 			rows = append(rows, figures{w.ratesFigure()})
 		}

@@ -16,7 +16,7 @@ func (w *writer) qualityPage() (page, error) {
 	if w.isForeign() {
 		reconciled = append(reconciled, figures{w.currenciesFigure()}, figures{w.fxFigure(), w.planRatesFigure()})
 	}
-	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?", Words: words("", "reconciled", "quarantine", "restatement", "unknown-customer"), Rows: reconciled})
+	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?", Words: words("reconciled", "quarantine", "restatement", "unknown-customer"), Rows: reconciled})
 	p.add(section{ID: "warnings", Title: "Warnings", Rows: []figures{{w.warningsFigure()}}})
 	if len(w.book.Restatements)+len(w.book.SegmentRestatements) > 0 {
 		p.add(section{ID: "restatements", Title: "Restatements", Question: "Which closed months would be different today?",
@@ -25,7 +25,7 @@ func (w *writer) qualityPage() (page, error) {
 	p.add(section{ID: "deliveries", Title: "Deliveries", Question: "Which files were read, and what became of their rows?",
 		Rows: []figures{{w.deliveriesFigure()}, {w.quarantineFigure()}}})
 	p.add(section{ID: "rules", Title: "Rules in force", Rows: []figures{{w.boundsFigure(), w.checksFigure()}}})
-	p.add(section{ID: "method", Title: "Method", Words: words("", "profit", "bounds", "version"), Rows: []figures{{w.methodFigure(), w.runFigure()}}})
+	p.add(section{ID: "method", Title: "Method", Words: words("profit", "bounds", "version"), Rows: []figures{{w.methodFigure(), w.runFigure()}}})
 	return p, nil
 }
 
@@ -56,7 +56,7 @@ func (w *writer) qualityHeadline() string {
 
 // reconciledFigure follows amounts from the files to the pages.
 func (w *writer) reconciledFigure() figure {
-	f := figure{ID: "reconciled", Title: "Delivered = facts = pages", Sources: w.sources("", tableReconciled)}
+	f := figure{ID: "reconciled", Title: "Delivered = facts = pages", Sources: w.sources(tableReconciled)}
 	if len(w.book.Reconciled) == 0 {
 		f.Empty = "No amounts were delivered."
 		return f
@@ -105,7 +105,7 @@ func (w *writer) warningsFigure() figure {
 
 // boundsFigure shows the money bounds between groups.
 func (w *writer) boundsFigure() figure {
-	f := figure{ID: "bounds", Title: "Bounds between the value groups", Sources: w.sources("", tableBounds)}
+	f := figure{ID: "bounds", Title: "Bounds between the value groups", Sources: w.sources(tableBounds)}
 	if len(w.book.Bounds) == 0 {
 		f.Empty = "No bounds are in force."
 		return f

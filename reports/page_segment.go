@@ -9,7 +9,6 @@ import (
 // segmentPage is for a segment's owner. It tells nothing of any other segment nor of
 // the whole, and finds its sources and the glossary in its own folder.
 func (w *writer) segmentPage(s *sheet) (page, error) {
-	const home = ""
 	p := w.ownPage(s, path.Base(s.file), nameOf(s.scope))
 	p.lead(s)
 	p.Owner = s.scope.Owner
@@ -19,21 +18,21 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 	}
 	doubts := func(topics ...string) []string { return w.fewest(w.about(s, topics...)) }
 	p.Doubts = w.fewest(w.aboutOther(s, placed...))
-	story := figure{ID: "story", Title: "What changed", Story: s.story(), Sources: w.sources(home, tableMonths, tableBridge)}
-	if len(story.Story) == 0 {
-		story.Empty = "There is no earlier month to compare with."
+	value, err := w.valueRows(s)
+	if err != nil {
+		return p, err
 	}
-	if err := w.scopeSections(&p, s, home, story, doubts); err != nil {
+	if err := w.scopeSections(&p, s, value, doubts); err != nil {
 		return p, err
 	}
 	p.add(section{ID: "scorecard", Title: "Scorecard", Question: "What did the same customers do, and what came of those who came and went?",
-		Words: words(home, "real-shift", "standard-error"),
-		Rows:  []figures{{w.scorecardFigure(s, home)}}})
+		Words: words("real-shift", "standard-error"),
+		Rows:  []figures{{w.scorecardFigure(s)}}})
 	var intents []namedIntent
 	for _, i := range s.intents {
 		intents = append(intents, namedIntent{i, s})
 	}
-	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(home, intentWords...),
+	p.add(section{ID: "intents", Title: "Intents", Question: "What is meant to happen with every customer group?", Words: words(intentWords...),
 		Doubts: doubts("intents"), Rows: w.intentRows([]*sheet{s}, intents, s.overrides, s.money, false)})
 	if len(w.customersOf(s)) > 0 {
 		p.add(section{ID: "customers", Title: "Customers", Question: "Who is behind the largest profits and losses?", Rows: []figures{{w.customersFigure(s)}}})
@@ -47,6 +46,15 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 // hiddenWords stand instead of all that a page has.
 func (s *sheet) hiddenWords() string {
 	return fmt.Sprintf("Fewer than %d customers: the figures of this segment are hidden, because they would tell of each of them", s.run.MinCustomers)
+}
+
+// storyFigure is the change since the base month in sentences.
+func (w *writer) storyFigure(s *sheet) figure {
+	f := figure{ID: "story", Title: "What changed", Story: s.story(), Sources: w.sources(tableMonths, tableBridge)}
+	if len(f.Story) == 0 {
+		f.Empty = "There is no earlier month to compare with."
+	}
+	return f
 }
 
 // story tells the change since the base month in a few sentences.

@@ -68,7 +68,7 @@ func (c BridgeClass) plus(other BridgeClass) BridgeClass {
 // currenciesFigure follows every currency to the reporting currency.
 func (w *writer) currenciesFigure() figure {
 	m := newMoney(w.book.Run, w.spelling)
-	f := figure{ID: "currencies", Title: "Delivered in several currencies", Sources: w.sources("", tableCurrencies),
+	f := figure{ID: "currencies", Title: "Delivered in several currencies", Sources: w.sources(tableCurrencies),
 		Sub: "What is delivered in each currency, and what it is worth in " + m.currency}
 	t := table{ID: "currencies-table", Head: heads("<Line", "<Currency", "Delivered", "At plan rates, "+m.currency, "At actual rates, "+m.currency, "Exchange rates")}
 	for _, c := range w.book.Currencies {
@@ -83,7 +83,7 @@ func (w *writer) currenciesFigure() figure {
 // fxFigure ties the profit on the pages to the profit at actual rates.
 func (w *writer) fxFigure() figure {
 	m := newMoney(w.book.Run, w.spelling)
-	f := figure{ID: "fx", Title: "Profit at plan rates + exchange rates = profit at actual rates", Sources: w.sources("", tableFx),
+	f := figure{ID: "fx", Title: "Profit at plan rates + exchange rates = profit at actual rates", Sources: w.sources(tableFx),
 		Sub: fmt.Sprintf("Profit in %s to %s, in %s", w.plural(int64(w.book.Run.WindowMonths), "month", "months"), w.monthName(w.book.Run.AsOf), m.currency)}
 	t := table{ID: "fx-table", Head: heads("<Scope", "At plan rates", "Exchange rates", "At actual rates")}
 	for _, scope := range w.book.Scopes {
@@ -103,7 +103,7 @@ func (w *writer) fxFigure() figure {
 
 // planRatesFigure shows the rates that a plan year is kept at.
 func (w *writer) planRatesFigure() figure {
-	f := figure{ID: "plan-rates", Title: "Plan rates in force", Sources: w.sources("", tablePlanRates),
+	f := figure{ID: "plan-rates", Title: "Plan rates in force", Sources: w.sources(tablePlanRates),
 		Sub: w.book.Run.Currency + " per unit · frozen for a plan year"}
 	if len(w.book.PlanRates) == 0 {
 		f.Empty = "No plan rates are in force."

@@ -28,7 +28,7 @@ func (s *sheet) earlierDeciles() []Decile {
 
 // decilesFigure shows profit by tenth of the customers, now and a window earlier.
 func (w *writer) decilesFigure(s *sheet) (figure, error) {
-	f := figure{ID: "deciles", Title: "Profit by tenth of the customers", Sources: w.sources("", tableDeciles)}
+	f := figure{ID: "deciles", Title: "Profit by tenth of the customers", Sources: w.sources(tableDeciles)}
 	now, then := s.ranked(s.run.AsOf, "profit"), s.earlierDeciles()
 	if len(now) == 0 {
 		f.Empty = "There are no customers to rank."
@@ -164,7 +164,7 @@ func (s *sheet) changeCell(by int64, isHidden bool) cell {
 // concentrationFigure holds revenue against profit: customers ranked by revenue,
 // and what of both each tenth brings.
 func (w *writer) concentrationFigure(s *sheet) (figure, error) {
-	f := figure{ID: "concentration", Title: "Revenue and profit by tenth of the customers", Sources: w.sources("", tableDeciles)}
+	f := figure{ID: "concentration", Title: "Revenue and profit by tenth of the customers", Sources: w.sources(tableDeciles)}
 	list, byProfit := s.ranked(s.run.AsOf, "revenue"), s.ranked(s.run.AsOf, "profit")
 	p := pairs{width: 536, firstColor: "ink", secondColor: "then", isPercent: true}
 	data := table{Head: heads("Decile by revenue", "Customers", "% of revenue", "% of profit", "% of profit, ranked by profit")}
@@ -211,7 +211,7 @@ func sharePoints(share *float64) float64 {
 
 // decileMovesFigure shows from which tenth of the base window customers came.
 func (w *writer) decileMovesFigure(s *sheet) figure {
-	f := figure{ID: "decile-moves", Title: "From tenth to tenth", Sources: w.sources("", tableDecileMoves)}
+	f := figure{ID: "decile-moves", Title: "From tenth to tenth", Sources: w.sources(tableDecileMoves)}
 	on, ok := s.then(AgainstBase)
 	if !ok || len(w.book.DecileMoves) == 0 {
 		f.Empty = "There is no earlier month to compare with."

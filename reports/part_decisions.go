@@ -45,8 +45,8 @@ func resultCell(r *IntentResult) cell {
 }
 
 // overridesFigure lists the decisions of people.
-func (w *writer) overridesFigure(list []Override, home string) figure {
-	f := figure{ID: "overrides-figure", Title: "Overrides", Sources: w.sources(home, tableOverrides)}
+func (w *writer) overridesFigure(list []Override) figure {
+	f := figure{ID: "overrides-figure", Title: "Overrides", Sources: w.sources(tableOverrides)}
 	if len(list) == 0 {
 		f.Empty = "Nobody decided against the rules."
 		return f
@@ -77,7 +77,7 @@ func (w *writer) overridesFigure(list []Override, home string) figure {
 
 // ratesFigure tells how often an owner's groups run on an override.
 func (w *writer) ratesFigure() figure {
-	f := figure{ID: "rates-figure", Title: "Overrides by owner", Sources: w.sources("", tableRates)}
+	f := figure{ID: "rates-figure", Title: "Overrides by owner", Sources: w.sources(tableRates)}
 	if len(w.book.OverrideRates) == 0 {
 		f.Empty = "There is no customer group to override."
 		return f
@@ -116,8 +116,8 @@ func guards(sheets []*sheet) []namedGuard {
 }
 
 // guardsFigure shows what protects customer groups from being retired.
-func (w *writer) guardsFigure(list []namedGuard, money money, home string, withSegment bool) figure {
-	f := figure{ID: "guards-figure", Title: "Guardrails of retire", Sources: w.sources(home, tableGuards)}
+func (w *writer) guardsFigure(list []namedGuard, money money, withSegment bool) figure {
+	f := figure{ID: "guards-figure", Title: "Guardrails of retire", Sources: w.sources(tableGuards)}
 	if len(list) == 0 {
 		f.Empty = "No rule and nobody wants to retire a customer group."
 		return f
@@ -135,9 +135,12 @@ func (w *writer) guardsFigure(list []namedGuard, money money, home string, withS
 			may++
 			verdict = &mark{"square", string(segments.Retire), "yes"}
 		}
+		if withSegment && (!g.MayRetire || len(t.Rows) == mostTold) {
+			continue
+		}
 		r := row{}
 		if withSegment {
-			r.Cells = append(r.Cells, segmentCell(g.sheet, home))
+			r.Cells = append(r.Cells, segmentCell(g.sheet))
 		}
 		r.Cells = append(r.Cells, cell{Mark: groupMark(g.GroupCode), IsHead: !withSegment, Class: "l", Key: strconv.Itoa(-int(g.GroupCode))},
 			cell{Mark: verdict, Class: "l"}, w.knownCell(&g.Customers, nil), amountCell(money, g.AvoidableMinor), amountCell(money, g.StrandedMinor),
@@ -148,9 +151,10 @@ func (w *writer) guardsFigure(list []namedGuard, money money, home string, withS
 	f.Title = w.count(may) + " of " + w.plural(int64(len(list)), "customer group", "customer groups") + " may be retired"
 	f.Period, f.N = list[0].sheet.window(), w.plural(customers, "customer", "customers")
 	f.Sub, f.How = "Every guardrail has to hold, and what is not known does not", "effect: avoidable loss saved, less the cost that stays for others to bear"
-	if withSegment && may == 0 { // nothing to decide here
-		f.Story = []string{"What protects each of them stands on the page of its segment."}
-	} else {
+	if withSegment && len(t.Rows) < len(list) {
+		f.Story = []string{"The others stand on the pages of their segments, with what protects them."}
+	}
+	if len(t.Rows) > 0 {
 		f.Views = []table{t}
 	}
 	f.Notes = []string{"To retire is to stop investing, to reprice, to move to self-service or not to renew. It never ends a contract by itself."}

@@ -10,7 +10,7 @@ const mostFiles = 30
 
 // deliveriesFigure lists what was read, by feed and file.
 func (w *writer) deliveriesFigure() figure {
-	f := figure{ID: "deliveries-figure", Title: "Files that were read", Sources: w.sources("", tableDeliveries)}
+	f := figure{ID: "deliveries-figure", Title: "Files that were read", Sources: w.sources(tableDeliveries)}
 	list := w.book.Deliveries
 	if len(list) == 0 {
 		f.Empty = "No files were delivered."
@@ -136,7 +136,7 @@ func (l spelling) feedSum(files []Delivery) Delivery {
 
 // quarantineFigure shows why rows were held back, each with an example.
 func (w *writer) quarantineFigure() figure {
-	f := figure{ID: "quarantine", Title: "No row was held back", Sources: w.sources("", tableQuarantine)}
+	f := figure{ID: "quarantine", Title: "No row was held back", Sources: w.sources(tableQuarantine)}
 	if len(w.book.Quarantine) == 0 {
 		f.Empty = "Every row fitted the contract."
 		return f

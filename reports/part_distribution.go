@@ -18,7 +18,7 @@ func (s *sheet) classesOf(month time.Time) []ProfitClass {
 
 // distributionFigure counts customers by what each of them earns.
 func (w *writer) distributionFigure(s *sheet) (figure, error) {
-	f := figure{ID: "distribution", Title: "Customers by profit", Sources: w.sources("", tableClasses)}
+	f := figure{ID: "distribution", Title: "Customers by profit", Sources: w.sources(tableClasses)}
 	now := s.classesOf(s.run.AsOf)
 	if len(now) == 0 {
 		f.Empty = "There are no customers to count."
@@ -34,14 +34,14 @@ func (w *writer) distributionFigure(s *sheet) (figure, error) {
 			ends = append(ends, *c.UpToMinor)
 		}
 	}
-	u := s.money.common(ends...)
+	u := s.money.each().common(ends...)
 	u.decimals = 0
 	for _, end := range ends { // ends are round numbers; show all their digits
 		for u.decimals < 3 && s.money.axis(u, end)*tenTo(u.decimals) != float64(int64(s.money.axis(u, end)*tenTo(u.decimals))) {
 			u.decimals++
 		}
 	}
-	p := pairs{width: 1120, secondColor: "then", isPercent: true}
+	p := pairs{width: 536, secondColor: "then", isPercent: true}
 	data := table{Head: heads("<Profit per customer, "+u.name, "Customers", "% of customers", "Profit, "+s.run.Currency)}
 	if len(then) == len(now) {
 		data.Head = append(data.Head, head{Text: "Customers, " + w.monthName(then[0].Month)}, head{Text: "% of customers"})
@@ -49,6 +49,9 @@ func (w *writer) distributionFigure(s *sheet) (figure, error) {
 	var signs []string
 	for i, c := range now {
 		short, long := s.className(u, c)
+		if !isNamed(now, i) {
+			short = ""
+		}
 		p.names = append(p.names, short)
 		p.first = append(p.first, sharePoints(c.CustomerShare))
 		p.firstTips = append(p.firstTips, s.classTip(c, long))
@@ -86,6 +89,13 @@ func (s *sheet) classTip(c ProfitClass, name string) string {
 // tenTo is a power of ten for a few decimals.
 func tenTo(decimals int) float64 { return []float64{1, 10, 100, 1000}[decimals] }
 
+// isNamed leaves room between the names below the columns: of many classes, only the
+// ends are named and every other, with that of zero among them.
+func isNamed(list []ProfitClass, i int) bool {
+	last := len(list) - 1
+	return last < 10 || i == 0 || i == last || i > 1 && i < last-1 && list[i].ClassNo%2 == 0
+}
+
 // className is how a class stands below its column, and in a table.
 func (s *sheet) className(u unit, c ProfitClass) (short, long string) {
 	switch {
@@ -115,18 +125,22 @@ func classSign(c ProfitClass) string {
 
 // distributionFinding tells the share of customers with a loss and the fullest class.
 func (s *sheet) distributionFinding(now []ProfitClass, u unit) string {
-	losing, fullest, isHidden := 0.0, now[0], false
+	losing, fullest, isHidden, rest := 0.0, now[0], false, int64(0)
+	if at := s.now(); at != nil {
+		rest = at.Customers
+	}
 	for _, c := range now {
 		isHidden = isHidden || c.ClassNo < 0 && c.Hidden.isWhole()
 		if c.ClassNo < 0 && c.CustomerShare != nil {
 			losing += *c.CustomerShare
 		}
+		rest -= c.Customers
 		if c.Customers > fullest.Customers {
 			fullest = c
 		}
 	}
 	_, long := s.className(u, fullest)
-	if fullest.Hidden.isWhole() {
+	if fullest.Hidden.isWhole() || rest >= fullest.Customers { // a hidden class may be fuller
 		return "Customers by profit"
 	}
 	if isHidden {

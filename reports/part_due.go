@@ -25,7 +25,7 @@ const mostDue = 5
 // approval protects from being retired, and intents without a budget. Targets that
 // are behind have a figure of their own.
 func (w *writer) dueFigure() figure {
-	f := figure{ID: "due", Title: "Nothing waits for a decision", Sources: w.sources("", tableOverrides, tableGuards, tableIntents)}
+	f := figure{ID: "due", Title: "Nothing waits for a decision", Sources: w.sources(tableOverrides, tableGuards, tableIntents)}
 	overrides, approvals, parked := w.endingOverrides(), w.awaited(), w.parked()
 	var counts []string
 	for _, c := range []struct {
@@ -69,7 +69,7 @@ func (w *writer) endingOverrides() []due {
 		d := due{segment: cell{Text: o.Scope, IsHead: true, Class: "name"}, group: o.GroupCode, owner: o.Owner, by: o.ExpiresOn}
 		for _, s := range w.segments() {
 			if o.ScopeID != nil && *o.ScopeID == s.scope.ScopeID {
-				d.segment = segmentCell(s, "")
+				d.segment = segmentCell(s)
 			}
 		}
 		switch {
@@ -90,7 +90,7 @@ func (w *writer) awaited() []due {
 	var list []due
 	for _, g := range guards(w.segments()) {
 		if awaitsApproval(g.RetireGuard) {
-			list = append(list, due{what: "approve: retire", segment: segmentCell(g.sheet, ""), group: g.GroupCode, owner: g.sheet.scope.Owner})
+			list = append(list, due{what: "approve: retire", segment: segmentCell(g.sheet), group: g.GroupCode, owner: g.sheet.scope.Owner})
 		}
 	}
 	return list
@@ -107,7 +107,7 @@ func (w *writer) parked() []due {
 	var list []due
 	for _, i := range w.allIntents() {
 		if i.IsParked {
-			list = append(list, due{what: "fund: " + string(i.ParkedIntent), segment: segmentCell(i.sheet, ""), group: i.GroupCode, owner: i.sheet.scope.Owner})
+			list = append(list, due{what: "fund: " + string(i.ParkedIntent), segment: segmentCell(i.sheet), group: i.GroupCode, owner: i.sheet.scope.Owner})
 		}
 	}
 	return list

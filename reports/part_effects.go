@@ -4,8 +4,8 @@ import "fmt"
 
 // effectsFigure parts the change in profit into more customers, a better mix and
 // more profit per customer.
-func (w *writer) effectsFigure(s *sheet, home string) figure {
-	f := figure{ID: "effects-by-group", Title: "Change in profit by volume, mix and rate", Sources: w.sources(home, tableEffects)}
+func (w *writer) effectsFigure(s *sheet) figure {
+	f := figure{ID: "effects-by-group", Title: "Change in profit by volume, mix and rate", Sources: w.sources(tableEffects)}
 	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
 		if t, ok := s.effectsTable(comparison); ok {
 			f.Views = append(f.Views, t)

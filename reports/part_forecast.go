@@ -10,17 +10,17 @@ import (
 
 // forecastSection is about the months to come. A segment that nothing is promised
 // for is not forecast and has none.
-func (w *writer) forecastSection(s *sheet, home string, doubts func(...string) []string) (section, bool, error) {
+func (w *writer) forecastSection(s *sheet, doubts func(...string) []string) (section, bool, error) {
 	if s.backtest == nil {
 		return section{}, false, nil
 	}
-	fan, err := w.fanFigure(s, home)
+	fan, err := w.fanFigure(s)
 	if err != nil {
 		return section{}, false, err
 	}
 	return section{ID: "forecast", Title: "Forecast", Question: "If customers move on as they have moved, what will become of the targets?",
-		Words: words(home, "outlook", "band", "required-moves"), Doubts: doubts("forecast"),
-		Rows: []figures{{fan, w.requiredFigure(s, home), w.trustFigure(s, home)}}}, true, nil
+		Words: words("outlook", "band", "required-moves"), Doubts: doubts("forecast"),
+		Rows: []figures{{fan, w.requiredFigure(s), w.trustFigure(s)}}}, true, nil
 }
 
 // foretold is the promise that the fan is about: the Creators' share, or else the
@@ -43,8 +43,8 @@ func (s *sheet) foretold() *Target {
 }
 
 // fanFigure shows the share of one group as it was and as it may become.
-func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "fan", Title: "What may become of the mix", Sources: w.sources(home, tableForecasts, tableMix)}
+func (w *writer) fanFigure(s *sheet) (figure, error) {
+	f := figure{ID: "fan", Title: "What may become of the mix", Sources: w.sources(tableForecasts, tableMix)}
 	group, target := segments.Creators, s.foretold()
 	if target != nil {
 		group = target.GroupCode
@@ -79,16 +79,16 @@ func (w *writer) fanFigure(s *sheet, home string) (figure, error) {
 	for _, r := range rows {
 		months = append(months, r.Month)
 	}
-	w.annotate(s, home, &f, &drawn, months)
+	w.annotate(s, &f, &drawn, months)
 	f.Notes = append(f.Notes, "A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. "+
 		"Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past.")
 	return f, err
 }
 
 // trustFigure says how far the forecast is to be trusted.
-func (w *writer) trustFigure(s *sheet, home string) figure {
+func (w *writer) trustFigure(s *sheet) figure {
 	b := s.backtest
-	f := figure{ID: "trust", Title: "The forecast was not tested on the past: " + b.Reason, Sources: w.sources(home, tableBacktests)}
+	f := figure{ID: "trust", Title: "The forecast was not tested on the past: " + b.Reason, Sources: w.sources(tableBacktests)}
 	if b.Origins > 0 && b.Mae != nil && b.Coverage80 != nil {
 		f.Title = fmt.Sprintf("In %s on the past, the %s range held %s of the groups’ shares", w.plural(int64(b.Origins), "test", "tests"), w.percent(0.8, 0), w.percent(*b.Coverage80, 0))
 		f.Story = []string{s.testWords()}
@@ -191,8 +191,8 @@ func (s *sheet) testWords() string {
 }
 
 // requiredFigure says in sentences who must move.
-func (w *writer) requiredFigure(s *sheet, home string) figure {
-	f := figure{ID: "required", Title: "No promised share asks for more moves", Sources: w.sources(home, tableRequired)}
+func (w *writer) requiredFigure(s *sheet) figure {
+	f := figure{ID: "required", Title: "No promised share asks for more moves", Sources: w.sources(tableRequired)}
 	if len(s.required) == 0 {
 		f.Empty = "No share is promised for a month to come, or all that are promised are kept already, ask for more customers than New and Dormant leave, or find no month to compare with."
 		return f

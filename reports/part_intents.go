@@ -20,8 +20,8 @@ var intentWords = []string{"intents", "trend", "headroom", "advocacy", "fixable"
 
 // intentsFigure lists what to do with every customer group of a segment, with the
 // rule that decided.
-func (w *writer) intentsFigure(list []namedIntent, money money, home string) figure {
-	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(home, tableIntents)}
+func (w *writer) intentsFigure(list []namedIntent, money money) figure {
+	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(tableIntents)}
 	if len(list) == 0 {
 		f.Empty = "There is no customer group to choose an intent for."
 		return f
@@ -45,8 +45,8 @@ func (w *writer) intentsFigure(list []namedIntent, money money, home string) fig
 }
 
 // signalsFigure shows the numbers that the rules looked at.
-func (w *writer) signalsFigure(list []namedIntent, money money, home string) figure {
-	f := figure{ID: "signals-figure", Title: "No signal is known", Sources: w.sources(home, tableIntents)}
+func (w *writer) signalsFigure(list []namedIntent, money money) figure {
+	f := figure{ID: "signals-figure", Title: "No signal is known", Sources: w.sources(tableIntents)}
 	if len(list) == 0 {
 		f.Empty = "There is no customer group to read signals of."
 		return f
@@ -100,8 +100,8 @@ func (l spelling) signalsFinding(list []namedIntent) string {
 
 // intentMatrix shows the intents of all segments side by side; the page of every
 // segment has their rules and signals.
-func (w *writer) intentMatrix(list []namedIntent, money money, home string) figure {
-	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(home, tableIntents)}
+func (w *writer) intentMatrix(list []namedIntent, money money) figure {
+	f := figure{ID: "intents-figure", Title: "Intents", Sources: w.sources(tableIntents)}
 	if len(list) == 0 {
 		f.Empty = "There is no customer group to choose an intent for."
 		return f
@@ -114,9 +114,14 @@ func (w *writer) intentMatrix(list []namedIntent, money money, home string) figu
 			t.Head = append(t.Head, head{Text: shortGroup(g), IsText: true})
 		}
 	}
+	listed := w.listed()
 	for from := 0; from < len(list); {
 		of := list[from].sheet
-		r := row{Cells: []cell{segmentCell(of, home)}}
+		if !of.isPortfolio() && !slices.Contains(listed, of) {
+			from++
+			continue
+		}
+		r := row{Cells: []cell{segmentCell(of)}}
 		for range shown {
 			r.Cells = append(r.Cells, cell{Text: none, Class: "l flat"})
 		}
@@ -128,6 +133,7 @@ func (w *writer) intentMatrix(list []namedIntent, money money, home string) figu
 	f.Title = intentsFinding(list, money)
 	f.Period, f.N = list[0].sheet.window(), w.portfolio().size()
 	f.Sub, f.How = "Intent of every customer group, two in a segment", "its profit · what came of it where that can be told · rules, signals and reasons are on the segments’ pages"
+	f.also(w.listedWords())
 	f.Views = []table{t}
 	return f
 }

@@ -116,8 +116,8 @@ func wayOf(from, to segments.Group) way {
 
 // migrationFigure is the matrix of one comparison: customers, and as a second
 // view the change in their profit.
-func (w *writer) migrationFigure(s *sheet, home, comparison string) figure {
-	f := figure{ID: "migration-" + comparison, Title: "Migration between value groups", Sources: w.sources(home, tableMigrations, tableBridge)}
+func (w *writer) migrationFigure(s *sheet, comparison string) figure {
+	f := figure{ID: "migration-" + comparison, Title: "Migration between value groups", Sources: w.sources(tableMigrations, tableBridge)}
 	m, ok := s.matrixOf(comparison)
 	if _, hasThen := s.then(comparison); !ok || !hasThen {
 		f.Empty = "There is no earlier month to compare with."

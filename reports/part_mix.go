@@ -52,8 +52,8 @@ func (s *sheet) monthNames() []string {
 }
 
 // mixFigure shows customers by group over the months.
-func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "group-shares", Title: s.mixFinding(), Sources: w.sources(home, tableMix)}
+func (w *writer) mixFigure(s *sheet) (figure, error) {
+	f := figure{ID: "group-shares", Title: s.mixFinding(), Sources: w.sources(tableMix)}
 	f.Sub, f.Unit, f.Period, f.N = "Value groups at month-ends", "% of customers", s.monthsTo(s.run.AsOf), s.size()
 	layers := s.layers(segments.InPortfolio, func(m *Mix) (float64, string) {
 		if m.CustomerShare == nil {
@@ -77,11 +77,11 @@ func (w *writer) mixFigure(s *sheet, home string) (figure, error) {
 			}
 		}
 	}
-	drawn, err := mixChart("mix", s.monthNames(), layers)
+	drawn, err := mixChart("mix", s.monthNames(), layers, s.chartHeight(300))
 	f.chart = &drawn
 	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return w.percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return w.count(m.Customers) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
-	w.annotate(s, home, &f, &drawn, s.closedMonths())
+	w.annotate(s, &f, &drawn, s.closedMonths())
 	return f, err
 }
 
@@ -118,15 +118,17 @@ func (s *sheet) hiddenGroups(month time.Time) string {
 // mixFinding names the group whose share changed most, if it is more than noise.
 func (s *sheet) mixFinding() string {
 	var most *Shift
+	isHidden := false
 	for i := range s.shifts {
 		h := &s.shifts[i]
+		isHidden = isHidden || h.Comparison == AgainstBase && h.Hidden.isWhole()
 		if h.Comparison == AgainstBase && h.IsReal && (most == nil || abs(h.NowShare-h.ThenShare) > abs(most.NowShare-most.ThenShare)) {
 			most = h
 		}
 	}
 	on, ok := s.then(AgainstBase)
 	switch {
-	case !ok:
+	case !ok || most == nil && isHidden:
 		return "Customers by value group"
 	case most == nil:
 		return "The mix of value groups has not moved beyond noise since " + s.monthName(on)
@@ -139,8 +141,8 @@ func (s *sheet) mixFinding() string {
 }
 
 // worthFigure shows profit by group over the months, losses below zero.
-func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "group-profit", Title: "Profit by value group", Sources: w.sources(home, tableMix, tableMonths)}
+func (w *writer) worthFigure(s *sheet) (figure, error) {
+	f := figure{ID: "group-profit", Title: "Profit by value group", Sources: w.sources(tableMix, tableMonths)}
 	var amounts []int64
 	for _, m := range s.mix {
 		amounts = append(amounts, m.ProfitMinor)
@@ -164,11 +166,11 @@ func (w *writer) worthFigure(s *sheet, home string) (figure, error) {
 	if best != nil && worst != nil && best.Hidden == Shown && worst.Hidden == Shown {
 		f.Title = fmt.Sprintf("Value Creators bring %s, Value Destroyers %s", s.money.short(best.ProfitMinor), s.money.short(worst.ProfitMinor))
 	}
-	drawn, err := worthChart("worth", s.monthNames(), layers, totals)
+	drawn, err := worthChart("worth", s.monthNames(), layers, totals, s.chartHeight(300))
 	f.chart = &drawn
 	f.Data = s.monthsTable(s.paying(), func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, w.monthName(s.run.AsOf))
-	w.annotate(s, home, &f, &drawn, s.closedMonths())
+	w.annotate(s, &f, &drawn, s.closedMonths())
 	return f, err
 }
 

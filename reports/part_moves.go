@@ -42,7 +42,7 @@ func (w *writer) quarterFigures(s *sheet) ([]figures, error) {
 func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isNewest bool) (figure, error) {
 	last := len(steps) - 1
 	id := months[last].Format("2006-01")
-	f := figure{ID: "quarter-" + id, Sources: w.sources("", tableMoves)}
+	f := figure{ID: "quarter-" + id, Sources: w.sources(tableMoves)}
 	up, down, isHidden := int64(0), int64(0), false
 	for _, m := range steps {
 		up, down, isHidden = up+m.up, down+m.down, isHidden || m.isMovedHidden
@@ -73,7 +73,7 @@ func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isN
 
 // retentionFigure shows by group who stayed in it and who left, month by month.
 func (w *writer) retentionFigure(s *sheet) figure {
-	f := figure{ID: "retention", Title: "Who stayed in each group", Sources: w.sources("", tableMoves)}
+	f := figure{ID: "retention", Title: "Who stayed in each group", Sources: w.sources(tableMoves)}
 	_, steps := s.monthlyMatrices()
 	if len(steps) == 0 {
 		f.Empty = "There is no earlier month to compare with."
@@ -101,7 +101,7 @@ func (w *writer) retentionFigure(s *sheet) figure {
 		f.Empty = fmt.Sprintf("No group has the %d customers that make a share worth showing.", enoughForRates)
 		return f
 	}
-	f.Title = w.retentionFinding(panels, names)
+	f.Title = w.retentionFinding(panels, names, steps[len(steps)-1])
 	f.Sub, f.Unit = "Who was in a group a month later, and who had left the portfolio", "% of the group’s customers"
 	f.Period, f.N = steps[0].fromMonth+" to "+steps[len(steps)-1].toMonth, s.size()
 	f.How = "all panels of a row have one scale · months with fewer than " + w.count(enoughForRates) + " customers are left out"
@@ -153,18 +153,28 @@ func (l spelling) panelOf(g segments.Group, steps []matrix) (p panel, isSeen boo
 }
 
 // retentionFinding names the value group that kept the least of its customers in
-// the newest month.
-func (l spelling) retentionFinding(panels []panel, months []string) string {
+// the newest month, if the share of none is left out.
+func (l spelling) retentionFinding(panels []panel, months []string, newest matrix) string {
+	const neutral = "Who stayed in each group"
 	last := len(months) - 1
 	var least *panel
+	drawn := map[segments.Group]bool{}
 	for i := range panels {
 		p := &panels[i]
-		if p.group <= segments.Creators && p.stayed[last] != nil && (least == nil || *p.stayed[last] < *least.stayed[last]) {
+		if p.group > segments.Creators || p.stayed[last] == nil {
+			continue
+		}
+		if drawn[p.group] = true; least == nil || *p.stayed[last] < *least.stayed[last] {
 			least = p
 		}
 	}
+	for _, g := range segments.ValueGroups {
+		if isEmpty := newest.rows[g] == 0 && !newest.hiddenRows[g]; !isEmpty && !drawn[g] {
+			return neutral
+		}
+	}
 	if least == nil {
-		return "Who stayed in each group"
+		return neutral
 	}
 	return fmt.Sprintf("%s kept least of their customers in %s: %s stayed", least.group.Name(), months[last], l.percent(*least.stayed[last]/100, 1))
 }

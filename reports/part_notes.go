@@ -20,7 +20,7 @@ type line struct {
 // annotate draws the scope's notes on a chart whose columns are these months, and
 // lists them below it. Only days between its first and its last month-end have a
 // place on it.
-func (w *writer) annotate(s *sheet, home string, f *figure, c *chart, months []time.Time) {
+func (w *writer) annotate(s *sheet, f *figure, c *chart, months []time.Time) {
 	var inside []Note
 	for _, n := range s.notes {
 		if len(months) > 1 && !n.NotedOn.Before(months[0]) && !n.NotedOn.After(months[len(months)-1]) {
@@ -40,7 +40,7 @@ func (w *writer) annotate(s *sheet, home string, f *figure, c *chart, months []t
 		f.Dated = append(f.Dated, text)
 	}
 	f.Label += " Marked: " + strings.Join(f.Dated, "; ") + "."
-	f.Sources = append(f.Sources, w.sources(home, tableNotes)...)
+	f.Sources = append(f.Sources, w.sources(tableNotes)...)
 }
 
 // place is where a day stands among month-ends, in months from the first.

@@ -3,8 +3,8 @@ package reports
 import "fmt"
 
 // questionsFigure asks about what is unusual. It claims no mistake.
-func (w *writer) questionsFigure(home string) figure {
-	f := figure{ID: "questions-asked", Title: "Nothing about the portfolio is unusual", Sources: w.sources(home, tableQuestions)}
+func (w *writer) questionsFigure() figure {
+	f := figure{ID: "questions-asked", Title: "Nothing about the portfolio is unusual", Sources: w.sources(tableQuestions)}
 	if len(w.book.Questions) == 0 {
 		f.Empty = "Every number that usually lies in a range does."
 		return f

@@ -4,7 +4,7 @@ package reports
 // make of them.
 func (w *writer) restatementsFigure() figure {
 	m := newMoney(w.book.Run, w.spelling)
-	f := figure{ID: "restatements-figure", Title: "Closed months that would be different today", Sources: w.sources("", tableRestated),
+	f := figure{ID: "restatements-figure", Title: "Closed months that would be different today", Sources: w.sources(tableRestated),
 		Sub: "The portfolio over the window that ends with the month, in " + m.currency + " · every other page shows it as closed"}
 	if len(w.book.Restatements) == 0 {
 		f.Title, f.Sub, f.Empty = "The portfolio stays as it was closed", "", "What segments gain and lose cancels out."
@@ -31,7 +31,7 @@ func (w *writer) segmentRestatementsFigure() figure {
 	m := newMoney(w.book.Run, w.spelling)
 	all := w.book.SegmentRestatements
 	f := figure{ID: "segment-restatements-figure", Title: "Segments of closed months that would be different today",
-		Sources: w.sources("", tableRestatedBy),
+		Sources: w.sources(tableRestatedBy),
 		Sub:     "Customers and money over the window that ends with the month, in " + m.currency + " · the largest change of profit first"}
 	if len(all) == 0 {
 		f.Title, f.Sub, f.Empty = "No segment would be different today", "", "The lines of money that changed leave every segment's revenue and profit as closed."

@@ -28,9 +28,12 @@ func results(sheets []*sheet) []namedResult {
 // mostAgainst is how many intents that went the other way are told in sentences.
 const mostAgainst = 4
 
+// mostTold is how many rows the portfolio's table of results has.
+const mostTold = 10
+
 // resultsFigure holds every intent against what happened since it began.
-func (w *writer) resultsFigure(list []namedResult, money money, home string, withSegment bool) figure {
-	f := figure{ID: "results-figure", Title: "Did it work?", Sources: w.sources(home, tableResults)}
+func (w *writer) resultsFigure(list []namedResult, money money, withSegment bool) figure {
+	f := figure{ID: "results-figure", Title: "Did it work?", Sources: w.sources(tableResults)}
 	if len(list) == 0 {
 		f.Empty = "No intent began before this month-end, so there is nothing to compare."
 		return f
@@ -41,15 +44,22 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 		t.Head = heads("<Segment", "<Group", "<Intent", "<Verdict", "Customers", "Same customers")
 	}
 	isRebased := false
+	var against, asIntended []row
 	for _, r := range list {
 		// The page of every segment has what cannot be told yet.
 		if !withSegment || r.Verdict == verdictGood || r.Verdict == verdictAgainst {
-			line := resultRow(r, money, home, withSegment)
+			line := resultRow(r, money, withSegment)
 			customers := len(line.Cells) - 6
 			if withSegment {
 				customers = len(line.Cells) - 4
 			}
-			t.Rows = append(t.Rows, r.sheet.masked(r.Hidden, line, customers, customers))
+			line = r.sheet.masked(r.Hidden, line, customers, customers)
+			t.Rows = append(t.Rows, line)
+			if r.Verdict == verdictAgainst {
+				against = append(against, line)
+			} else {
+				asIntended = append(asIntended, line)
+			}
 		}
 		isRebased = isRebased || r.IsRebased
 		if r.Verdict == verdictAgainst && r.Hidden == Shown {
@@ -66,7 +76,12 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 	}
 	f.Sub, f.How = "From the month-end at which the intent began", "same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
 	if withSegment {
-		t.Name = "What can be told of " + w.plural(int64(len(t.Rows)), "intent", "intents") + "; the rest is on the segments’ pages"
+		t.Name = "What can be told of " + w.plural(int64(len(t.Rows)), "intent", "intents")
+		if len(t.Rows) > mostTold {
+			t.Rows = append(against, asIntended...)[:mostTold]
+			t.Name += ", " + w.count(mostTold) + " of them, those against the intent first"
+		}
+		t.Name += "; the rest is on the segments’ pages"
 		if len(t.Rows) > 0 {
 			f.Details = []table{t}
 		}
@@ -82,10 +97,10 @@ func (w *writer) resultsFigure(list []namedResult, money money, home string, wit
 }
 
 // resultRow is one customer group.
-func resultRow(r namedResult, money money, home string, withSegment bool) row {
+func resultRow(r namedResult, money money, withSegment bool) row {
 	line := row{}
 	if withSegment {
-		line.Cells = append(line.Cells, segmentCell(r.sheet, home))
+		line.Cells = append(line.Cells, segmentCell(r.sheet))
 	}
 	since := "since " + money.monthName(r.SinceMonth)
 	if r.IsRebased {

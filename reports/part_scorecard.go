@@ -1,6 +1,9 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // partName is what a part of a scorecard is called.
 func partName(part string) string {
@@ -17,8 +20,8 @@ func partName(part string) string {
 
 // scorecardFigure parts the change in profit so that an owner answers for the
 // customers who stayed, and not for one who was moved up and out.
-func (w *writer) scorecardFigure(s *sheet, home string) figure {
-	f := figure{ID: "scorecard-parts", Title: "Change in profit by who stayed, came and went", Sources: w.sources(home, tableScorecards)}
+func (w *writer) scorecardFigure(s *sheet) figure {
+	f := figure{ID: "scorecard-parts", Title: "Change in profit by who stayed, came and went", Sources: w.sources(tableScorecards)}
 	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
 		if t, ok := s.scorecardTable(comparison); ok {
 			f.Views = append(f.Views, t)
@@ -93,8 +96,8 @@ func (s *sheet) part(comparison, part string) *Scorecard {
 }
 
 // scorecardsFigure holds the segments' scorecards side by side.
-func (w *writer) scorecardsFigure(home string) figure {
-	f := figure{ID: "scorecards", Title: "Scorecards of the segments", Sources: w.sources(home, tableScorecards)}
+func (w *writer) scorecardsFigure() figure {
+	f := figure{ID: "scorecards", Title: "Scorecards of the segments", Sources: w.sources(tableScorecards)}
 	var amounts []int64
 	var list []*sheet
 	for _, s := range w.segments() {
@@ -114,23 +117,26 @@ func (w *writer) scorecardsFigure(home string) figure {
 	}
 	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "scorecards-table", Head: heads("<Segment", "Same customers, "+u.name, "<Verdict", "Up", "Down", "Came, "+u.name, "Went, "+u.name, "Moved in", "Moved out")}
-	better := int64(0)
+	better, listed := int64(0), w.listed()
 	for _, s := range list {
 		if same := s.part(AgainstBase, "same"); same != nil && same.IsReal && same.ChangeMinor > 0 {
 			better++
 		}
-		t.Rows = append(t.Rows, s.scorecardRow(u, home))
+		if slices.Contains(listed, s) {
+			t.Rows = append(t.Rows, s.scorecardRow(u))
+		}
 	}
 	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, w.plural(int64(len(list)), "segment", "segments"))
 	f.Period, f.N = list[0].sinceThen(AgainstBase), w.portfolio().size()
 	f.Sub, f.How = "Change in profit", "an owner answers for the customers at both ends; who came and went, also between segments, is told apart"
+	f.also(w.listedWords())
 	f.Views = []table{t}
 	return f
 }
 
 // scorecardRow is a segment's scorecard in one line.
-func (s *sheet) scorecardRow(u unit, home string) row {
-	r := row{Cells: []cell{segmentCell(s, home)}}
+func (s *sheet) scorecardRow(u unit) row {
+	r := row{Cells: []cell{segmentCell(s)}}
 	if same := s.part(AgainstBase, "same"); same != nil {
 		r.Cells = append(r.Cells, cell{Text: s.money.change(u, same.ChangeMinor), Class: moneyClass(same.ChangeMinor)}, verdict(same.IsReal),
 			cell{Text: s.known(same.Hidden, same.UpCustomers)}, cell{Text: s.known(same.Hidden, same.DownCustomers)})

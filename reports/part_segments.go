@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -9,8 +11,8 @@ import (
 )
 
 // segmentsFigure is the table of all segments, the most profitable first.
-func (w *writer) segmentsFigure(home string) figure {
-	f := figure{ID: "segments-figure", Title: "Segments", Sources: w.sources(home, tableMonths, tableMix, tableIntents)}
+func (w *writer) segmentsFigure() figure {
+	f := figure{ID: "segments-figure", Title: "Segments", Sources: w.sources(tableMonths, tableMix, tableIntents)}
 	list := w.segments()
 	if len(list) == 0 {
 		f.Empty = "There are no segments."
@@ -26,7 +28,7 @@ func (w *writer) segmentsFigure(home string) figure {
 	t := table{ID: "segments-table", IsSorted: true, Filter: "Filter segments", Head: heads("<Segment", "<Owner", "Customers", "Profit, "+u.name, "Change, "+u.name, "Creators", "Destroyers", "<Mix", "<Main intent")}
 	t.Head[3].Order = "descending"
 	for _, s := range list {
-		t.Rows = append(t.Rows, s.segmentRow(u, home))
+		t.Rows = append(t.Rows, s.segmentRow(u))
 	}
 	f.Title = segmentsFinding(list)
 	f.Period, f.N = list[0].window(), w.portfolio().size()
@@ -35,13 +37,52 @@ func (w *writer) segmentsFigure(home string) figure {
 	return f
 }
 
+// mostListed is how many segments the tables of the portfolio list. The summary has
+// them all, and each has a page of its own.
+const mostListed = 10
+
+// listed are the segments that matter most, by profit or loss, in the book's order.
+func (w *writer) listed() []*sheet {
+	list := w.segments()
+	if len(list) <= mostListed {
+		return list
+	}
+	size := func(s *sheet) uint64 {
+		if now := s.now(); now != nil {
+			return magnitude(now.ProfitMinor)
+		}
+		return 0
+	}
+	slices.SortStableFunc(list, func(a, b *sheet) int { return cmp.Compare(size(b), size(a)) })
+	kept := list[:mostListed]
+	return slices.DeleteFunc(w.segments(), func(s *sheet) bool { return !slices.Contains(kept, s) })
+}
+
+// listedWords say what a table leaves to the summary; empty: nothing.
+func (w *writer) listedWords() string {
+	if all := len(w.segments()); all > mostListed {
+		return fmt.Sprintf("the %d segments with the largest profit or loss of %s", mostListed, w.count(int64(all)))
+	}
+	return ""
+}
+
+// also adds to how a figure is to be read.
+func (f *figure) also(words string) {
+	if f.How != "" && words != "" {
+		words = f.How + " · " + words
+	}
+	if words != "" {
+		f.How = words
+	}
+}
+
 // segmentRow is one segment at a glance.
-func (s *sheet) segmentRow(u unit, home string) row {
+func (s *sheet) segmentRow(u unit) row {
 	owner := s.scope.Owner
 	if owner == "" {
 		owner = none
 	}
-	r := row{Cells: []cell{segmentCell(s, home), {Text: owner, Class: "l name", Tip: s.scope.Owner}}}
+	r := row{Cells: []cell{segmentCell(s), {Text: owner, Class: "l name", Tip: s.scope.Owner}}}
 	now := s.now()
 	if s.isHidden {
 		return s.masked(Few, row{Cells: append(r.Cells, make([]cell, 7)...)}, 2, 2)
@@ -63,8 +104,8 @@ func (s *sheet) segmentRow(u unit, home string) row {
 }
 
 // segmentCell links to a segment's page.
-func segmentCell(s *sheet, home string) cell {
-	return cell{Text: nameOf(s.scope), IsHead: true, Class: "name", Href: home + s.file, Key: nameOf(s.scope), Tip: nameOf(s.scope)}
+func segmentCell(s *sheet) cell {
+	return cell{Text: nameOf(s.scope), IsHead: true, Class: "name", Href: s.file, Tip: nameOf(s.scope)}
 }
 
 func (s *sheet) groupShare(g segments.Group) cell {
@@ -115,8 +156,8 @@ func segmentsFinding(list []*sheet) string {
 }
 
 // moversFigure lists the segments whose profit changed most since the base.
-func (w *writer) moversFigure(home string) figure {
-	f := figure{ID: "movers-figure", Title: "Segments that moved most", Sources: w.sources(home, tableMonths)}
+func (w *writer) moversFigure() figure {
+	f := figure{ID: "movers-figure", Title: "Segments that moved most", Sources: w.sources(tableMonths)}
 	type mover struct {
 		sheet  *sheet
 		change int64
@@ -140,7 +181,7 @@ func (w *writer) moversFigure(home string) figure {
 	t := table{ID: "movers-table", Head: heads("<Segment", "Profit, "+u.name, "Change, "+u.name, "<Change, to scale")}
 	largest := float64(magnitude(list[0].change))
 	for _, m := range list {
-		t.Rows = append(t.Rows, row{Cells: []cell{segmentCell(m.sheet, home),
+		t.Rows = append(t.Rows, row{Cells: []cell{segmentCell(m.sheet),
 			{Text: m.sheet.money.in(u, m.sheet.now().ProfitMinor)},
 			{Text: m.sheet.money.change(u, m.change), Class: moneyClass(m.change)},
 			{Class: "l", Deviation: newDeviation(float64(m.change), largest, true)}}})

@@ -7,8 +7,8 @@ import (
 )
 
 // shiftFigure tells group by group whether a share moved beyond noise.
-func (w *writer) shiftFigure(s *sheet, home string) figure {
-	f := figure{ID: "shift", Title: "Change of the mix", Sources: w.sources(home, tableShifts, tableShiftTests)}
+func (w *writer) shiftFigure(s *sheet) figure {
+	f := figure{ID: "shift", Title: "Change of the mix", Sources: w.sources(tableShifts, tableShiftTests)}
 	for _, comparison := range []string{AgainstBase, AgainstPrevious} {
 		if t, ok := s.shiftTable(comparison); ok {
 			f.Views = append(f.Views, t)
@@ -18,20 +18,34 @@ func (w *writer) shiftFigure(s *sheet, home string) figure {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
-	moved := int64(0)
-	for _, h := range s.shifts {
-		if h.Comparison == AgainstBase && h.IsReal {
-			moved++
-		}
-	}
-	f.Title = "No group’s share moved beyond noise"
-	if moved > 0 {
-		f.Title = w.plural(moved, "group’s share", "groups’ shares") + " moved beyond noise"
-	}
+	f.Title = s.shiftFinding()
 	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
 	f.Sub, f.How = "Share of customers", "“real” means unlikely to be chance and large enough to matter"
 	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with " + w.decimal(1.96, 2) + " standard errors."}
 	return f
+}
+
+// shiftFinding counts the groups whose share moved. Those that are hidden may have.
+func (s *sheet) shiftFinding() string {
+	moved, isHidden := int64(0), false
+	for _, h := range s.shifts {
+		if h.Comparison != AgainstBase {
+			continue
+		}
+		if isHidden = isHidden || h.Hidden.isWhole(); h.IsReal {
+			moved++
+		}
+	}
+	text := s.plural(moved, "group’s share", "groups’ shares") + " moved beyond noise"
+	switch {
+	case isHidden && moved == 0:
+		return "Change of the mix"
+	case isHidden:
+		return "At least " + text
+	case moved == 0:
+		return "No group’s share moved beyond noise"
+	}
+	return text
 }
 
 // shiftTable is one comparison of the mix.

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -226,19 +227,19 @@ func (l spelling) behind(late, judged int64) string {
 }
 
 // targetsFigure is the table of promises.
-func (w *writer) targetsFigure(s *sheet, home string) figure {
+func (w *writer) targetsFigure(s *sheet) figure {
 	f := figure{ID: "targets-figure", Title: s.targetsFinding(),
 		Sub:    "State: the worse of to date and outlook",
 		How:    "outlook: chance to be kept, and where " + w.percent(0.8, 0) + " of futures lie · bar: actual · thin line: path today · thick line: goal · curve: actual, dashed: path",
 		Period: "at " + w.dayName(s.run.AsOf), N: s.size(),
-		Sources: w.sources(home, tableTargets, tableTargetPaths)}
+		Sources: w.sources(tableTargets, tableTargetPaths)}
 	if len(s.targets) == 0 {
 		f.Title, f.Empty = "No targets", "Nothing was promised for "+brief(nameOf(s.scope))+"."
 		return f
 	}
 	f.Views = []table{s.targetsTable(s.targets)}
 	if len(s.outlooks) > 0 {
-		f.Sources = append(f.Sources, w.sources(home, tableOutlooks)...)
+		f.Sources = append(f.Sources, w.sources(tableOutlooks)...)
 		f.Details = []table{s.outlooksTable()}
 	}
 	f.Notes = []string{"Attainment: the way covered from the baseline as a share of the way that the path asks for by now. Progress: the same as a share of the whole way.",
@@ -247,11 +248,12 @@ func (w *writer) targetsFigure(s *sheet, home string) figure {
 }
 
 // targetCellsFigure shows which groups have targets and which have none.
-func (w *writer) targetCellsFigure(list []*sheet, home string) figure {
+func (w *writer) targetCellsFigure(list []*sheet) figure {
 	f := figure{ID: "target-cells", Title: "Where nothing was promised", Sub: "The worst state of the targets of each value group",
-		Sources: w.sources(home, tableTargetCells)}
+		Sources: w.sources(tableTargetCells)}
 	t := table{ID: "target-cells-table", Class: "dense"}
 	cells, missing := 0, int64(0)
+	listed := w.listed()
 	for _, s := range list {
 		names := []string{"<Scope"}
 		r := row{Cells: []cell{{Text: brief(nameOf(s.scope)), IsHead: true}}}
@@ -266,13 +268,18 @@ func (w *writer) targetCellsFigure(list []*sheet, home string) figure {
 		if len(names) > len(t.Head) {
 			t.Head = heads(names...)
 		}
-		t.Rows = append(t.Rows, r)
+		if s.isPortfolio() || len(list) == 1 || slices.Contains(listed, s) {
+			t.Rows = append(t.Rows, r)
+		}
 	}
 	if cells == 0 {
 		f.Empty = "There are no value groups."
 		return f
 	}
 	f.Title = w.count(missing) + " of " + w.plural(int64(cells), "cell has", "cells have") + " no target"
+	if len(list) > 1 {
+		f.also(w.listedWords())
+	}
 	f.Views = []table{t}
 	return f
 }

@@ -11,8 +11,8 @@ import (
 const steepest = 10
 
 // whaleFigure shows how concentrated profit is.
-func (w *writer) whaleFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "whale", Title: s.whaleFinding(), Sources: w.sources(home, tableWhalePoints, tableWhales)}
+func (w *writer) whaleFigure(s *sheet) (figure, error) {
+	f := figure{ID: "whale", Title: s.whaleFinding(), Sources: w.sources(tableWhalePoints, tableWhales)}
 	at := s.whale(s.run.AsOf)
 	if at == nil || len(s.points) < 2 || at.PeakMinor == 0 && at.ProfitMinor == 0 {
 		f.Empty = "There is no profit or loss to rank."
@@ -114,8 +114,8 @@ func (s *sheet) window() string {
 }
 
 // bridgeFigure shows which customers moved the profit since the base month.
-func (w *writer) bridgeFigure(s *sheet, home string) (figure, error) {
-	f := figure{ID: "bridge", Title: "Change in profit by what customers did", Sources: w.sources(home, tableBridge)}
+func (w *writer) bridgeFigure(s *sheet) (figure, error) {
+	f := figure{ID: "bridge", Title: "Change in profit by what customers did", Sources: w.sources(tableBridge)}
 	now, base, steps := s.now(), s.base(), s.steps(AgainstBase)
 	if now == nil || len(steps) == 0 {
 		f.Empty = "There is no earlier month to compare with."
@@ -150,7 +150,7 @@ func (w *writer) bridgeFigure(s *sheet, home string) (figure, error) {
 		customers += c.Customers
 	}
 	f.N = w.plural(customers, "customer", "customers")
-	b.rises = now.ProfitMinor >= then
+	b.rises, b.height = now.ProfitMinor >= then, s.chartHeight(320)
 	s.addRates(&f, &data, u, steps)
 	drawn, err := bridgeChart("bridge", b)
 	f.chart, f.Data = &drawn, &data

@@ -12,8 +12,8 @@ import (
 var flowKey = []mark{{"square", "good", "moved up"}, {"square", "bad", "moved down"}, {"square", "then", "stayed, came, left or was judged first"}}
 
 // sankeyFigure shows the ways of a comparison as bands.
-func (w *writer) sankeyFigure(s *sheet, home, comparison string) (figure, error) {
-	f := figure{ID: "ways-" + comparison, Title: "Migration between value groups", Sources: w.sources(home, tableMigrations)}
+func (w *writer) sankeyFigure(s *sheet, comparison string) (figure, error) {
+	f := figure{ID: "ways-" + comparison, Title: "Migration between value groups", Sources: w.sources(tableMigrations)}
 	m, ok := s.matrixOf(comparison)
 	if _, hasThen := s.then(comparison); !ok || !hasThen {
 		f.Empty = "There is no earlier month to compare with."
@@ -87,6 +87,10 @@ func (l spelling) chain(steps []matrix, isLabelled bool) ([]pillar, []flow) {
 				flows = append(flows, flow{c, from, to, n, flowClass(from, to), m.tip(from, to)})
 			}
 		}
+		for _, g := range segments.InPortfolio { // who is there when all their ways are thin or hidden
+			used[[2]int{c, int(g)}] = used[[2]int{c, int(g)}] || m.rows[g] > 0 && float64(m.rows[g]) >= thinnest*float64(all)
+			used[[2]int{c + 1, int(g)}] = used[[2]int{c + 1, int(g)}] || m.columns[g] > 0 && float64(m.columns[g]) >= thinnest*float64(all)
+		}
 	}
 	for c := range columns {
 		for _, g := range matrixGroups {
@@ -107,9 +111,9 @@ func (l spelling) stockNode(steps []matrix, c int, g segments.Group, isLabelled 
 	} else {
 		customers, month, outside, isHidden = steps[c-1].columns[g], steps[c-1].toMonth, "Left", steps[c-1].hiddenColumns[g]
 	}
-	n := node{group: g, tip: month + ", " + groupOr(g, outside) + ": " + unless(isHidden, l.plural(customers, "customer", "customers"))}
+	n := node{group: g, customers: customers, tip: month + ", " + groupOr(g, outside) + ": " + unless(isHidden, l.plural(customers, "customer", "customers"))}
 	if g == segments.Out && c > 0 && c < len(steps) {
-		n.tip = month + ": left by then, or entered since"
+		n.tip, n.customers = month+": left by then, or entered since", 0
 	}
 	if isLabelled || c == 0 || c == len(steps) {
 		n.label = matrixLabel(g, outside) + " " + unless(isHidden, l.count(customers))
@@ -157,15 +161,15 @@ func (m matrix) went(from segments.Group, ways []way) (n int64, share float64, i
 }
 
 // waysFigure sums up by group where its customers went: the matrix in few columns.
-func (w *writer) waysFigure(s *sheet, home, comparison string) figure {
-	f := figure{ID: "where-" + comparison, Title: "Where the customers of each group went", Sources: w.sources(home, tableMigrations)}
+func (w *writer) waysFigure(s *sheet, comparison string) figure {
+	f := figure{ID: "where-" + comparison, Title: "Where the customers of each group went", Sources: w.sources(tableMigrations)}
 	m, ok := s.matrixOf(comparison)
 	if _, hasThen := s.then(comparison); !ok || !hasThen {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
 	t := table{ID: "where-" + comparison + "-table", Class: "dense", Head: heads("<Group in "+m.fromMonth, "Customers", "Stayed", "Up", "Down", "Other", "Left")}
-	best, bestShare := segments.Out, -1.0
+	best, bestShare, isBestKnown := segments.Out, -1.0, true
 	for _, from := range segments.InPortfolio {
 		if m.rows[from] == 0 && !m.hiddenRows[from] {
 			continue
@@ -180,16 +184,24 @@ func (w *writer) waysFigure(s *sheet, home, comparison string) figure {
 				c = cell{Text: w.percent(share, 1), Class: heatClass(share), Key: strconv.FormatInt(n, 10)}
 			}
 			r.Cells = append(r.Cells, c)
-			if ways[0] == wayStayed && !isHidden && from <= segments.Creators && share > bestShare {
+			if ways[0] != wayStayed || from > segments.Creators {
+				continue
+			}
+			if isHidden {
+				isBestKnown = false
+			} else if share > bestShare {
 				best, bestShare = from, share
 			}
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	if best != segments.Out {
+	if best != segments.Out && isBestKnown {
 		f.Title = best.Name() + " stay most: " + w.percent(bestShare, 0) + " of them since " + m.fromMonth
 	}
-	f.Sub, f.Period, f.N = "Share of the group’s customers then", m.fromMonth+" → "+m.toMonth, m.size(segments.InPortfolio)+" then"
+	f.Sub, f.Period = "Share of the group’s customers then", m.fromMonth+" → "+m.toMonth
+	if n := m.size(segments.InPortfolio); n != "" {
+		f.N = n + " then"
+	}
 	f.How = "other: judged for the first time, went dormant or came back · stronger: larger share"
 	f.Views = []table{t}
 	f.Notes = []string{unless(m.hiddenRows[segments.Out], w.count(m.rows[segments.Out])) + " customers entered."}

@@ -215,6 +215,15 @@ func (s *sheet) monthsTo(last time.Time) string {
 	return s.monthName(s.months[0].Month) + " to " + s.monthName(last)
 }
 
+// chartHeight is that of the portfolio's charts, or for a segment one that leaves its
+// page on two sheets of paper without smaller text.
+func (s *sheet) chartHeight(portfolio int) int {
+	if s.isPortfolio() {
+		return portfolio
+	}
+	return 240
+}
+
 // isPortfolio tells the whole from its segments.
 func (s *sheet) isPortfolio() bool { return s.scope.ScopeID == 0 }
 

@@ -46,13 +46,13 @@ const (
 
 // sources links a figure to its tables. A table that is not offered for download
 // is still named.
-func (w *writer) sources(home string, tables ...string) []source {
+func (w *writer) sources(tables ...string) []source {
 	list := make([]source, len(tables))
 	for i, name := range tables {
 		list[i].Table = name
 		if w.offered[name] {
-			list[i].CSV = home + "data/" + name + ".csv"
-			list[i].Parquet = home + "data/" + name + ".parquet"
+			list[i].CSV = "data/" + name + ".csv"
+			list[i].Parquet = "data/" + name + ".parquet"
 		}
 	}
 	return list

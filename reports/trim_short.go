@@ -3,6 +3,7 @@ package reports
 import (
 	"encoding/xml"
 	"regexp"
+	"slices"
 )
 
 var (
@@ -27,8 +28,8 @@ func shorter(t xml.StartElement) xml.StartElement {
 // shorterPath draws an uprightPath rectangle by its sides.
 func shorterPath(d string) string { return uprightPath.ReplaceAllString(d, "${1}h${2}v${3}h${4}Z") }
 
-// shorterText leaves out the font, which all text shares, and the base line that
-// almost all does.
+// shorterText leaves out the font, which all text shares, and size, colour and base
+// line that almost all does.
 func shorterText(t xml.StartElement) xml.StartElement {
 	var attributes []xml.Attr
 	isCentral := false
@@ -46,6 +47,7 @@ func shorterText(t xml.StartElement) xml.StartElement {
 			attributes = append(attributes, a)
 		}
 	}
+	attributes = slices.DeleteFunc(attributes, func(a xml.Attr) bool { return a == attr("font-size", "12") || a == attr("fill", "var(--ink2)") })
 	if !isCentral && !hasAttr(t, "dominant-baseline") {
 		attributes = append(attributes, attr("dominant-baseline", "auto"))
 	}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -185,6 +186,25 @@ func (p *page) onScreen(ids ...string) {
 		}
 	}
 }
+
+// keepSigns keeps the sign of an amount on the line of its amount.
+func (p *page) keepSigns() {
+	const joiner = "\u2060"
+	for _, s := range p.Sections {
+		for _, r := range s.Rows {
+			for i := range r {
+				for _, texts := range [][]string{r[i].Story, r[i].Notes} {
+					for k, text := range texts {
+						texts[k] = loneSign.ReplaceAllString(text, "$1"+joiner+"$2")
+					}
+				}
+			}
+		}
+	}
+}
+
+// loneSign is a sign before the symbol of a currency, where a line may break.
+var loneSign = regexp.MustCompile(`([+\x{2212}])(\p{Sc})`)
 
 // Unprinted are the titles of what is on screen only.
 func (p page) Unprinted() []string {

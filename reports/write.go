@@ -143,6 +143,15 @@ func (w *writer) segments() []*sheet {
 	return list
 }
 
+// Pages is how many pages Write tells of.
+func Pages(book Book) int {
+	w := &writer{}
+	for _, s := range book.Scopes {
+		w.all = append(w.all, sheet{scope: s})
+	}
+	return len(w.builds())
+}
+
 // builds are what makes each page, the longest first.
 func (w *writer) builds() []func() (page, error) {
 	builds := []func() (page, error){w.portfolioPage, w.indexPage, w.migrationPage, w.customersPage, w.explorePage, w.qualityPage, w.glossaryPage}
@@ -190,6 +199,7 @@ func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) err
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}
 		w.noteHidden(&p)
+		p.keepSigns()
 		if err := p.draw(ctx, d); err != nil {
 			return fmt.Errorf("page %s: %w", p.file, err)
 		}

@@ -109,3 +109,23 @@ func TestShow(t *testing.T) {
 	}
 	writeSite(t, folder, fixture(), OpenDrawings(nil), 2)
 }
+
+// TestPagesAreCounted: Pages is how many of them Write tells of, each once.
+func TestPagesAreCounted(t *testing.T) {
+	for _, b := range []Book{empty(), single()} {
+		root, err := os.OpenRoot(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[string]int{}
+		if err := Write(t.Context(), root, b, OpenDrawings(nil), 2, func(name string) { told[name]++ }); err != nil {
+			t.Fatal(err)
+		}
+		if err := root.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if len(told) != Pages(b) {
+			t.Errorf("%d pages were told of, %d were announced", len(told), Pages(b))
+		}
+	}
+}
