@@ -55,15 +55,20 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 	if err != nil {
 		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
 	}
-	// Readers have the new pages by now; what is left to do is no failure.
-	if err := site.prune(); err != nil {
-		n.Log.LogAttrs(ctx, slog.LevelWarn, "old versions stay", slog.String("stage", "report"), slog.Any("error", err))
-	}
-	if err := site.keepDrawings(drawings); err != nil {
-		n.Log.LogAttrs(ctx, slog.LevelWarn, "drawings are not kept", slog.String("stage", "report"), slog.Any("error", err))
-	}
-	if err := n.keepLast(site, version); err != nil {
-		n.Log.LogAttrs(ctx, slog.LevelWarn, "the next night works in any case", slog.String("stage", "report"), slog.Any("error", err))
+	// Readers have the new pages by now; what is left to do is no failure. The next
+	// night does it, for without its last file it has work in any case.
+	for _, left := range []struct {
+		undone string
+		do     func() error
+	}{
+		{"old versions stay", site.prune},
+		{"drawings are not kept", func() error { return site.keepDrawings(drawings) }},
+		{"the next night works in any case", func() error { return n.keepLast(site, version) }},
+	} {
+		if err := left.do(); err != nil {
+			n.Log.LogAttrs(ctx, slog.LevelWarn, left.undone, slog.String("stage", "report"), slog.Any("error", err))
+			break
+		}
 	}
 	return Published{Version: version, Index: filepath.Join(site.root.Name(), "current", "index.html")}, nil
 }

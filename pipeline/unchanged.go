@@ -40,7 +40,9 @@ func (n *night) madeOf() (string, error) {
 	for i := range rows {
 		rows[i].UsualRows = nil // only says whether to go on
 	}
-	text, err := json.Marshal([]any{n.Config, rows, n.notesHash, key, n.Program, n.Engine.Version()})
+	config := n.Config
+	config.Engine = EngineLimits{} // as much memory, as many threads as there are
+	text, err := json.Marshal([]any{config, rows, n.notesHash, key, n.Program, n.Engine.Version()})
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:]), err
 }

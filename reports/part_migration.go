@@ -62,7 +62,12 @@ func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
 			cells = append(cells, c)
 		}
 	}
-	return s.matrixFrom(cells), len(cells) > 0
+	m = s.matrixFrom(cells)
+	if m.isMovedHidden && !s.isMovedHidden(comparison) {
+		// Some ways are hidden, but not what they come to.
+		m.up, m.down, m.isMovedHidden = s.moved(comparison, "up"), s.moved(comparison, "down"), false
+	}
+	return m, len(cells) > 0
 }
 
 // matrixFrom puts cells together. Where some are hidden, the sums of rows and columns

@@ -71,33 +71,58 @@ func interrupt(t *testing.T, s *stage) {
 	}
 	p := s.before.fresh(t)
 	for i, share := range shares {
-		list := filepath.Join(t.TempDir(), "passes")
-		cmd := p.command(tonight, fault.List+"="+list)
 		signal := []os.Signal{syscall.SIGINT, syscall.SIGTERM}[i%2]
-		var sent time.Time
-		var before int
-		timer := time.AfterFunc(s.took*time.Duration(share)/100, func() {
-			before, sent = passed(list), time.Now()
-			cmd.Process.Signal(signal)
-		})
-		code, err := run(cmd)
-		if !timer.Stop() && code == 0 {
-			p = p.follow(t, s, fmt.Sprint("a signal at ", share, " %")) // the machine was faster this time
+		about := fmt.Sprintf("%s at %d %%", signal, share)
+		cut := p.signalled(t, signal, s.took*time.Duration(share)/100)
+		for wait := s.took * time.Duration(share) / 200; cut.sent.IsZero() && wait > 50*time.Millisecond; wait /= 2 {
+			p = p.follow(t, s, about) // the night was over by then: the machine was faster this time
+			cut = p.signalled(t, signal, wait)
+		}
+		if cut.code == exitDone && cut.before == len(s.passes) {
+			p = p.follow(t, s, about) // nothing was left to do
 			continue
 		}
-		after := passed(list) - before
-		t.Logf("%s at %d %%: over after %s and %d of %d points", signal, share, time.Since(sent).Round(time.Millisecond), after, len(s.passes)-before)
-		if code != exitInterrupted || after > (len(s.passes)-before)/2 {
-			t.Errorf("%s at %d %%: code %d, %d more points passed: %v", signal, share, code, after, err)
+		t.Logf("%s: over after %s and %d of %d points", about, cut.took.Round(time.Millisecond), cut.after, len(s.passes)-cut.before)
+		if cut.code != exitInterrupted || cut.after > (len(s.passes)-cut.before)/2 {
+			t.Errorf("%s: code %d, %d more points passed: %v", about, cut.code, cut.after, cut.err)
 		}
 		if err := p.nothingLeft(); err != nil {
-			t.Errorf("%s at %d %%: %v", signal, share, err)
+			t.Errorf("%s: %v", about, err)
 		}
 		if err := p.sound(s); err != nil {
-			t.Errorf("%s at %d %%: %v", signal, share, err)
+			t.Errorf("%s: %v", about, err)
 		}
 	}
 	p.follow(t, s, "the signals")
+}
+
+// signalled is what became of a night that got a signal.
+type signalled struct {
+	sent          time.Time     // zero: it was over before
+	took          time.Duration // from then to its end
+	before, after int           // points that it passed
+	code          int
+	err           error
+}
+
+// signalled does the night and sends it a signal after a while.
+func (p place) signalled(t *testing.T, signal os.Signal, wait time.Duration) (cut signalled) {
+	t.Helper()
+	list := filepath.Join(t.TempDir(), "passes")
+	cmd := p.command(tonight, fault.List+"="+list)
+	done := make(chan struct{})
+	timer := time.AfterFunc(wait, func() {
+		defer close(done)
+		cut.before, cut.sent = passed(list), time.Now()
+		cmd.Process.Signal(signal)
+	})
+	code, err := run(cmd)
+	if timer.Stop() {
+		return signalled{code: code, err: err}
+	}
+	<-done
+	cut.took, cut.after, cut.code, cut.err = time.Since(cut.sent), passed(list)-cut.before, code, err
+	return cut
 }
 
 // passed counts the points that a night has passed so far.
