@@ -18,7 +18,8 @@ type plan struct {
 	bands        []band
 }
 
-// planChart draws what was as a line and what was promised as a dashed one. The axis does not start at zero: only positions are compared.
+// planChart draws what was as a line and what was promised as a dashed one. The axis
+// does not start at zero: only positions are compared.
 func planChart(id string, p plan) (chart, error) {
 	y := about(append(append([]float64{}, p.actual...), p.path...)...)
 	last := len(p.months) - 1

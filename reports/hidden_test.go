@@ -1,6 +1,11 @@
 package reports
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"valueshift/segments"
+)
 
 // TestHiddenClassesStandTogether: the bar of the hidden classes has what the others
 // leave of the change and of the customers, and the name of the only large one.
@@ -30,5 +35,31 @@ func TestHiddenClassesStandTogether(t *testing.T) {
 	s.bridge[1].Hidden = Beside
 	if got := together(); got.Class != classHidden || got.Customers != 0 {
 		t.Errorf("two large classes and no scorecard: %q with %d customers", got.Class, got.Customers)
+	}
+}
+
+// Ways may be hidden and what they come to told: the bridge knows how many rose and
+// fell, and who is visible among the ways is never counted for all.
+func TestMovesBehindHiddenWays(t *testing.T) {
+	way := func(from, to segments.Group, h Hiding, customers int64) Migration {
+		return Migration{Comparison: AgainstBase, FromMonth: monthEnd(0), ToMonth: monthEnd(12), FromCode: from, ToCode: to, Hidden: h, Customers: customers}
+	}
+	class := func(name string, h Hiding, customers int64) BridgeClass {
+		return BridgeClass{Comparison: AgainstBase, Class: name, Hidden: h, Customers: customers}
+	}
+	s := &sheet{
+		run: Run{AsOf: monthEnd(12)},
+		migrations: []Migration{
+			way(segments.Neutral, segments.Contributors, Shown, 30), way(segments.Eroders, segments.Neutral, Beside, 0),
+			way(segments.Contributors, segments.Neutral, Shown, 8), way(segments.Creators, segments.Contributors, Few, 0),
+		},
+		bridge: []BridgeClass{class("up", Shown, 45), class("down", Shown, 11), class("entered", Shown, 7), class("left", Few, 0)},
+	}
+	if got := s.migrationWords(); len(got) != 1 || !strings.Contains(got[0], "45 up, 11 down, net 34 up; 7 entered") {
+		t.Errorf("the bridge tells, and the page says %q", got)
+	}
+	s.bridge[0].Hidden = Beside
+	if m, _ := s.matrixOf(AgainstBase); !m.isMovedHidden || len(s.migrationWords()) > 0 {
+		t.Errorf("it is hidden who rose, and the page says %q", s.migrationWords())
 	}
 }

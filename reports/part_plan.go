@@ -29,6 +29,25 @@ func (w *writer) planFigure(s *sheet) (f figure, ok bool, err error) {
 		return f, false, nil
 	}
 	rows := s.planRows(t)
+	p, data, u := s.plan(t, rows)
+	drawn, err := planChart("plan", p)
+	f = figure{ID: "plan", Title: s.planFinding(*t), Unit: u.name, Period: p.months[0] + " to " + p.months[len(p.months)-1], N: s.size(),
+		Sub:     capital(metricName(t.Metric)) + fmt.Sprintf(", %s to each month-end", w.plural(int64(s.run.WindowMonths), "month", "months")),
+		How:     "line: actual · dashed: plan, " + directionName(t.Direction) + " " + s.goal(*t) + " by " + w.monthName(t.TargetMonth),
+		Sources: w.sources(tableMonths, tableTargets, tableTargetPaths)}
+	f.chart, f.Data = &drawn, &data
+	f.Label = fmt.Sprintf("Two lines over the month-ends: actual, and dashed what was promised. %s. The axis does not start at zero.", f.Title)
+	months := make([]time.Time, len(rows))
+	for i, r := range rows {
+		months[i] = r.Month
+	}
+	w.annotate(s, &f, &drawn, months)
+	return f, true, err
+}
+
+// plan spells the months of a promise for the chart and for the table behind it, in
+// one unit.
+func (s *sheet) plan(t *Target, rows []TargetMonth) (p plan, data table, u unit) {
 	var amounts []int64
 	for _, r := range rows {
 		for _, v := range []*float64{r.Actual, r.Glide} {
@@ -41,7 +60,7 @@ func (w *writer) planFigure(s *sheet) (f figure, ok bool, err error) {
 	if t.Metric != "profit" { // in a finer unit than the totals of the page
 		spelled = spelled.each()
 	}
-	u := spelled.common(amounts...)
+	u = spelled.common(amounts...)
 	place := func(v *float64) float64 {
 		if v == nil {
 			return math.NaN()
@@ -54,29 +73,20 @@ func (w *writer) planFigure(s *sheet) (f figure, ok bool, err error) {
 		}
 		return s.money.in(u, whole(*v))
 	}
-	p := plan{actualEnd: "actual\n" + s.targetValue(*t, t.Actual), pathEnd: "plan\n" + s.targetValue(*t, t.Glide)}
-	data := table{Head: heads("<Month-end", "Actual, "+u.name, "Plan, "+u.name, "Gap, "+u.name)}
-	var months []time.Time
+	p = plan{actualEnd: "actual\n" + s.targetValue(*t, t.Actual), pathEnd: "plan\n" + s.targetValue(*t, t.Glide)}
+	data = table{Head: heads("<Month-end", "Actual, "+u.name, "Plan, "+u.name, "Gap, "+u.name)}
 	for i, r := range rows {
 		gap := none
 		if r.Actual != nil && r.Glide != nil {
 			gap = s.money.change(u, whole(*r.Actual)-whole(*r.Glide))
 		}
-		months = append(months, r.Month)
-		p.months = append(p.months, w.monthName(r.Month))
+		month := s.monthName(r.Month)
+		p.months = append(p.months, month)
 		p.actual, p.path = append(p.actual, place(r.Actual)), append(p.path, place(r.Glide))
-		p.bands = append(p.bands, band{float64(i), fmt.Sprintf("%s: actual %s, plan %s", w.monthName(r.Month), s.targetValue(*t, r.Actual), s.targetValue(*t, r.Glide))})
-		data.Rows = append(data.Rows, texts(w.monthName(r.Month), spell(r.Actual), spell(r.Glide), gap))
+		p.bands = append(p.bands, band{float64(i), fmt.Sprintf("%s: actual %s, plan %s", month, s.targetValue(*t, r.Actual), s.targetValue(*t, r.Glide))})
+		data.Rows = append(data.Rows, texts(month, spell(r.Actual), spell(r.Glide), gap))
 	}
-	f = figure{ID: "plan", Title: s.planFinding(*t), Unit: u.name, Period: p.months[0] + " to " + p.months[len(p.months)-1], N: s.size(),
-		Sub:     capital(metricName(t.Metric)) + fmt.Sprintf(", %s to each month-end", w.plural(int64(s.run.WindowMonths), "month", "months")),
-		How:     "line: actual · dashed: plan, " + directionName(t.Direction) + " " + s.goal(*t) + " by " + w.monthName(t.TargetMonth),
-		Sources: w.sources(tableMonths, tableTargets, tableTargetPaths)}
-	drawn, err := planChart("plan", p)
-	f.chart, f.Data = &drawn, &data
-	f.Label = fmt.Sprintf("Two lines over the month-ends: actual, and dashed what was promised. %s. The axis does not start at zero.", f.Title)
-	w.annotate(s, &f, &drawn, months)
-	return f, true, err
+	return p, data, u
 }
 
 // planRows are the last months of the promise. Of profit, the months before it was

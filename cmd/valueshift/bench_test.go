@@ -44,8 +44,8 @@ exports:
       product: product
 `
 
-// TestBench measures nights: the first, the next month-end, and one with nothing
-// new. BENCH says which companies: small, large or growth; without it all.
+// TestBench measures nights: the first, the next month-end, the same again, and one
+// with nothing new. BENCH says which companies: small, large or growth; without it all.
 func TestBench(t *testing.T) {
 	sizes := map[string][]benchNight{
 		"small": {{size{100_000, 1_000_000, false}, "2GB"}, {size{100_000, 1_000_000, true}, "2GB"}},
@@ -62,10 +62,37 @@ func TestBench(t *testing.T) {
 		if asked := os.Getenv("BENCH"); asked != "" && asked != name {
 			continue
 		}
+		var firsts []measured
 		for _, b := range sizes[name] {
-			t.Run(name+"/"+b.String(), b.run)
+			t.Run(name+"/"+b.String(), func(t *testing.T) { firsts = append(firsts, b.run(t)) })
+		}
+		if name == "growth" && len(firsts) == len(sizes[name]) {
+			printGrowth(sizes[name], firsts)
 		}
 	}
+}
+
+// printGrowth shows how many times the processor seconds of the smallest company's
+// first night each larger one takes, beside how many times the lines it has.
+func printGrowth(sizes []benchNight, nights []measured) {
+	fmt.Println("\nprocessor seconds of a first night, as multiples of the first column")
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	row := func(first string, of func(i int) float64) {
+		fmt.Fprint(w, first, "\t")
+		for i := range sizes {
+			fmt.Fprintf(w, "%.1f\t", of(i)/of(0))
+		}
+		fmt.Fprintln(w)
+	}
+	row("lines and customers", func(i int) float64 { return float64(sizes[i].lines) })
+	for _, stage := range benchStages {
+		if nights[0].stages[stage].processor > 0 {
+			row(stage, func(i int) float64 { return nights[i].stages[stage].processor.Seconds() })
+		}
+	}
+	row("whole night", func(i int) float64 { return nights[i].processor.Seconds() })
+	row("peak memory", func(i int) float64 { return float64(nights[i].memory) })
+	w.Flush()
 }
 
 // benchNight is a company and the memory that its nights get.
@@ -76,7 +103,8 @@ type benchNight struct {
 
 func (b benchNight) String() string { return b.size.String() + ", memory_limit " + b.memory }
 
-func (b benchNight) run(t *testing.T) {
+// run does the nights, prints them and returns the first.
+func (b benchNight) run(t *testing.T) measured {
 	exports := b.exports(t)
 	folder := t.TempDir()
 	if err := b.settle(folder, exports); err != nil {
@@ -89,10 +117,14 @@ func (b benchNight) run(t *testing.T) {
 	if err := os.Symlink(filepath.Join(exports, last), filepath.Join(folder, last)); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"next month-end", "nothing new"} {
-		names, nights = append(names, name), append(nights, watched(t, folder))
+	for _, night := range []struct {
+		name  string
+		flags []string
+	}{{"next month-end", nil}, {"the same again", []string{"--again"}}, {"nothing new", nil}} {
+		names, nights = append(names, night.name), append(nights, watched(t, folder, night.flags...))
 	}
 	b.print(floor, names, nights)
+	return nights[0]
 }
 
 // settle delivers all months but the last.
