@@ -58,6 +58,13 @@ func TestMovesBehindHiddenWays(t *testing.T) {
 	if got := s.migrationWords(); len(got) != 1 || !strings.Contains(got[0], "45 up, 11 down, net 34 up; 7 entered") {
 		t.Errorf("the bridge tells, and the page says %q", got)
 	}
+	if m, _ := s.matrixOf(AgainstBase); m.rows[segments.Out] != 0 || m.hiddenRows[segments.Out] {
+		t.Error("no way from outside is hidden")
+	}
+	s.migrations = append(s.migrations, way(segments.Out, segments.Neutral, Beside, 0), way(segments.Neutral, segments.Out, Few, 0))
+	if m, _ := s.matrixOf(AgainstBase); m.rows[segments.Out] != 7 || m.hiddenRows[segments.Out] || !m.hiddenColumns[segments.Out] {
+		t.Errorf("%d entered, and it is hidden who left", m.rows[segments.Out])
+	}
 	s.bridge[0].Hidden = Beside
 	if m, _ := s.matrixOf(AgainstBase); !m.isMovedHidden || len(s.migrationWords()) > 0 {
 		t.Errorf("it is hidden who rose, and the page says %q", s.migrationWords())

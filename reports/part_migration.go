@@ -67,6 +67,12 @@ func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
 		// Some ways are hidden, but not what they come to.
 		m.up, m.down, m.isMovedHidden = s.moved(comparison, "up"), s.moved(comparison, "down"), false
 	}
+	if came, ok := s.told(comparison, "entered", "moved_in"); ok && m.hiddenRows[segments.Out] {
+		m.rows[segments.Out], m.hiddenRows[segments.Out] = came, false
+	}
+	if went, ok := s.told(comparison, "left", "moved_out"); ok && m.hiddenColumns[segments.Out] {
+		m.columns[segments.Out], m.hiddenColumns[segments.Out] = went, false
+	}
 	return m, len(cells) > 0
 }
 

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -347,6 +348,19 @@ func (s *sheet) isMovedHidden(comparison string) bool {
 		}
 	}
 	return false
+}
+
+// told sums the customers of classes of the bridge; ok is false when one is hidden.
+func (s *sheet) told(comparison string, classes ...string) (customers int64, ok bool) {
+	for _, c := range s.bridge {
+		if c.Comparison == comparison && slices.Contains(classes, c.Class) {
+			if c.Hidden.isWhole() {
+				return 0, false
+			}
+			customers, ok = customers+c.Customers, true
+		}
+	}
+	return customers, ok
 }
 
 // movedText spells the customers of one bridge class, who may be hidden.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"strings"
@@ -105,6 +106,8 @@ func profiled(folder string, work func() error) (err error) {
 // night opens the database that the configuration names for one night.
 func night(ctx context.Context, config pipeline.Config, options nightOptions, progress *progress) (published pipeline.Published, err error) {
 	defer progress.finish()
+	// Charts leave much garbage; what memory there is DuckDB's limit decides.
+	debug.SetGCPercent(400)
 	if err := config.FindFiles(); err != nil {
 		return published, err // before an empty database is left behind
 	}
