@@ -8,9 +8,9 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FAULT := go test -tags=duckdb_arrow,fault -run=TestFault -timeout=30m ./cmd/valueshift
 
 # Nights on invented companies, measured from outside.
-BENCH := go test -count=1 -tags=duckdb_arrow,bench -run=TestBench -timeout=6h -v ./cmd/valueshift
+NIGHTS := go test -count=1 -tags=duckdb_arrow,bench -run=TestBench -timeout=6h -v ./cmd/valueshift
 
-.PHONY: build demo test soak lint bench bench-small bench-go browser
+.PHONY: build demo test soak lint bench bench-small bench-growth bench-go browser
 
 build:
 	go build -trimpath -ldflags='-s -w' -o bin/valueshift ./cmd/valueshift
@@ -38,10 +38,14 @@ lint:
 # Up to ten million customers and a hundred million lines. The exports are made
 # once, in the user's cache folder, about 3 GB of them; takes an hour.
 bench:
-	$(BENCH)
+	$(NIGHTS)
 
 bench-small:
-	BENCH=small $(BENCH)
+	BENCH=small $(NIGHTS)
+
+# How nights grow from a million lines to ten.
+bench-growth:
+	BENCH=growth $(NIGHTS)
 
 # Functions and tables by themselves.
 bench-go:
