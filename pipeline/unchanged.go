@@ -11,6 +11,8 @@ import (
 	"log/slog"
 	"path"
 	"path/filepath"
+
+	"valueshift/reports"
 )
 
 // lastFile is where a night writes what it was made of, when all else is done:
@@ -85,11 +87,15 @@ func (n *night) isKept(ctx context.Context, version string) (bool, error) {
 	return len(kept) == 1 && isOf(version, kept[0].RunVersion), nil
 }
 
-// isShown tells whether current names a version, and that is whole.
+// isShown tells whether current names a version, and that is whole and has the list of
+// months that it leads to.
 func (s site) isShown(version string) (bool, error) {
 	shown, err := s.shown()
 	if err != nil || shown != version {
 		return false, err
+	}
+	if _, err := s.root.Stat(reports.MonthsFile); err != nil {
+		return false, nil
 	}
 	found, err := s.inspect(path.Join("runs", version))
 	return len(found.Problems) == 0, err
