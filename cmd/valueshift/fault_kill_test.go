@@ -29,7 +29,7 @@ func killEveryPoint(t *testing.T, s *stage) {
 	points := distinct(s.passes)
 	t.Logf("%d points, passed %d times", len(points), len(s.passes))
 	if !soaking {
-		points = selected(s.passes, 12)
+		points = selected(s.passes, 24)
 	}
 	t.Logf("%d kills", len(points))
 	spread(points, func(worker int, points []string) {
@@ -64,16 +64,18 @@ func killLaterPass(t *testing.T, s *stage) {
 		points = every(points, 8)[1:]
 	}
 	t.Logf("%d points", len(points))
-	p := s.before.fresh(t)
-	for _, point := range points {
-		if err := p.killed(fmt.Sprintf("%s:%d", point, times[point])); err != nil {
-			t.Errorf("%s: %v", point, err)
+	spread(points, func(worker int, points []string) {
+		p := s.before.fresh(t)
+		for _, point := range points {
+			if err := p.killed(fmt.Sprintf("%s:%d", point, times[point])); err != nil {
+				t.Errorf("%s: %v", point, err)
+			}
+			if err := p.sound(s); err != nil {
+				t.Errorf("%s: %v", point, err)
+			}
+			p = p.follow(t, s, point)
 		}
-		if err := p.sound(s); err != nil {
-			t.Errorf("%s: %v", point, err)
-		}
-		p = p.follow(t, s, point)
-	}
+	})
 }
 
 // killPairs kills a night, kills the one that follows, and lets the third one

@@ -70,8 +70,8 @@ func TestFault(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			began := time.Now()
+			t.Cleanup(func() { t.Logf("took %s", time.Since(began).Round(time.Second)) })
 			test.run(t, s)
-			t.Logf("took %s", time.Since(began).Round(time.Second))
 		})
 	}
 }
