@@ -22,6 +22,13 @@ type Engine interface {
 	// Make creates or replaces a table from a select and returns its rows.
 	Make(ctx context.Context, table, query string) (int64, error)
 
+	// Remake is Make for a table that is made again and again in a night: what it
+	// was is given up at once.
+	Remake(ctx context.Context, table, query string) (int64, error)
+
+	// See makes a table look as a select has it, without making it before Keep.
+	See(ctx context.Context, table, query string) error
+
 	// Replace exchanges the rows of history.<table> whose key column holds value
 	// (a date as YYYY-MM-DD, or a number) for the rows of a select; without a key,
 	// all rows.

@@ -32,6 +32,13 @@ func (e tampering) Make(ctx context.Context, table, query string) (int64, error)
 	return e.Engine.Make(ctx, table, query)
 }
 
+func (e tampering) Remake(ctx context.Context, table, query string) (int64, error) {
+	if table == e.table {
+		query = e.change(query)
+	}
+	return e.Engine.Remake(ctx, table, query)
+}
+
 // twice repeats the row that comes first in an order.
 func twice(order string) func(string) string {
 	return func(query string) string {
@@ -204,6 +211,13 @@ func (l late) Make(ctx context.Context, table, query string) (int64, error) {
 	isLate := ctx.Err() != nil
 	rows, err := l.Engine.Make(ctx, table, query)
 	l.note("make "+table, isLate, err)
+	return rows, err
+}
+
+func (l late) Remake(ctx context.Context, table, query string) (int64, error) {
+	isLate := ctx.Err() != nil
+	rows, err := l.Engine.Remake(ctx, table, query)
+	l.note("remake "+table, isLate, err)
 	return rows, err
 }
 

@@ -11,15 +11,6 @@ import (
 	"strings"
 )
 
-// Sandbox is an engine that sees the tables of a database, those of its last night
-// also in the schema stored, and keeps to itself whatever it makes.
-type Sandbox interface {
-	Engine
-
-	// See makes a table look as a select has it, without making it.
-	See(ctx context.Context, table, query string) error
-}
-
 // Assumption is one thing that a flip takes to be different: a line of money that
 // is larger or smaller by a share, or a key of the configuration.
 type Assumption struct {
@@ -93,14 +84,16 @@ func (a Assumption) millionths() (int64, error) {
 }
 
 // Flip judges the newest closed month again as if the assumptions held, and tells
-// what would be different. before is the configuration, after the same with the
-// assumptions about it. History, pages and the database stay as they are.
+// what would be different. The sandbox sees the tables of the database, those of its
+// last night also in the schema stored, and keeps to itself whatever it makes: history,
+// pages and the database stay as they are. before is the configuration, after the same
+// with the assumptions about it.
 //
 // A line of money is different at both ends of a trend and in every month of the
 // window. What was decided stays: last month's groups, which the bands remember,
 // and the bounds, unless an assumption is about them; then they are calibrated
 // again on the month that they were frozen from.
-func Flip(ctx context.Context, sandbox Sandbox, before, after Config, assumptions []Assumption) (Explanation, error) {
+func Flip(ctx context.Context, sandbox Engine, before, after Config, assumptions []Assumption) (Explanation, error) {
 	f := flip{sandbox: sandbox, before: before, after: after, assumptions: assumptions}
 	found, err := f.explain(ctx)
 	if err != nil {
@@ -112,7 +105,7 @@ func Flip(ctx context.Context, sandbox Sandbox, before, after Config, assumption
 // flip is a month that is judged again.
 type flip struct {
 	*ledger
-	sandbox       Sandbox
+	sandbox       Engine
 	before, after Config
 	assumptions   []Assumption
 
@@ -148,7 +141,7 @@ func (f *flip) explain(ctx context.Context) (Explanation, error) {
 func (f *flip) judge(ctx context.Context) error {
 	run := &night{Night: Night{Config: f.after, Engine: f.sandbox, Log: slog.New(slog.DiscardHandler)}}
 	run.steps = run.list()
-	return run.work(ctx, 3, 5)
+	return run.work(ctx, firstOfClosing, lastOfClosing)
 }
 
 // factor is what a line is multiplied by, in millionths.

@@ -34,10 +34,11 @@ type closedMonth struct {
 	Version    string
 }
 
-// recallKeys puts what earlier nights know about customers and segments where
-// stage 1 reads it.
+// recallKeys puts what was delivered tonight, and what earlier nights know about
+// customers and segments, where stage 1 reads it.
 func (n *night) recallKeys(ctx context.Context) error {
 	for _, table := range []struct{ name, query string }{
+		{"raw_deliveries", values(n.deliveryRows())},
 		{"previous_customer_keys", "select customer_key, customer_id from history.customer_keys"},
 		{"previous_segments", "select distinct segment from history.group_cells"},
 		{"previous_plan_rates", "select * from history.plan_rates"},
@@ -67,7 +68,7 @@ func (n *night) closeMonths(ctx context.Context) error {
 	}
 	perMonth := 0
 	for _, s := range n.steps {
-		if s.stage() >= 3 && s.stage() <= 5 {
+		if firstOfClosing <= s.stage() && s.stage() <= lastOfClosing {
 			perMonth++
 		}
 	}
@@ -136,14 +137,17 @@ func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closed
 		{"closing", values([]closingRow{row})},
 		{"previous_bounds", fmt.Sprintf("select * from history.group_bounds where plan_year <= %d", row.PlanYear)},
 		{"previous_cells", "select * from history.group_cells where month = date '" + row.LossMonth.Format(time.DateOnly) + "'"},
-		{"previous_values", earlierValues("previous", previous) + "\nunion all\n" + earlierValues("base", base)},
 	}
 	for _, table := range tables {
-		if _, err := n.Engine.Make(ctx, table.name, table.query); err != nil {
+		if _, err := n.Engine.Remake(ctx, table.name, table.query); err != nil {
 			return fmt.Errorf("classify: %s: %w", table.name, err)
 		}
 	}
-	return n.work(ctx, 3, 5, slog.String("month", month.Format("2006-01")))
+	// Seen where it is: it is as long as two month-ends of all customers.
+	if err := n.Engine.See(ctx, "previous_values", earlierValues("previous", previous)+"\nunion all\n"+earlierValues("base", base)); err != nil {
+		return fmt.Errorf("classify: previous_values: %w", err)
+	}
+	return n.work(ctx, firstOfClosing, lastOfClosing, slog.String("month", month.Format("2006-01")))
 }
 
 // comparisons finds the two month-ends that a month is held against: the one
@@ -187,7 +191,7 @@ where v.month = date '%s'`, comparison, month.Format(time.DateOnly))
 func (n *night) recallMonth(ctx context.Context, month time.Time) error {
 	for _, table := range []string{"value_groups", "group_cells", "moves", "whales", "advocacy_cells", "signals", "retire_guards", "intents"} {
 		query := fmt.Sprintf("select * from history.%s where month = date '%s'", table, month.Format(time.DateOnly))
-		if _, err := n.Engine.Make(ctx, table, query); err != nil {
+		if _, err := n.Engine.Remake(ctx, table, query); err != nil {
 			return fmt.Errorf("classify: %s: %w", table, err)
 		}
 	}

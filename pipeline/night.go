@@ -42,6 +42,12 @@ type Published struct {
 // stages names the first digit of a statement's number.
 var stages = []string{"", "read", "facts", "classify", "worth", "intend", "shift", "realise", "report"}
 
+// The stages that are done for every month-end that is closed.
+const (
+	firstOfClosing = 3
+	lastOfClosing  = 5
+)
+
 // night is a run under way.
 type night struct {
 	Night
@@ -102,7 +108,9 @@ func (n *night) whole(ctx context.Context) (Published, error) {
 	if published, isDone, err := n.stands(ctx); err != nil || isDone {
 		return published, err
 	}
-	for _, stage := range []func(context.Context) error{n.stagesOnce(1, 2), n.closeMonths, n.stagesOnce(6, 8)} {
+	for _, stage := range []func(context.Context) error{
+		n.recallKeys, n.stagesOnce(1, firstOfClosing-1), n.closeMonths, n.stagesOnce(lastOfClosing+1, len(stages)-1),
+	} {
 		if err := stage(ctx); err != nil {
 			return Published{}, err
 		}
@@ -144,7 +152,7 @@ func (n *night) list() []step {
 		steps = append(steps, step{
 			number: statement.Number, name: statement.Table, check: statement.Check,
 			make: func(ctx context.Context) (int64, error) {
-				rows, err := n.Engine.Make(ctx, statement.Table, statement.Text)
+				rows, err := n.make(ctx, statement.Number, statement.Table, statement.Text)
 				if err != nil {
 					err = fmt.Errorf("sql/%s: %w", statement.File(), err)
 				}
@@ -153,6 +161,14 @@ func (n *night) list() []step {
 		})
 	}
 	return sortSteps(steps)
+}
+
+// make makes a table. Those of a closing are made for every month-end.
+func (n *night) make(ctx context.Context, number int, table, query string) (int64, error) {
+	if stage := number / 100; firstOfClosing <= stage && stage <= lastOfClosing {
+		return n.Engine.Remake(ctx, table, query)
+	}
+	return n.Engine.Make(ctx, table, query)
 }
 
 // stagesOnce returns the work of some stages that are done once a night.
@@ -242,10 +258,7 @@ func (n *night) importFeeds(ctx context.Context) error {
 		n.note("read", "raw_"+feed.Export.Feed, time.Since(began))
 		n.logFeed(ctx, feed, deliveries, time.Since(began))
 	}
-	if _, err := n.Engine.Make(ctx, "raw_deliveries", values(n.deliveryRows())); err != nil {
-		return fmt.Errorf("read: raw_deliveries: %w", err)
-	}
-	return n.recallKeys(ctx)
+	return nil
 }
 
 // areHeld tells whether all files of a feed were held. Its lookups are read always;

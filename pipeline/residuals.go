@@ -89,7 +89,7 @@ from group_cells where group_code > 0 group by segment, group_code order by segm
 		}
 		rows[i].ResidualMean, rows[i].ResidualUpper = &mean[c.GroupCode], &upper[c.GroupCode]
 	}
-	return n.makeRows(ctx, "residual_values", rows)
+	return n.Engine.Remake(ctx, "residual_values", values(rows))
 }
 
 // monthlyProfits is what a customer of each group earns in a month, in the portfolio

@@ -1,6 +1,7 @@
 package duckdb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	_ "embed"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -33,30 +35,34 @@ type Settings struct {
 	beside string // file whose folder takes the temporary one; empty: Path
 }
 
-// Engine is one night's hold on a database: one connection and one transaction,
-// so that a night that fails leaves the file as it was.
+// Engine is one night's hold on a database: one connection, and a copy that it
+// works on, so that a night that fails leaves the file as it was.
 type Engine struct {
 	db      *sql.DB
 	conn    *sql.Conn
+	path    string // of the database; empty: in memory
+	program string // who begins a history
 	lock    *Lock  // nil in memory and when only reading
-	temp    string // this run's own folder for normalised exports and spilling
+	temp    string // this run's own folder for tonight's copy, normalised exports and spilling
 	version string
 	lookups map[string]string // lookup tables loaded tonight, and the hashes of their files
-	isOpen  bool              // the transaction has begun and is not yet committed
+	isOwn   bool              // tonight's copy is there
+	drafts  []string          // tables that Keep has yet to write
+	failed  error             // the first statement that failed tonight
 
 	profiles  profiles
 	isReading bool               // last night's rows are put aside
 	folders   map[string]*folder // manifests that were looked for, by folder
 	touched   []part             // of history, tonight
 
-	seen map[string]bool // tables of a lender that are views here
+	seen       map[string]bool // tables that are views now
+	isBorrowed bool            // another database's tables are seen, and nothing is kept
 }
 
-// Open opens or creates the database and begins the night's transaction. What
-// stands in the way has its own error: pipeline.ErrLocked when another program
+// Open opens the database, or begins one that Keep makes. What stands in the way has its own error: pipeline.ErrLocked when another program
 // holds the database, pipeline.ErrRefused when it is not one to build on.
 func Open(ctx context.Context, s Settings) (*Engine, error) {
-	e := &Engine{lookups: map[string]string{}, folders: map[string]*folder{}}
+	e := &Engine{program: s.Program, lookups: map[string]string{}, folders: map[string]*folder{}, seen: map[string]bool{}}
 	if err := e.open(ctx, s); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
@@ -83,6 +89,11 @@ func (e *Engine) claim(s Settings) (err error) {
 }
 
 func (e *Engine) open(ctx context.Context, s Settings) error {
+	if info, err := os.Lstat(s.Path); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		if s.Path, err = filepath.EvalSymlinks(s.Path); err != nil { // it is the file that Keep replaces
+			return fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
+		}
+	}
 	if err := e.claim(s); err != nil {
 		return err
 	}
@@ -92,15 +103,15 @@ func (e *Engine) open(ctx context.Context, s Settings) error {
 	return e.begin(ctx, s)
 }
 
-// connect opens DuckDB on one connection.
+// Older storage versions replay a stale write-ahead log without a word.
+const storage = "storage_compatibility_version=v1.5.0"
+
+// connect opens DuckDB on one connection: on the database itself to read it, and on
+// nothing for a night, which attaches it.
 func (e *Engine) connect(ctx context.Context, s Settings) error {
-	dsn := s.Path
-	if dsn != "" {
-		// Older storage versions replay a stale write-ahead log without a word.
-		dsn += "?storage_compatibility_version=v1.5.0"
-	}
-	if s.ReadOnly && dsn != "" {
-		dsn += "&access_mode=read_only"
+	dsn := ""
+	if s.ReadOnly && s.Path != "" {
+		dsn = s.Path + "?" + storage + "&access_mode=read_only"
 	}
 	connector, err := duckdb.NewConnector(dsn, nil)
 	if err != nil {
@@ -142,31 +153,30 @@ func (e *Engine) configure(ctx context.Context, s Settings) (err error) {
 	return e.conn.QueryRowContext(ctx, "select library_version from pragma_version()").Scan(&e.version)
 }
 
-// begin begins the transaction and, if there is none yet, the history.
+// begin looks at what the database holds and shuts all doors but it.
 func (e *Engine) begin(ctx context.Context, s Settings) error {
-	if _, err := e.conn.ExecContext(ctx, "begin transaction"); err != nil {
-		return fmt.Errorf("database: %w", err)
+	if s.ReadOnly {
+		isNew, err := e.recognise(ctx, s.Path)
+		if err == nil && isNew {
+			err = fmt.Errorf("database %s: %w: it holds no history yet; a night begins it", s.Path, pipeline.ErrNoInput)
+		}
+		return err
 	}
-	e.isOpen = true
+	e.path = s.Path
+	if err := e.attach(ctx); err != nil {
+		return err
+	}
 	isNew, err := e.recognise(ctx, s.Path)
-	switch {
-	case err != nil:
-		return err
-	case s.ReadOnly && isNew:
-		return fmt.Errorf("database %s: %w: it holds no history yet; a night begins it", s.Path, pipeline.ErrNoInput)
-	case s.ReadOnly:
-		return nil
-	}
-	if err := e.harden(ctx, s.Inputs); err != nil {
+	if err != nil {
 		return err
 	}
-	if _, err := e.exec(ctx, historySQL); err != nil {
-		return fmt.Errorf("database: history.sql: %w", err)
+	if err := e.foldLog(ctx); err != nil {
+		return err
 	}
-	if isNew {
-		_, err = e.exec(ctx, fmt.Sprintf("insert into history.format values (%d, %s)", formatVersion, quoteText(s.Program)))
+	if err := e.harden(ctx, s.Inputs); err != nil || !isNew {
+		return err
 	}
-	return err
+	return e.own(ctx)
 }
 
 // halfOfMachine is half of the memory that the machine, or the container, has.
@@ -185,11 +195,6 @@ func (e *Engine) Version() string { return "DuckDB " + e.version }
 // Close ends the night. What Keep has not confirmed is undone.
 func (e *Engine) Close() error {
 	var errs []error
-	if e.isOpen {
-		// The night's context may be cancelled by now; the way back must still run.
-		_, err := e.conn.ExecContext(context.Background(), "rollback")
-		errs = append(errs, err)
-	}
 	if e.conn != nil {
 		errs = append(errs, e.conn.Close())
 	}
@@ -205,15 +210,51 @@ func (e *Engine) Close() error {
 
 // Make creates or replaces a table from a select.
 func (e *Engine) Make(ctx context.Context, table, query string) (int64, error) {
-	if err := e.unsee(ctx, table); err != nil {
+	if e.isBorrowed {
+		return e.Remake(ctx, table, query)
+	}
+	if err := e.own(ctx); err != nil {
 		return 0, err
+	}
+	return e.create(ctx, "table", table, query)
+}
+
+// Remake is Make for a table that is made many times a night: it takes memory, or
+// room in the temporary folder, and none in the database before Keep.
+func (e *Engine) Remake(ctx context.Context, table, query string) (int64, error) {
+	e.draft(table)
+	return e.create(ctx, "temp table", table, query)
+}
+
+// See makes a table look as a select has it; only Keep makes it one.
+func (e *Engine) See(ctx context.Context, table, query string) error {
+	e.draft(table)
+	_, err := e.exec(ctx, "create or replace temp view "+quoteName(table)+" as "+query)
+	e.seen[table] = true
+	return err
+}
+
+// create makes a table and counts it.
+func (e *Engine) create(ctx context.Context, kind, table, query string) (int64, error) {
+	if e.seen[table] { // a table does not replace a view
+		delete(e.seen, table)
+		if _, err := e.exec(ctx, "drop view temp."+quoteName(table)); err != nil {
+			return 0, err
+		}
 	}
 	// On one line with the select's first, so that LINE 18 of an error is line 18
 	// of the file.
-	if _, err := e.exec(ctx, "create or replace table "+quoteName(table)+" as "+query); err != nil {
+	if _, err := e.exec(ctx, "create or replace "+kind+" "+quoteName(table)+" as "+query); err != nil {
 		return 0, err
 	}
 	return e.count(ctx, table)
+}
+
+// draft notes a table that Keep has to write.
+func (e *Engine) draft(table string) {
+	if !slices.Contains(e.drafts, table) {
+		e.drafts = append(e.drafts, table)
+	}
 }
 
 // count counts a table; DuckDB does not say how many rows a select made.
@@ -224,6 +265,9 @@ func (e *Engine) count(ctx context.Context, table string) (rows int64, err error
 
 // Replace exchanges the rows of one key of a history table, or all of them.
 func (e *Engine) Replace(ctx context.Context, table, key, value, query string) (int64, error) {
+	if err := e.own(ctx); err != nil {
+		return 0, err
+	}
 	e.touch(part{table, key, value})
 	target := "history." + quoteName(table)
 	stale := "delete from " + target
@@ -234,32 +278,6 @@ func (e *Engine) Replace(ctx context.Context, table, key, value, query string) (
 		return 0, err
 	}
 	return e.exec(ctx, "insert into "+target+" by name "+query)
-}
-
-// Keep commits. It reads back the seals of everything that history holds, because
-// a commit after an error that was overlooked reports success and writes nothing.
-func (e *Engine) Keep(ctx context.Context) error {
-	if err := e.seal(ctx); err != nil {
-		return err
-	}
-	sealed, err := e.seals(ctx)
-	if err != nil {
-		return err
-	}
-	e.isOpen = false // a commit that fails has undone everything by itself
-	if _, err := e.exec(ctx, "commit"); err != nil {
-		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
-	}
-	// Pages must not be shown on the strength of a write-ahead log: when that is
-	// torn or lost, DuckDB goes back to the commit before without a word.
-	if _, err := e.exec(ctx, "checkpoint"); err != nil {
-		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
-	}
-	kept, err := e.seals(ctx)
-	if err == nil && kept != sealed {
-		err = fmt.Errorf("%w: history is not what was committed: seals are %s and were %s", pipeline.ErrIO, kept, sealed)
-	}
-	return err
 }
 
 // seals sums up history.contents, which has rows and hash of every part of history.
@@ -274,12 +292,23 @@ func (e *Engine) exec(ctx context.Context, statement string) (int64, error) {
 	}
 	result, err := e.conn.ExecContext(ctx, statement)
 	if err != nil {
+		e.failed = cmp.Or(e.failed, classify(err))
 		return 0, classify(err)
 	}
 	if err := e.profiles.write(e.conn, statement); err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+// execAll does one statement after the other, up to the first that fails.
+func (e *Engine) execAll(ctx context.Context, statements ...string) error {
+	for _, statement := range statements {
+		if _, err := e.exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func quoteName(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

@@ -30,23 +30,26 @@ var heldTables = []struct{ name, columns string }{
 		rows_read bigint, filtered bigint, blank bigint, unmapped varchar, query varchar`},
 }
 
-// beginReading puts last night's tables aside and begins tonight's, once a night.
+// beginReading begins tonight's tables, once a night. Last night's are seen beside
+// them.
 func (e *Engine) beginReading(ctx context.Context) error {
 	if e.isReading {
 		return nil
 	}
 	e.isReading = true
+	there, err := e.tables(ctx)
+	if err != nil {
+		return err
+	}
 	for _, t := range heldTables {
-		statements := []string{
-			"create table if not exists " + t.name + " (" + t.columns + ")",
-			"create or replace temp table last_" + t.name + " as select * from " + t.name,
-			"create or replace table " + t.name + " (" + t.columns + ")",
+		before := "create temp table last_" + t.name + " (" + t.columns + ")"
+		if slices.Contains(there, tableName{"main", t.name}) {
+			before = "create temp view last_" + t.name + " as select * from " + last + ".main." + t.name
 		}
-		for _, statement := range statements {
-			if _, err := e.exec(ctx, statement); err != nil {
-				return err
-			}
+		if err := e.execAll(ctx, before, "create temp table "+t.name+" ("+t.columns+")"); err != nil {
+			return err
 		}
+		e.draft(t.name)
 	}
 	return nil
 }
@@ -85,10 +88,9 @@ func (in *importing) hold(ctx context.Context) (map[int]pipeline.Delivery, error
 		}
 	}
 	if len(held) == 0 {
-		_, err := e.exec(ctx, createRaw(table, feed))
-		return nil, err
+		return nil, e.write(ctx, createRaw(table, feed))
 	}
-	return held, e.keepRows(ctx, feed.Export.Feed, before)
+	return held, e.keepRows(ctx, feed.Export.Feed, before, len(held) == len(known))
 }
 
 // known lists last night's files of the feed that were read as tonight's are, by
@@ -137,9 +139,18 @@ func (in *importing) unchanged(fileNo int, last heldFile) (delivery pipeline.Del
 	return delivery, true, arrival.settled()
 }
 
+// write does a statement that changes the database.
+func (e *Engine) write(ctx context.Context, statement string) error {
+	if err := e.own(ctx); err != nil {
+		return err
+	}
+	_, err := e.exec(ctx, statement)
+	return err
+}
+
 // keepRows keeps the rows of some files, given by their new number and the one
-// they have, in the feed's table and beside it.
-func (e *Engine) keepRows(ctx context.Context, feed string, before map[int]int) error {
+// they have, in the feed's table and beside it; isAll says that there are no others.
+func (e *Engine) keepRows(ctx context.Context, feed string, before map[int]int, isAll bool) error {
 	table := quoteName(rawTable(feed))
 	var pairs, numbers []string
 	isSame := true
@@ -150,9 +161,14 @@ func (e *Engine) keepRows(ctx context.Context, feed string, before map[int]int) 
 	}
 	slices.Sort(pairs)
 	slices.Sort(numbers)
-	statements := []string{
-		"create or replace temp table held as select * from (values " + strings.Join(pairs, ", ") + ") as held (now_no, last_no)",
-		"delete from " + table + " where file_no not in (" + strings.Join(numbers, ", ") + ")",
+	statements := []string{"create or replace temp table held as select * from (values " + strings.Join(pairs, ", ") + ") as held (now_no, last_no)"}
+	if !isAll || !isSame {
+		if err := e.own(ctx); err != nil {
+			return err
+		}
+	}
+	if !isAll {
+		statements = append(statements, "delete from "+table+" where file_no not in ("+strings.Join(numbers, ", ")+")")
 	}
 	if !isSame {
 		statements = append(statements, "update "+table+" as r set file_no = held.now_no from held where held.last_no = r.file_no")
@@ -165,12 +181,7 @@ func (e *Engine) keepRows(ctx context.Context, feed string, before map[int]int) 
 		statements = append(statements, "insert into "+name+" by name select q.* replace (held.now_no as file_no) from last_"+name+
 			" as q inner join held on held.last_no = q.file_no"+where)
 	}
-	for _, statement := range statements {
-		if _, err := e.exec(ctx, statement); err != nil {
-			return err
-		}
-	}
-	return nil
+	return e.execAll(ctx, statements...)
 }
 
 // noteFiles writes down what the database holds now of the feed.
