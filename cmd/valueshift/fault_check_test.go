@@ -147,10 +147,10 @@ func (p place) asLastNight(s *stage) error {
 	return errors.Join(err, p.complete())
 }
 
-// isCommitted reports whether history may be tonight's at a point: the commit is
-// behind it.
+// isCommitted reports whether history may be tonight's at a point: the database is
+// exchanged before it.
 func isCommitted(point string) bool {
-	return point == "statement/checkpoint" || (strings.HasPrefix(point, "publish/") && point != "publish/aside")
+	return point == "copy/sync kept" || point == "copy/kept" || (strings.HasPrefix(point, "publish/") && point != "publish/aside")
 }
 
 // sound makes sure that readers and the next night find complete states: history

@@ -144,7 +144,7 @@ func killAnyTime(t *testing.T, s *stage) {
 
 // killFirstNight kills nights of a portfolio that has no history yet.
 func killFirstNight(t *testing.T, s *stage) {
-	points := []string{"statement/commit", "publish/kept"}
+	points := []string{"copy/keep", "copy/sync kept", "publish/kept"}
 	golden := place{filepath.Join(t.TempDir(), "golden")}
 	blank(t, s, golden)
 	if _, err := golden.night(tonight); err != nil {
@@ -266,7 +266,7 @@ func landmarks(passes []string) []string {
 		}
 		kinds[kind]++
 		n := kinds[kind]
-		if kind == "publish" || n == 1 || n%30 == 0 || strings.HasSuffix(point, "manifest.json") || strings.HasSuffix(point, "commit") {
+		if kind == "publish" || kind == "copy" || n == 1 || n%30 == 0 || strings.HasSuffix(point, "manifest.json") {
 			steps = append(steps, point)
 		}
 	}

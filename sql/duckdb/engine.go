@@ -59,8 +59,9 @@ type Engine struct {
 	isBorrowed bool            // another database's tables are seen, and nothing is kept
 }
 
-// Open opens the database, or begins one that Keep makes. What stands in the way has its own error: pipeline.ErrLocked when another program
-// holds the database, pipeline.ErrRefused when it is not one to build on.
+// Open opens the database, or begins one that Keep makes. What stands in the way has
+// its own error: pipeline.ErrLocked when another program holds the database,
+// pipeline.ErrRefused when it is not one to build on.
 func Open(ctx context.Context, s Settings) (*Engine, error) {
 	e := &Engine{program: s.Program, lookups: map[string]string{}, folders: map[string]*folder{}, seen: map[string]bool{}}
 	if err := e.open(ctx, s); err != nil {

@@ -8,8 +8,8 @@ import (
 )
 
 // harden shuts the connection off from everything a night has no need of: from
-// here on it reads and writes its own temporary folder, the database and, for
-// Parquet, the folders of delivered files. An expression that got past
+// here on it reads and writes its own temporary folder, the database that is open
+// and, for Parquet, the folders of delivered files. An expression that got past
 // its check, or a crafted file name, still finds no door. Nothing can be set
 // after it.
 func (e *Engine) harden(ctx context.Context, inputs []string) error {
@@ -25,13 +25,8 @@ func (e *Engine) harden(ctx context.Context, inputs []string) error {
 	for i, folder := range folders {
 		quoted[i] = quoteText(folder + "/")
 	}
-	paths := ""
-	if e.path != "" {
-		paths = quoteText(e.path) + ", " + quoteText(e.path+".wal")
-	}
 	for _, statement := range []string{
 		"set allowed_directories = [" + strings.Join(quoted, ", ") + "]",
-		"set allowed_paths = [" + paths + "]",
 		"set autoinstall_known_extensions = false",
 		"set autoload_known_extensions = false",
 		"set allow_community_extensions = false",

@@ -114,7 +114,8 @@ func copyFile(from, to string) error {
 
 // Keep puts tonight's copy in the place of the database. After a statement that
 // failed it refuses, and it reads back the seals of everything that history holds,
-// because what is not asked for may be lost without a word.
+// because what is not asked for may be lost without a word. After it the engine can
+// only read.
 func (e *Engine) Keep(ctx context.Context) error {
 	if e.failed != nil {
 		return fmt.Errorf("nothing is kept after an error: %w", e.failed)
@@ -160,24 +161,22 @@ func (e *Engine) keepDrafts(ctx context.Context) error {
 	return nil
 }
 
-// swap names the copy as the database and goes on reading it there.
+// swap names the copy as the database. What is open by its old name is the same
+// file.
 func (e *Engine) swap(ctx context.Context) error {
-	statements := []string{"use memory", "detach " + tonight}
 	if e.hasLast() {
-		statements = append(statements, "detach "+last)
-	}
-	if err := e.execAll(ctx, statements...); err != nil {
-		return err
+		if _, err := e.exec(ctx, "detach "+last); err != nil {
+			return err
+		}
 	}
 	err := inOrder(
 		step{"sync tonight", func() error { return syncFile(e.aside()) }},
 		step{"keep", func() error { return os.Rename(e.aside(), e.path) }},
-		step{"sync", func() error { return syncFile(filepath.Dir(e.path)) }},
+		step{"sync kept", func() error { return syncFile(filepath.Dir(e.path)) }},
 		step{"kept", func() error { return nil }},
 	)
 	if err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
-	e.isOwn, e.drafts = false, nil
-	return e.attach(ctx)
+	return nil
 }
