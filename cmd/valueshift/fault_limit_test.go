@@ -24,9 +24,9 @@ func fullDisk(t *testing.T, s *stage) {
 		t.Skipf("no disk of our own: %v: %s", err, out)
 	}
 	defer exec.Command("umount", disk).Run()
-	steps := []int{0, 8, 64}
+	steps := []int{0, 8, 256}
 	if soaking {
-		steps = []int{0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96}
+		steps = []int{0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256}
 	}
 	p := place{filepath.Join(disk, "place")}
 	climb(t, s, p, "a night", steps, func() error { return s.before.copyTo(p) })
@@ -59,7 +59,6 @@ func climb(t *testing.T, s *stage, p place, what string, steps []int, settle fun
 		if err := remount(disk, 1024); err != nil {
 			t.Fatal(err)
 		}
-		// The write-ahead log may have stayed for want of room; the next night takes it in.
 		if _, err := p.night(tonight); err != nil {
 			t.Error(err)
 		}

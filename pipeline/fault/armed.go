@@ -50,7 +50,7 @@ func Point(step, name string) error {
 
 // objects are the words that a statement's object follows.
 var objects = map[string][]string{
-	"create": {"table", "view"}, "delete": {"from"}, "insert": {"into"}, "select": {"from"},
+	"attach": {"as"}, "create": {"table", "view"}, "delete": {"from"}, "insert": {"into"}, "select": {"from"},
 }
 
 // short is a path's last part, or what a statement does to which table.

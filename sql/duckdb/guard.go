@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"syscall"
 
 	"valueshift/pipeline"
 )
@@ -52,11 +53,14 @@ func openError(database string, err error) error {
 		return false
 	}
 	log := database + ".wal"
+	var errno syscall.Errno
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case database == "":
 		return fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
+	case errors.As(err, &errno):
+		return fmt.Errorf("database %s: %w: %w", database, pipeline.ErrIO, err)
 	case says("Could not set lock"):
 		return conflictError(database, err)
 	case says("Permission denied", "No space left", "Read-only file system", "Input/output error", "Is a directory"):
