@@ -1,33 +1,21 @@
 -- One row per feed whose lines name customers: its money, and that of nobody.
-with lines as (
-    select
-        'revenue' as feed,
-        customer_id,
-        revenue_minor as amount_minor
-    from raw_revenue
-    union all
-    select
-        'costs' as feed,
-        customer_id,
-        amount_minor
-    from raw_costs
-)
--- Refunds must not hide what they outweigh: amounts count without their sign.
 select
-    l.feed,
-    count(*) as lines,
-    count(*) filter (where c.customer_id is null) as orphan_lines,
-    coalesce(cast(sum(abs(l.amount_minor)) as bigint), 0) as amount_minor,
+    b.feed,
+    cast(sum(b.lines) as bigint) as lines,
+    cast(
+        sum(case when c.customer_id is null then b.lines else 0 end) as bigint
+    ) as orphan_lines,
+    coalesce(cast(sum(b.unsigned_minor) as bigint), 0) as amount_minor,
     coalesce(
         cast(
             sum(case
-                when c.customer_id is null then abs(l.amount_minor)
+                when c.customer_id is null then b.unsigned_minor
             end) as bigint
         ),
         0
     ) as orphan_minor,
-    min(case when c.customer_id is null then l.customer_id end)
+    min(case when c.customer_id is null then b.customer_id end)
         as example_customer_id
-from lines as l
-left join customers as c on c.customer_id = l.customer_id
-group by l.feed
+from booked_ids as b
+left join customers as c on c.customer_id = b.customer_id
+group by b.feed

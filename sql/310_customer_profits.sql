@@ -7,8 +7,7 @@ with sums as (
         cast(sum(f.cost_to_serve_minor) as bigint) as cost_to_serve_minor,
         cast(sum(f.avoidable_minor) as bigint) as avoidable_minor,
         cast(sum(f.acquisition_minor) as bigint) as acquisition_minor,
-        cast(sum(f.capital_minor) as bigint) as capital_minor,
-        cast(sum(f.profit_minor) as bigint) as profit_minor
+        cast(sum(f.capital_minor) as bigint) as capital_minor
     from customer_months as f
     cross join closing as k
     where f.month_start between k.window_from and k.month
@@ -29,7 +28,10 @@ select
     coalesce(s.avoidable_minor, 0) as avoidable_minor,
     coalesce(s.acquisition_minor, 0) as acquisition_minor,
     coalesce(s.capital_minor, 0) as capital_minor,
-    coalesce(s.profit_minor, 0) as profit_minor
+    coalesce(
+        s.revenue_minor - s.direct_cost_minor - s.cost_to_serve_minor
+        - s.acquisition_minor - s.capital_minor, 0
+    ) as profit_minor
 from customers as c
 cross join closing as k
 left join sums as s on s.customer_key = c.customer_key

@@ -18,6 +18,16 @@ with edges as (
 judged as (
     select
         p.customer_key,
+        p.segment,
+        p.tenure_days,
+        p.tenure_band,
+        p.class_profit_minor,
+        p.revenue_minor,
+        p.direct_cost_minor,
+        p.cost_to_serve_minor,
+        p.acquisition_minor,
+        p.capital_minor,
+        p.profit_minor,
         case
             when p.class_profit_minor >= e.from_creators then 5
             when p.class_profit_minor >= e.from_contributors then 4
@@ -52,10 +62,10 @@ judged as (
 )
 select
     k.month,
-    p.customer_key,
-    p.segment,
-    p.tenure_days,
-    p.tenure_band,
+    j.customer_key,
+    j.segment,
+    j.tenure_days,
+    j.tenure_band,
     coalesce(
         j.standing_code,
         case
@@ -65,16 +75,15 @@ select
         end
     ) as group_code,
     coalesce(j.standing_code, j.raw_group_code) as raw_group_code,
-    p.class_profit_minor,
-    p.revenue_minor,
-    p.direct_cost_minor,
-    p.cost_to_serve_minor,
-    p.acquisition_minor,
-    p.capital_minor,
-    p.profit_minor
-from class_profits as p
+    j.class_profit_minor,
+    j.revenue_minor,
+    j.direct_cost_minor,
+    j.cost_to_serve_minor,
+    j.acquisition_minor,
+    j.capital_minor,
+    j.profit_minor
+from judged as j
 cross join closing as k
-inner join judged as j on j.customer_key = p.customer_key
 left join earlier_groups as e
-    on e.customer_key = p.customer_key
+    on e.customer_key = j.customer_key
     and e.comparison = 'previous'

@@ -31,9 +31,9 @@ parts as (
             f.revenue_minor - f.direct_cost_minor - f.cost_to_serve_minor
         ) as margin_minor,
         v.sign * (f.acquisition_minor + f.capital_minor) as charges_minor
-    from frozen_movers as v
-    inner join customer_months as f
-        on f.customer_key = v.customer_key
+    from customer_months as f
+    inner join frozen_movers as v
+        on v.customer_key = f.customer_key
         and f.month_start between v.window_from and v.month
 ),
 today as (

@@ -20,61 +20,71 @@ with seen as (
 ),
 amounts as (
     select
-        month,
-        segment,
-        'profit' as measure,
-        profit_minor as amount_minor,
+        s.scope_id,
+        p.month,
+        true as is_profit,
+        p.profit_minor as amount_minor,
         count(*) as customers,
-        cast(sum(revenue_minor) as bigint) as revenue_minor,
-        cast(sum(profit_minor) as bigint) as profit_minor
-    from seen
-    group by month, segment, profit_minor
+        cast(sum(p.revenue_minor) as bigint) as revenue_minor,
+        cast(sum(p.profit_minor) as bigint) as profit_minor
+    from seen as p
+    inner join scope_segments as s on s.segment = p.segment
+    group by s.scope_id, p.month, p.profit_minor
     union all
     select
-        month,
-        segment,
-        'revenue' as measure,
-        revenue_minor as amount_minor,
+        s.scope_id,
+        r.month,
+        false as is_profit,
+        r.revenue_minor as amount_minor,
         count(*) as customers,
-        cast(sum(revenue_minor) as bigint) as revenue_minor,
-        cast(sum(profit_minor) as bigint) as profit_minor
-    from seen
-    group by month, segment, revenue_minor
+        cast(sum(r.revenue_minor) as bigint) as revenue_minor,
+        cast(sum(r.profit_minor) as bigint) as profit_minor
+    from seen as r
+    inner join scope_segments as s on s.segment = r.segment
+    group by s.scope_id, r.month, r.revenue_minor
 ),
 ranked as (
     select
-        s.scope_id,
-        a.month,
-        a.measure,
-        a.amount_minor,
-        cast(sum(a.customers) as bigint) as customers,
-        cast(sum(a.revenue_minor) as bigint) as revenue_minor,
-        cast(sum(a.profit_minor) as bigint) as profit_minor,
-        cast(sum(sum(a.customers)) over (
-            partition by s.scope_id, a.month, a.measure
-            order by a.amount_minor desc
-        ) as bigint) as customers_to,
-        cast(sum(sum(a.customers)) over (
-            partition by s.scope_id, a.month, a.measure
-        ) as bigint) as all_customers
-    from amounts as a
-    inner join scope_segments as s on s.segment = a.segment
-    group by s.scope_id, a.month, a.measure, a.amount_minor
+        scope_id,
+        month,
+        is_profit,
+        amount_minor,
+        customers,
+        revenue_minor,
+        profit_minor,
+        -- Of all lists together: one order is half the work of one for each.
+        cast(sum(customers) over (
+            order by scope_id, month, is_profit, amount_minor desc
+        ) as bigint) as place
+    from amounts
 )
 -- The largest amounts are in decile 1. An amount is where the middle of its
 -- customers is, so that equal amounts share a decile.
 select
-    scope_id,
-    month,
-    measure,
-    amount_minor,
-    customers,
-    revenue_minor,
-    profit_minor,
-    customers_to,
-    all_customers,
+    r.scope_id,
+    r.month,
+    case when r.is_profit then 'profit' else 'revenue' end as measure,
+    r.amount_minor,
+    r.customers,
+    r.revenue_minor,
+    r.profit_minor,
+    r.place - l.places_before as customers_to,
+    l.customers as all_customers,
     cast(ceil(
-        cast(10 * (2 * customers_to - customers) as double)
-        / nullif(2 * all_customers, 0)
+        cast(10 * (2 * (r.place - l.places_before) - r.customers) as double)
+        / nullif(2 * l.customers, 0)
     ) as integer) as decile
-from ranked
+from ranked as r
+inner join (
+    select
+        scope_id,
+        month,
+        is_profit,
+        cast(sum(customers) as bigint) as customers,
+        max(place) - cast(sum(customers) as bigint) as places_before
+    from ranked
+    group by scope_id, month, is_profit
+) as l
+    on l.scope_id = r.scope_id
+    and l.month = r.month
+    and l.is_profit = r.is_profit

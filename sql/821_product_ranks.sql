@@ -1,23 +1,34 @@
 -- One row per product of the revenue lines, most revenue in the window first.
 with amounts as (
     select
-        product,
-        currency,
-        cast(date_trunc('month', booked_on) as date) as month_start,
-        cast(sum(revenue_minor) as bigint) as revenue_minor
-    from raw_revenue
-    where product is not null
+        r.product,
+        r.currency,
+        -- Only foreign money needs its month.
+        case
+            when r.currency is not null
+                then cast(date_trunc('month', r.booked_on) as date)
+        end as month_start,
+        cast(sum(case
+            when r.booked_on between k.window_from and k.month
+                then r.revenue_minor
+            else 0
+        end) as bigint) as revenue_minor
+    from raw_revenue as r
+    cross join closing as k
+    where r.product is not null
     group by
-        product,
-        currency,
-        cast(date_trunc('month', booked_on) as date)
+        r.product,
+        r.currency,
+        case
+            when r.currency is not null
+                then cast(date_trunc('month', r.booked_on) as date)
+        end
 ),
 worth as (
     select
         a.product,
         cast(sum(
             case
-                when a.month_start not between k.window_from and k.month then 0
                 when m.plan_rate is null then a.revenue_minor
                 else cast(round(
                     cast(a.revenue_minor as decimal(20, 0)) * m.plan_rate
@@ -25,7 +36,6 @@ worth as (
             end
         ) as bigint) as revenue_minor
     from amounts as a
-    cross join closing as k
     left join month_rates as m
         on m.currency = a.currency
         and m.month_start = a.month_start

@@ -21,6 +21,8 @@ with ranked as (
             order by v.profit_minor, v.customer_key
         ) as loss_place
     from value_groups as v
+    -- No row at all unless the configuration asks for lists.
+    inner join run as r on r.customer_list_rows > 0
     left join renamed_segments as n on n.from_segment = v.segment
     inner join scopes as s
         on s.name = coalesce(n.to_segment, v.segment)
@@ -51,7 +53,6 @@ select
             )
     end as months_since_first_revenue
 from ranked as c
--- No row at all unless the configuration asks for lists.
 inner join run as r
     on (c.profit_minor > 0 and c.gain_place <= r.customer_list_rows)
     or (c.profit_minor < 0 and c.loss_place <= r.customer_list_rows)

@@ -10,31 +10,45 @@ with delivered as (
 booked as (
     select
         n.position,
-        cast(sum(case n.position
+        case n.position
             when 1 then b.revenue_minor
             when 2 then b.direct_cost_minor
             when 3 then b.cost_to_serve_minor
-            else b.acquisition_spend_minor
-        end) as bigint) as facts_minor
-    from bookings as b
+            else b.acquisition_minor
+        end as facts_minor
+    from (
+        select
+            cast(sum(revenue_minor) as bigint) as revenue_minor,
+            cast(sum(direct_cost_minor) as bigint) as direct_cost_minor,
+            cast(sum(cost_to_serve_minor) as bigint) as cost_to_serve_minor,
+            cast(sum(acquisition_spend_minor) as bigint) as acquisition_minor
+        from bookings
+    ) as b
     cross join delivered as n
-    group by n.position
 ),
 shown as (
     select
         n.position,
-        f.customer_key = 0 as is_unknown,
-        cast(sum(case n.position
+        f.is_unknown,
+        case n.position
             when 1 then f.revenue_minor
             when 2 then f.direct_cost_minor
             when 3 then f.cost_to_serve_minor
             else f.acquisition_minor
-        end) as bigint) as minor
-    from customer_months as f
+        end as minor
+    from (
+        select
+            m.customer_key = 0 as is_unknown,
+            cast(sum(m.revenue_minor) as bigint) as revenue_minor,
+            cast(sum(m.direct_cost_minor) as bigint) as direct_cost_minor,
+            cast(sum(m.cost_to_serve_minor) as bigint) as cost_to_serve_minor,
+            cast(sum(m.acquisition_minor) as bigint) as acquisition_minor
+        from customer_months as m
+        inner join closing as k
+            on m.month_start between k.window_from and k.month
+        group by m.customer_key = 0
+    ) as f
     cross join delivered as n
-    inner join closing as k
-        on f.month_start between k.window_from and k.month
-    group by n.position, f.customer_key = 0
 )
 select
     d.position,
