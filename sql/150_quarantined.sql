@@ -1,10 +1,11 @@
 -- One row per delivered row that is not used, with the reason.
 with newest as (
     select
-        customer_id,
-        max(coalesce(exported_at, '')) as exported_at
-    from raw_customers
-    group by customer_id
+        r.customer_id,
+        max(coalesce(r.exported_at, '')) as exported_at
+    from raw_customers as r
+    inner join contradicted_customers as x on x.customer_id = r.customer_id
+    group by r.customer_id
 )
 select
     feed,
@@ -25,7 +26,6 @@ select
     'contradicts another row of the same customer' as reason,
     r.segment as raw
 from raw_customers as r
-inner join contradicted_customers as x on x.customer_id = r.customer_id
 inner join newest as n
     on n.customer_id = r.customer_id
     and n.exported_at = coalesce(r.exported_at, '')

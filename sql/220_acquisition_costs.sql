@@ -6,6 +6,7 @@ with spent as (
         cast(sum(acquisition_spend_minor) as bigint) as cost_minor
     from bookings
     where customer_key > 0
+        and acquisition_spend_minor <> 0
     group by customer_key
     having cast(sum(acquisition_spend_minor) as bigint) <> 0
     union all

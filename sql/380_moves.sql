@@ -78,8 +78,8 @@ select
     cast(sum(p.now_capital_minor) as bigint) as now_capital_minor,
     cast(sum(p.then_profit_minor) as bigint) as then_profit_minor,
     cast(sum(p.now_profit_minor) as bigint) as now_profit_minor,
-    -- Squares of profit, for the standard error of a total of changes. Of more
-    -- than ten digits they need a wide and slow multiplication.
+    -- Squares of profit, for the standard error of a total of changes. Only the
+    -- largest need the wide multiplication, which is slow.
     sum(case
         when p.then_profit_minor between -3000000000 and 3000000000
             then cast(

@@ -23,8 +23,7 @@ totals as (
     select
         scope_id,
         n as customers,
-        cast(sum(cast(profit_minor * customers as decimal(38, 0))) as bigint)
-            as profit_minor,
+        cast(sum(profit_minor * customers) as bigint) as profit_minor,
         cast(sum(case when profit_minor > 0 then profit_minor * customers end)
             as bigint) as peak_minor,
         cast(sum(case when profit_minor > 0 then customers end) as bigint)
@@ -40,11 +39,11 @@ totals as (
         end) as bigint) as best_fifth_minor,
         -- Raffinetti, Siletti and Vernizzi: stays in 0..1 with losses.
         sum(
-            cast(customers as decimal(38, 0))
-            * (2 * customers_below - customers - n) * profit_minor
-        ) as gini_top,
-        (n - 1) * sum(cast(abs(profit_minor) * customers as decimal(38, 0)))
-            as gini_bottom
+            cast(
+                customers * (2 * customers_below - customers - n)
+                as decimal(19, 0)
+            ) * profit_minor
+        ) as gini_top
     from ranked
     group by scope_id, n
 )
@@ -61,8 +60,13 @@ select
     coalesce(t.customers_at_peak, 0) as customers_at_peak,
     cast(t.peak_minor - t.profit_minor as double) / nullif(t.peak_minor, 0)
         as erosion_rate,
-    cast(t.gini_top as double) / nullif(cast(t.gini_bottom as double), 0)
-        as gini,
+    -- Profits and losses without their signs are twice the peak less profit.
+    cast(t.gini_top as double) / nullif(cast(
+        (t.customers - 1) * (
+            2 * cast(coalesce(t.peak_minor, 0) as decimal(38, 0))
+            - t.profit_minor
+        ) as double
+    ), 0) as gini,
     cast(t.best_fifth_minor as double)
         / nullif(5 * cast(t.peak_minor as double), 0) as top20_share
 from totals as t

@@ -43,13 +43,17 @@ members as (
     select
         v.segment,
         v.group_code,
-        count(*) filter (where c.retire_block) as blocked_customers,
+        count(b.customer_key) as blocked_customers,
         count(l.customer_key) as linked_customers,
         cast(sum(
             v.revenue_minor - v.direct_cost_minor - v.cost_to_serve_minor
         ) as bigint) as margin_minor
     from value_groups as v
-    left join customers as c on c.customer_key = v.customer_key
+    left join (
+        select customer_key
+        from customers
+        where retire_block
+    ) as b on b.customer_key = v.customer_key
     left join linked_customers as l on l.customer_key = v.customer_key
     group by v.segment, v.group_code
 )
