@@ -87,17 +87,28 @@ func (in *importing) hold(ctx context.Context) (map[int]pipeline.Delivery, error
 			held[delivery.FileNo], before[delivery.FileNo] = delivery, last.FileNo
 		}
 	}
-	if len(held) == 0 {
-		return nil, e.write(ctx, createRaw(table, feed))
+	switch {
+	case in.isDraft():
+		e.draft(table)
+		_, err := e.exec(ctx, createRaw("temp table", table, feed))
+		return nil, err
+	case len(held) == 0:
+		return nil, e.write(ctx, createRaw("table", table, feed))
 	}
 	return held, e.keepRows(ctx, feed.Export.Feed, before, len(held) == len(known))
 }
 
+// isDraft tells whether the feed's table is made anew every night, and so is none
+// that is copied and changed: a lookup is small, and without files there is nothing.
+func (in *importing) isDraft() bool {
+	return len(in.feed.Paths) == 0 || strings.HasPrefix(in.feed.Export.Feed, lookupPrefix)
+}
+
 // known lists last night's files of the feed that were read as tonight's are, by
-// path. A check reads no row and a lookup is small, so they know none; nor does a
-// program that cannot tell itself from another one.
+// path. A check reads no row, so it knows none; nor does a program that cannot tell
+// itself from another one.
 func (in *importing) known(ctx context.Context) (map[string]heldFile, error) {
-	if in.feed.HeaderOnly || program() == "" || strings.HasPrefix(in.feed.Export.Feed, lookupPrefix) {
+	if in.feed.HeaderOnly || program() == "" || in.isDraft() {
 		return nil, nil
 	}
 	rows, err := in.engine.conn.QueryContext(ctx, `select file_no, file, sha256, said, rows_read, filtered, blank, unmapped, query

@@ -97,6 +97,8 @@ func TestUnchangedFilesAreNotReadAgain(t *testing.T) {
 		{"one of the same size and time is another", func() { s.rewrite("sales-2.csv", header+"c5,5.01,north,x\n") },
 			[]string{"sales-1.csv", "sales-4.csv", "sales-5.parquet"}},
 		{"one in between moves the numbers", func() { s.write("sales-3.csv", header+"c9,9.00,north,x\n") }, all},
+		{"one has a broken record", func() { s.write("sales-3.csv", header+"c9,9.00,north,x\nc10,1\n") },
+			[]string{"sales-1.csv", "sales-2.csv", "sales-4.csv", "sales-5.parquet"}},
 		{"one is gone", func() { os.Remove(filepath.Join(s.folder, "sales-1.csv")) },
 			[]string{"sales-2.csv", "sales-3.csv", "sales-4.csv", "sales-5.parquet"}},
 		{"the sender says something", func() { s.write("sales-4.csv.manifest.json", `{"rows": 2}`) },
@@ -177,4 +179,36 @@ func TestAbandonedNightKeepsWhatWasRead(t *testing.T) {
 		t.Errorf("held %q", held)
 	}
 	sameLines(t, "rows", rows, before)
+}
+
+// The database is copied when there is something to write, and not before: neither
+// for a lookup, which is read every night, nor for a feed without a file.
+func TestNothingNewIsNotCopied(t *testing.T) {
+	s := shop{t: t, folder: t.TempDir(), feed: priced(t, prices, "quarantine")}
+	s.database = filepath.Join(t.TempDir(), "valueshift.duckdb")
+	s.write("sales.csv", unitsSold)
+	s.night(s.database)
+	engine, err := duckdb.Open(t.Context(), duckdb.Settings{Path: s.database, Threads: 1, MemoryLimit: "1GB"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close()
+	none, held := sales(), s.feed
+	none.Feed, held.Paths, held.FirstFile = "refunds", []string{filepath.Join(s.folder, "sales.csv")}, 1
+	for _, step := range []struct {
+		does   func() error
+		copies int
+	}{
+		{func() error { _, err := engine.Import(t.Context(), held); return err }, 0},
+		{func() error { _, err := engine.Import(t.Context(), none); return err }, 0},
+		{func() error { _, err := engine.Make(t.Context(), "things", "select 1 as a"); return err }, 1},
+	} {
+		if err := step.does(); err != nil {
+			t.Fatal(err)
+		}
+		copies, err := filepath.Glob(filepath.Join(filepath.Dir(s.database), ".*", "tonight.duckdb"))
+		if err != nil || len(copies) != step.copies {
+			t.Errorf("copies: %q, %v, want %d", copies, err, step.copies)
+		}
+	}
 }

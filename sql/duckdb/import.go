@@ -271,8 +271,10 @@ func (in *importing) load(ctx context.Context, header, types []string, source st
 	if err := e.checkTypes(ctx, p); err != nil || in.feed.HeaderOnly {
 		return err
 	}
-	if err := e.own(ctx); err != nil {
-		return err
+	if !in.isDraft() {
+		if err := e.own(ctx); err != nil {
+			return err
+		}
 	}
 	loaded, err := e.exec(ctx, "insert into "+quoteName(p.rawTable())+" by name "+p.load())
 	if err != nil {

@@ -51,7 +51,7 @@ func (in *importing) keepRejects(ctx context.Context) error {
 		return nil
 	}
 	return in.engine.conn.Raw(func(conn any) error {
-		appender, err := duckdb.NewAppenderFromConn(conn.(driver.Conn), "", "raw_quarantined")
+		appender, err := duckdb.NewAppender(conn.(driver.Conn), "temp", "main", "raw_quarantined")
 		if err != nil {
 			return err
 		}

@@ -41,13 +41,13 @@ func exactPlaces(feed pipeline.Feed, c pipeline.Column) int {
 }
 
 // createRaw makes the empty raw table with every contract column, mapped or not,
-// so that later statements find what they name.
-func createRaw(table string, feed pipeline.Feed) string {
+// so that later statements find what they name. kind is "table" or "temp table".
+func createRaw(kind, table string, feed pipeline.Feed) string {
 	columns := []string{"file_no integer", "line_no bigint"}
 	for _, c := range feed.Contract {
 		columns = append(columns, quoteName(storedName(c))+" "+storedType(feed, c))
 	}
-	return "create or replace table " + quoteName(table) + " (" + strings.Join(columns, ", ") + ")"
+	return "create or replace " + kind + " " + quoteName(table) + " (" + strings.Join(columns, ", ") + ")"
 }
 
 // steps is the part of the select that loading and quarantining share; delivered
