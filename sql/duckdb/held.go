@@ -44,7 +44,7 @@ func (e *Engine) beginReading(ctx context.Context) error {
 	for _, t := range heldTables {
 		before := "create temp table last_" + t.name + " (" + t.columns + ")"
 		if slices.Contains(there, tableName{"main", t.name}) {
-			before = "create temp view last_" + t.name + " as select * from " + last + ".main." + t.name
+			before = "create temp view last_" + t.name + " as select * from " + lastNight + ".main." + t.name
 		}
 		if err := e.execAll(ctx, before, "create temp table "+t.name+" ("+t.columns+")"); err != nil {
 			return err

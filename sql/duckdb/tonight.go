@@ -21,8 +21,8 @@ import (
 // file as it was, to the byte; every statement commits by itself, and what a table
 // was before it was made again is given up at once, and not at the end of the night.
 const (
-	last    = "last"    // the database as it is, read only
-	tonight = "tonight" // the copy, once there is something to write
+	lastNight = "last"    // the database as it is, read only
+	tonight   = "tonight" // the copy, once there is something to write
 )
 
 // attach opens the database of a night to read it; one that is not there yet is
@@ -31,7 +31,7 @@ func (e *Engine) attach(ctx context.Context) error {
 	if !e.hasLast() {
 		return nil
 	}
-	err := e.execAll(ctx, "attach "+quoteText(e.path)+" as "+last+" (type duckdb, read_only)", "use "+last)
+	err := e.execAll(ctx, "attach "+quoteText(e.path)+" as "+lastNight+" (type duckdb, read_only)", "use "+lastNight)
 	if err != nil {
 		return openError(e.path, err)
 	}
@@ -47,7 +47,7 @@ func (e *Engine) foldLog(ctx context.Context) error {
 	if e.path == "" || !isThere(e.path+".wal") {
 		return nil
 	}
-	if err := e.execAll(ctx, "use memory", "detach "+last); err != nil {
+	if err := e.execAll(ctx, "use memory", "detach "+lastNight); err != nil {
 		return err
 	}
 	connector, err := duckdb.NewConnector(e.path+"?"+storage, nil)
@@ -165,7 +165,7 @@ func (e *Engine) keepDrafts(ctx context.Context) error {
 // file.
 func (e *Engine) swap(ctx context.Context) error {
 	if e.hasLast() {
-		if _, err := e.exec(ctx, "detach "+last); err != nil {
+		if _, err := e.exec(ctx, "detach "+lastNight); err != nil {
 			return err
 		}
 	}
