@@ -16,18 +16,19 @@ import (
 // download offers a report table as <folder>/data/<name>.csv and .parquet.
 func (w *writer) download(folder string, t Table) error {
 	file := path.Join(folder, "data", t.Name)
-	text, err := csvOf(t.Records)
-	if err != nil {
-		return fmt.Errorf("csv: %w", err)
+	for _, kind := range []struct {
+		suffix  string
+		content func(arrow.RecordBatch) ([]byte, error)
+	}{{".csv", csvOf}, {".parquet", parquetOf}} {
+		content, err := kind.content(t.Records)
+		if err == nil {
+			err = w.put(file+kind.suffix, content)
+		}
+		if err != nil {
+			return fmt.Errorf("%s%s: %w", file, kind.suffix, err)
+		}
 	}
-	if err := w.put(file+".csv", text); err != nil {
-		return err
-	}
-	raw, err := parquetOf(t.Records)
-	if err != nil {
-		return fmt.Errorf("parquet: %w", err)
-	}
-	return w.put(file+".parquet", raw)
+	return nil
 }
 
 // ownDownloads writes into a segment's folder the tables that its page names, each
@@ -48,7 +49,7 @@ func (w *writer) ownDownloads(p page) error {
 			continue
 		}
 		if err := w.download(path.Dir(p.file), w.ofScope(t, p.of)); err != nil {
-			return fmt.Errorf("table %s: %w", t.Name, err)
+			return err
 		}
 	}
 	return nil

@@ -21,10 +21,13 @@ func (w *writer) saveWorkbook(ctx context.Context, s *sheet) error {
 		return err
 	}
 	content, err := w.workbook(s)
-	if err != nil {
-		return err
+	if err == nil {
+		err = w.put(s.beside(".xlsx"), content)
 	}
-	return w.put(s.beside(".xlsx"), content)
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.beside(".xlsx"), err)
+	}
+	return nil
 }
 
 // workbook is what people calculate with: the report tables about one scope, a

@@ -27,23 +27,10 @@ func Write(ctx context.Context, root *os.Root, book Book, drawings *Drawings, th
 	if err := w.folders(); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
-	for _, t := range w.book.Tables {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("reports: %w", err)
-		}
-		if err := w.download("", t); err != nil {
-			return fmt.Errorf("reports: table %s: %w", t.Name, err)
-		}
-	}
-	for i := range w.all {
-		if err := w.saveWorkbook(ctx, &w.all[i]); err != nil {
-			return fmt.Errorf("reports: %s: %w", w.all[i].beside(".xlsx"), err)
-		}
-	}
 	if err := w.saveLibrary(); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
-	if err := w.pages(ctx, max(1, threads)); err != nil {
+	if err := w.work(ctx, max(1, threads)); err != nil {
 		return fmt.Errorf("reports: %w", err)
 	}
 	if err := w.manifest(); err != nil {
@@ -161,23 +148,47 @@ func (w *writer) builds() []func() (page, error) {
 	return builds
 }
 
-// pages builds, draws and writes all pages with a number of workers.
-func (w *writer) pages(ctx context.Context, workers int) error {
-	builds := w.builds()
+// job writes a page, a workbook or a download. Those that draw do so with d.
+type job func(ctx context.Context, d *drawer) error
+
+// jobs are all that can be written side by side, the longest first.
+func (w *writer) jobs() []job {
+	var list []job
+	for _, build := range w.builds() {
+		list = append(list, func(ctx context.Context, d *drawer) error { return w.savePage(ctx, d, build) })
+	}
+	for i := range w.all {
+		list = append(list, func(ctx context.Context, _ *drawer) error { return w.saveWorkbook(ctx, &w.all[i]) })
+	}
+	for _, t := range w.book.Tables {
+		list = append(list, func(context.Context, *drawer) error { return w.download("", t) })
+	}
+	return list
+}
+
+// work does all jobs with a number of workers. Each has its own renderer, once
+// there is something to draw.
+func (w *writer) work(ctx context.Context, workers int) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	next := make(chan func() (page, error))
+	next := make(chan job)
 	var group sync.WaitGroup
-	for range min(workers, len(builds)) {
+	for range workers {
 		group.Go(func() {
-			if err := w.work(ctx, next); err != nil {
-				cancel(err)
+			d := &drawer{kept: w.drawings, spelling: w.spelling}
+			for do := range next {
+				if ctx.Err() != nil {
+					return
+				}
+				if err := do(ctx, d); err != nil {
+					cancel(err)
+				}
 			}
 		})
 	}
-	for _, build := range builds {
+	for _, do := range w.jobs() {
 		select {
-		case next <- build:
+		case next <- do:
 		case <-ctx.Done():
 		}
 	}
@@ -186,44 +197,40 @@ func (w *writer) pages(ctx context.Context, workers int) error {
 	return context.Cause(ctx)
 }
 
-// work is one worker: it takes one page after the other, and has its own renderer
-// once there is something to draw.
-func (w *writer) work(ctx context.Context, next <-chan func() (page, error)) error {
-	d := &drawer{kept: w.drawings, spelling: w.spelling}
-	for build := range next {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		p, err := build()
-		if err != nil {
-			return fmt.Errorf("page %s: %w", p.file, err)
-		}
-		w.noteHidden(&p)
-		p.keepSigns()
-		if err := p.draw(ctx, d); err != nil {
-			return fmt.Errorf("page %s: %w", p.file, err)
-		}
-		if err := w.printPage(ctx, &p); err != nil {
-			return fmt.Errorf("page %s: %w", p.file, err)
-		}
-		text, err := p.text()
-		if err != nil {
-			return fmt.Errorf("page %s: %w", p.file, err)
-		}
-		if err := w.put(p.file, text); err != nil {
-			return fmt.Errorf("page %s: %w", p.file, err)
-		}
-		if p.of != nil {
-			if err := w.ownDownloads(p); err != nil {
-				return fmt.Errorf("page %s: %w", p.file, err)
-			}
-			if err := w.saveCustomers(p); err != nil {
-				return fmt.Errorf("page %s: %w", p.file, err)
-			}
-		}
-		w.tell(p.file)
+// savePage builds, draws and writes one page and the files that are its own.
+func (w *writer) savePage(ctx context.Context, d *drawer, build func() (page, error)) error {
+	p, err := build()
+	if err != nil {
+		return fmt.Errorf("page %s: %w", p.file, err)
 	}
+	if err := w.finishPage(ctx, d, &p); err != nil {
+		return fmt.Errorf("page %s: %w", p.file, err)
+	}
+	w.tell(p.file)
 	return nil
+}
+
+// finishPage draws and writes a page that is built.
+func (w *writer) finishPage(ctx context.Context, d *drawer, p *page) error {
+	w.noteHidden(p)
+	p.keepSigns()
+	if err := p.draw(ctx, d); err != nil {
+		return err
+	}
+	if err := w.printPage(ctx, p); err != nil {
+		return err
+	}
+	text, err := p.text()
+	if err != nil {
+		return err
+	}
+	if err := w.put(p.file, text); err != nil || p.of == nil {
+		return err
+	}
+	if err := w.ownDownloads(*p); err != nil {
+		return err
+	}
+	return w.saveCustomers(*p)
 }
 
 func (w *writer) tell(name string) {
