@@ -26,6 +26,11 @@ type Engine interface {
 	// was is given up at once.
 	Remake(ctx context.Context, table, query string) (int64, error)
 
+	// Amend is Make for a table that goes month by month: of the select's rows it
+	// takes those of the months in the table touched, column month_start; those of
+	// other months stay as the last night left them. It returns the rows of all.
+	Amend(ctx context.Context, table, touched, query string) (int64, error)
+
 	// See makes a table look as a select has it, without making it before Keep.
 	See(ctx context.Context, table, query string) error
 

@@ -39,7 +39,9 @@ type closedMonth struct {
 func (n *night) recallKeys(ctx context.Context) error {
 	for _, table := range []struct{ name, query string }{
 		{"raw_deliveries", values(n.deliveryRows())},
-		{"previous_customer_keys", "select customer_key, customer_id from history.customer_keys"},
+		{"previous_customer_keys", "select * from history.customer_keys"},
+		{"previous_booking_sources", "select * from history.booking_sources"},
+		{"previous_charged_months", "select * from history.charged_months"},
 		{"previous_segments", "select distinct segment from history.group_cells"},
 		{"previous_plan_rates", "select * from history.plan_rates"},
 	} {

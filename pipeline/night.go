@@ -148,11 +148,12 @@ func (n *night) logSlowest(ctx context.Context) {
 // list is the night: every statement of sql/ and every step in Go, by number.
 func (n *night) list() []step {
 	steps := n.goSteps()
-	for _, statement := range sql.Statements() {
+	statements := sql.Statements()
+	for _, statement := range statements {
 		steps = append(steps, step{
 			number: statement.Number, name: statement.Table, check: statement.Check,
 			make: func(ctx context.Context) (int64, error) {
-				rows, err := n.make(ctx, statement.Number, statement.Table, statement.Text)
+				rows, err := n.make(ctx, statements, statement)
 				if err != nil {
 					err = fmt.Errorf("sql/%s: %w", statement.File(), err)
 				}
@@ -163,12 +164,17 @@ func (n *night) list() []step {
 	return sortSteps(steps)
 }
 
-// make makes a table. Those of a closing are made for every month-end.
-func (n *night) make(ctx context.Context, number int, table, query string) (int64, error) {
-	if stage := number / 100; firstOfClosing <= stage && stage <= lastOfClosing {
-		return n.Engine.Remake(ctx, table, query)
+// make makes a table. Those of a closing are made for every month-end; where there
+// is a table touched_X, X keeps what last night made of all other months.
+func (n *night) make(ctx context.Context, statements []sql.Statement, s sql.Statement) (int64, error) {
+	touched := "touched_" + s.Table
+	switch {
+	case firstOfClosing <= s.Stage && s.Stage <= lastOfClosing:
+		return n.Engine.Remake(ctx, s.Table, s.Text)
+	case slices.ContainsFunc(statements, func(s sql.Statement) bool { return s.Table == touched }):
+		return n.Engine.Amend(ctx, s.Table, touched, s.Text)
 	}
-	return n.Engine.Make(ctx, table, query)
+	return n.Engine.Make(ctx, s.Table, s.Text)
 }
 
 // stagesOnce returns the work of some stages that are done once a night.
@@ -298,13 +304,14 @@ type deliveryRow struct {
 	Blank       int64
 	ModifiedAt  string
 	UsualRows   *int64 // nil: nobody can tell
+	IsHeld      bool   // its rows are those of last night
 }
 
 func (n *night) deliveryRows() []deliveryRow {
 	rows := make([]deliveryRow, len(n.deliveries))
 	for i, d := range n.deliveries {
 		rows[i] = deliveryRow{d.Feed, d.FileNo, n.Config.shown(d.File), d.SHA256,
-			d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank, stamp(d.ModifiedAt), nil}
+			d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank, stamp(d.ModifiedAt), nil, d.IsHeld}
 		if usual, ok := n.usual[d.FileNo]; ok {
 			rows[i].UsualRows = &usual
 		}

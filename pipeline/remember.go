@@ -22,8 +22,15 @@ type historyRun struct {
 // remember writes what the next night must know and what nobody may forget. It is
 // the last thing before Keep, so that a night that fails leaves no trace.
 func (n *night) remember(ctx context.Context) error {
-	if err := n.replace(ctx, "customer_keys", "select * from customer_keys"); err != nil {
-		return err
+	for _, table := range []struct{ name, query string }{
+		{"customer_keys", "select k.customer_key, k.customer_id, c.customer_key is not null as is_listed\n" +
+			"from customer_keys as k\nleft join customers as c on c.customer_key = k.customer_key"},
+		{"booking_sources", "select month_start, source, times from booking_sources"},
+		{"charged_months", "select month_start from charged_months"},
+	} {
+		if err := n.replace(ctx, table.name, table.query); err != nil {
+			return err
+		}
 	}
 	if len(n.closed) > 0 { // an old month that is shown again knows less than history
 		for _, table := range []string{"restatements", "segment_restatements"} {

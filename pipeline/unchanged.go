@@ -40,7 +40,7 @@ func (n *night) madeOf() (string, error) {
 	}
 	rows := n.deliveryRows()
 	for i := range rows {
-		rows[i].UsualRows = nil // only says whether to go on
+		rows[i].UsualRows, rows[i].IsHeld = nil, false // only say whether and how to go on
 	}
 	config := n.Config
 	config.Engine = EngineLimits{} // as much memory, as many threads as there are

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -207,78 +206,6 @@ func (e *Engine) Close() error {
 		errs = append(errs, e.lock.Release())
 	}
 	return errors.Join(errs...)
-}
-
-// Make creates or replaces a table from a select.
-func (e *Engine) Make(ctx context.Context, table, query string) (int64, error) {
-	if e.isBorrowed {
-		return e.Remake(ctx, table, query)
-	}
-	if err := e.own(ctx); err != nil {
-		return 0, err
-	}
-	return e.create(ctx, "table", table, query)
-}
-
-// Remake is Make for a table that is made many times a night: it takes memory, or
-// room in the temporary folder, and none in the database before Keep.
-func (e *Engine) Remake(ctx context.Context, table, query string) (int64, error) {
-	e.draft(table)
-	return e.create(ctx, "temp table", table, query)
-}
-
-// See makes a table look as a select has it; only Keep makes it one.
-func (e *Engine) See(ctx context.Context, table, query string) error {
-	e.draft(table)
-	_, err := e.exec(ctx, "create or replace temp view "+quoteName(table)+" as "+query)
-	e.seen[table] = true
-	return err
-}
-
-// create makes a table and counts it.
-func (e *Engine) create(ctx context.Context, kind, table, query string) (int64, error) {
-	if e.seen[table] { // a table does not replace a view
-		delete(e.seen, table)
-		if _, err := e.exec(ctx, "drop view temp."+quoteName(table)); err != nil {
-			return 0, err
-		}
-	}
-	// On one line with the select's first, so that LINE 18 of an error is line 18
-	// of the file.
-	if _, err := e.exec(ctx, "create or replace "+kind+" "+quoteName(table)+" as "+query); err != nil {
-		return 0, err
-	}
-	return e.count(ctx, table)
-}
-
-// draft notes a table that Keep has to write.
-func (e *Engine) draft(table string) {
-	if !slices.Contains(e.drafts, table) {
-		e.drafts = append(e.drafts, table)
-	}
-}
-
-// count counts a table; DuckDB does not say how many rows a select made.
-func (e *Engine) count(ctx context.Context, table string) (rows int64, err error) {
-	err = e.conn.QueryRowContext(ctx, "select count(*) from "+quoteName(table)).Scan(&rows)
-	return rows, classify(err)
-}
-
-// Replace exchanges the rows of one key of a history table, or all of them.
-func (e *Engine) Replace(ctx context.Context, table, key, value, query string) (int64, error) {
-	if err := e.own(ctx); err != nil {
-		return 0, err
-	}
-	e.touch(part{table, key, value})
-	target := "history." + quoteName(table)
-	stale := "delete from " + target
-	if key != "" {
-		stale += " where " + quoteName(key) + " = " + quoteText(value)
-	}
-	if _, err := e.exec(ctx, stale); err != nil {
-		return 0, err
-	}
-	return e.exec(ctx, "insert into "+target+" by name "+query)
 }
 
 // seals sums up history.contents, which has rows and hash of every part of history.

@@ -158,12 +158,47 @@ func TestReplace(t *testing.T) {
 func TestReplaceByName(t *testing.T) {
 	e := opened(t, "")
 	defer e.Close()
-	if _, err := e.Replace(t.Context(), "customer_keys", "", "", "select 'c' as customer_id, 7 as customer_key"); err != nil {
+	if _, err := e.Replace(t.Context(), "customer_keys", "", "", "select true as is_listed, 'c' as customer_id, 7 as customer_key"); err != nil {
 		t.Fatal(err)
 	}
 	sameLines(t, "by name", rowsOf(t, e, "select customer_key, customer_id from history.customer_keys"), []string{"7|c"})
-	if _, err := e.Replace(t.Context(), "customer_keys", "", "", "select null as customer_id, 7 as customer_key"); err == nil {
+	if _, err := e.Replace(t.Context(), "customer_keys", "", "", "select true as is_listed, null as customer_id, 7 as customer_key"); err == nil {
 		t.Error("a missing value was taken")
+	}
+}
+
+// A table by month takes from its select the months that are touched and keeps the
+// others as they were; it is made whole where there is nothing to keep.
+func TestAmend(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "night.duckdb")
+	for _, night := range []struct {
+		about, touched string
+		sum            int
+		want           []string
+	}{
+		{"the first night", "select date '2026-02-01' as month_start", 1, []string{"2026-01-01|1", "2026-02-01|1", "2026-03-01|1"}},
+		{"two months", "select unnest([date '2026-03-01', date '2026-02-01']) as month_start", 2, []string{"2026-01-01|1", "2026-02-01|2", "2026-03-01|2"}},
+		{"none", "select date '2026-02-01' as month_start where false", 3, []string{"2026-01-01|1", "2026-02-01|2", "2026-03-01|2"}},
+		{"one that is gone", "select date '2026-01-01' as month_start", 0, []string{"2026-02-01|2", "2026-03-01|2"}},
+		{"one that comes", "select date '2026-01-01' as month_start", 4, []string{"2026-01-01|4", "2026-02-01|2", "2026-03-01|2"}},
+		{"all", "select month_start from sums", 5, []string{"2026-01-01|5", "2026-02-01|5", "2026-03-01|5"}},
+	} {
+		e := opened(t, path)
+		for _, make := range []func() (int64, error){
+			func() (int64, error) { return e.Make(t.Context(), "touched", night.touched) },
+			func() (int64, error) {
+				return e.Amend(t.Context(), "sums", "touched", fmt.Sprintf(`select sum(%d)::bigint as amount, m as month_start
+from (select unnest([date '2026-01-01', date '2026-02-01', date '2026-03-01']) as m) where %[1]d > 0 group by m -- each`, night.sum))
+			},
+		} {
+			if _, err := make(); err != nil {
+				t.Fatalf("%s: %v", night.about, err)
+			}
+		}
+		sameLines(t, night.about, rowsOf(t, e, "select strftime(month_start, '%Y-%m-%d'), amount from sums order by all"), night.want)
+		if err := errors.Join(e.Keep(t.Context()), e.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -178,7 +213,7 @@ func TestKeep(t *testing.T) {
 		if _, err := e.Make(t.Context(), "things", "select '"+night.value+"' as thing"); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := e.Replace(t.Context(), "customer_keys", "", "", "select 1 as customer_key, '"+night.value+"' as customer_id"); err != nil {
+		if _, err := e.Replace(t.Context(), "customer_keys", "", "", "select 1 as customer_key, '"+night.value+"' as customer_id, true as is_listed"); err != nil {
 			t.Fatal(err)
 		}
 		if night.isKept {

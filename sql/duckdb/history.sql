@@ -23,7 +23,20 @@ create table if not exists history.contents (
 
 create table if not exists history.customer_keys (
     customer_key integer not null,
-    customer_id varchar not null
+    customer_id varchar not null,
+    is_listed boolean not null
+);
+
+-- What bookings and charges were made of, so that a month of which nothing has
+-- changed need not be made again.
+create table if not exists history.booking_sources (
+    month_start date not null,
+    source varchar not null,
+    times bigint not null
+);
+
+create table if not exists history.charged_months (
+    month_start date not null
 );
 
 create table if not exists history.value_groups (
