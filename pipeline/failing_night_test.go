@@ -39,6 +39,14 @@ func (e tampering) Remake(ctx context.Context, table, query string) (int64, erro
 	return e.Engine.Remake(ctx, table, query)
 }
 
+// Amend does as if all months were touched: nothing is, in the same night again.
+func (e tampering) Amend(ctx context.Context, table, touched, query string) (int64, error) {
+	if table == e.table {
+		return e.Make(ctx, table, query)
+	}
+	return e.Engine.Amend(ctx, table, touched, query)
+}
+
 // twice repeats the row that comes first in an order.
 func twice(order string) func(string) string {
 	return func(query string) string {
@@ -210,6 +218,13 @@ func (l late) Make(ctx context.Context, table, query string) (int64, error) {
 	isLate := ctx.Err() != nil
 	rows, err := l.Engine.Make(ctx, table, query)
 	l.note("make "+table, isLate, err)
+	return rows, err
+}
+
+func (l late) Amend(ctx context.Context, table, touched, query string) (int64, error) {
+	isLate := ctx.Err() != nil
+	rows, err := l.Engine.Amend(ctx, table, touched, query)
+	l.note("amend "+table, isLate, err)
 	return rows, err
 }
 

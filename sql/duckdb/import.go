@@ -76,22 +76,32 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 	if err != nil {
 		return nil, err
 	}
-	for i, path := range feed.Paths {
-		fileNo := feed.FirstFile + i
-		if _, ok := held[fileNo]; ok {
-			continue
-		}
-		if err := in.add(ctx, fileNo, path); err != nil {
-			return nil, err
-		}
+	if feed.HeaderOnly || len(held) == len(feed.Paths) || in.isDraft() {
+		err = in.addAll(ctx, held)
+	} else {
+		err = e.together(ctx, func() error { return in.addAll(ctx, held) })
 	}
-	if err := in.flush(ctx); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	if feed.HeaderOnly {
 		return in.deliveries, nil
 	}
 	return in.finish(ctx, held)
+}
+
+// addAll reads the files that are not held.
+func (in *importing) addAll(ctx context.Context, held map[int]pipeline.Delivery) error {
+	for i, path := range in.feed.Paths {
+		fileNo := in.feed.FirstFile + i
+		if _, ok := held[fileNo]; ok {
+			continue
+		}
+		if err := in.add(ctx, fileNo, path); err != nil {
+			return err
+		}
+	}
+	return in.flush(ctx)
 }
 
 // finish counts what became of every file, of those held too, and notes what the

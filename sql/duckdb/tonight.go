@@ -89,6 +89,23 @@ func (e *Engine) own(ctx context.Context) error {
 	return err
 }
 
+// together commits once what many statements write: a commit compresses the newest
+// rows of a table, and with every small file it would do so again.
+func (e *Engine) together(ctx context.Context, do func() error) error {
+	if err := e.own(ctx); err != nil {
+		return err
+	}
+	if _, err := e.exec(ctx, "begin transaction"); err != nil {
+		return err
+	}
+	if err := do(); err != nil {
+		e.conn.ExecContext(context.WithoutCancel(ctx), "rollback") // the first error says what went wrong
+		return err
+	}
+	_, err := e.exec(ctx, "commit")
+	return err
+}
+
 // aside is the file of the copy.
 func (e *Engine) aside() string { return filepath.Join(e.temp, "tonight.duckdb") }
 
