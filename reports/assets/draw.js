@@ -49,15 +49,26 @@ function revive(o) {
     return o;
 }
 
+// ECharts keeps what an element stands for under a name that it numbers anew in
+// every engine; the first element that stands for something tells it.
+var dataKey;
+
+function dataOf(el) {
+    if (!dataKey) {
+        dataKey = Object.keys(el).find(function (key) {
+            return key.slice(0, 11) === '__ec_inner_' && el[key] && el[key].dataIndex != null;
+        });
+    }
+    return dataKey && el[dataKey];
+}
+
 // A link of a Sankey counts as its second series: without that, nodes and links
 // with the same place in their lists could not be told apart.
 function place(el) {
-    for (var key in el) {
-        var data = key.slice(0, 11) === '__ec_inner_' && el[key];
-        if (data && data.dataIndex != null) {
-            var series = data.dataType === 'edge' ? 1 : data.seriesIndex;
-            return { each: function (f) { f(series, 'series_index'); f(data.dataIndex, 'data_index'); } };
-        }
+    var data = dataOf(el);
+    if (data && data.dataIndex != null) {
+        var series = data.dataType === 'edge' ? 1 : data.seriesIndex;
+        return { each: function (f) { f(series, 'series_index'); f(data.dataIndex, 'data_index'); } };
     }
 }
 
