@@ -12,10 +12,11 @@
 //	8 report    one table per figure on a page
 //
 // Stages 1 and 2 are done once, 3 to 5 once for every month-end that is not
-// closed yet, oldest first, 6 and 8 once for the newest. Everything happens in
-// tables: a step is a select, or Go that reads a table and makes a table. Checks
-// are selects that must stay empty. History is kept and pages are shown only when
-// the last of them has passed.
+// closed yet, oldest first, 6 and 8 once for the newest. Where there is a table
+// touched_X, the table X is made again only for the months in it, and keeps what
+// last night made of the others. Everything happens in tables: a step is a select,
+// or Go that reads a table and makes a table. Checks are selects that must stay
+// empty. History is kept and pages are shown only when the last of them has passed.
 //
 // The package refuses to know the engine: what it asks of one is [Engine].
 package pipeline

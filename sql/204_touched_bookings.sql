@@ -1,4 +1,5 @@
 -- One row per month whose bookings may not be those of last night.
+-- Bookings are made again for these months and kept for all others.
 with turned as (
     -- Listed tonight and not last night, or the other way round.
     select c.customer_id

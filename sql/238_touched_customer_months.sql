@@ -1,4 +1,5 @@
 -- One row per month whose customers may not have last night's profit.
+-- Customers' months are made again for these and kept for all others.
 select month_start
 from touched_bookings
 union
