@@ -20,7 +20,7 @@ demo: build
 	./bin/valueshift demo
 
 test: browser
-	go test -timeout=20m ./...
+	go test -timeout=30m ./...
 	$(FAULT)
 
 # Every fault and every pair of them; takes an hour or two.
