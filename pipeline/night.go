@@ -148,12 +148,11 @@ func (n *night) logSlowest(ctx context.Context) {
 // list is the night: every statement of sql/ and every step in Go, by number.
 func (n *night) list() []step {
 	steps := n.goSteps()
-	statements := sql.Statements()
-	for _, statement := range statements {
+	for _, statement := range sql.Statements() {
 		steps = append(steps, step{
 			number: statement.Number, name: statement.Table, check: statement.Check,
 			make: func(ctx context.Context) (int64, error) {
-				rows, err := n.make(ctx, statements, statement)
+				rows, err := n.make(ctx, statement)
 				if err != nil {
 					err = fmt.Errorf("sql/%s: %w", statement.File(), err)
 				}
@@ -164,15 +163,14 @@ func (n *night) list() []step {
 	return sortSteps(steps)
 }
 
-// make makes a table. Those of a closing are made for every month-end; where there
-// is a table touched_X, X keeps what last night made of all other months.
-func (n *night) make(ctx context.Context, statements []sql.Statement, s sql.Statement) (int64, error) {
-	touched := "touched_" + s.Table
+// make makes a table. Those of a closing are made for every month-end; those with a
+// table of touched months keep what last night made of all others.
+func (n *night) make(ctx context.Context, s sql.Statement) (int64, error) {
 	switch {
 	case firstOfClosing <= s.Stage && s.Stage <= lastOfClosing:
 		return n.Engine.Remake(ctx, s.Table, s.Text)
-	case slices.ContainsFunc(statements, func(s sql.Statement) bool { return s.Table == touched }):
-		return n.Engine.Amend(ctx, s.Table, touched, s.Text)
+	case s.Touched != "":
+		return n.Engine.Amend(ctx, s.Table, s.Touched, s.Text)
 	}
 	return n.Engine.Make(ctx, s.Table, s.Text)
 }

@@ -140,13 +140,17 @@ func TestParse(t *testing.T) {
 	all, err := parse(fstest.MapFS{
 		"390_check_groups.sql": file("-- One row per stray.\nselect 1\n"),
 		"110_customers.sql":    file("-- One row per customer.\nselect 2\n"),
+		"204_touched_sums.sql": file("-- One row per month.\nselect 3\n"),
+		"210_sums.sql":         file("-- One row per sum.\nselect 4\n"),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []Statement{
-		{110, "customers", "One row per customer.", "-- One row per customer.\nselect 2\n", false, 1},
-		{390, "check_groups", "One row per stray.", "-- One row per stray.\nselect 1\n", true, 3},
+		{110, "customers", "One row per customer.", "-- One row per customer.\nselect 2\n", false, 1, ""},
+		{204, "touched_sums", "One row per month.", "-- One row per month.\nselect 3\n", false, 2, ""},
+		{210, "sums", "One row per sum.", "-- One row per sum.\nselect 4\n", false, 2, "touched_sums"},
+		{390, "check_groups", "One row per stray.", "-- One row per stray.\nselect 1\n", true, 3, ""},
 	}
 	if !slices.Equal(all, want) {
 		t.Errorf("got  %v\nwant %v", all, want)

@@ -1,7 +1,8 @@
 // Package sql holds the night: one select a file, in the order of their numbers.
 //
 // NNN_table.sql makes the table of its name; the first digit is the stage. A
-// table whose name starts with check_ must stay empty. The package refuses to run
+// table whose name starts with check_ must stay empty. One whose name starts with
+// touched_ has the months of the table it names that are to be made again. The package refuses to run
 // anything: an engine does that, and every file runs as it lies in any SQL shell.
 package sql
 
@@ -18,12 +19,13 @@ import (
 
 // Statement is one select of the night and the table it makes.
 type Statement struct {
-	Number int    // 100 to 899, ascending; no two statements share one
-	Table  string // name of the table, the file's name after the number
-	Grain  string // first line without its dashes: "One row per customer and month."
-	Text   string // the file as it lies, so that "LINE 18" is its line 18
-	Check  bool   // the table must stay empty, or the night stops
-	Stage  int    // 1 read … 8 report: the first digit of the number
+	Number  int    // 100 to 899, ascending; no two statements share one
+	Table   string // name of the table, the file's name after the number
+	Grain   string // first line without its dashes: "One row per customer and month."
+	Text    string // the file as it lies, so that "LINE 18" is its line 18
+	Check   bool   // the table must stay empty, or the night stops
+	Stage   int    // 1 read … 8 report: the first digit of the number
+	Touched string // the table of the months to make again; empty: the table is made whole
 }
 
 // File is the name of the statement's file, as it stands in sql/.
@@ -108,6 +110,11 @@ func parse(folder fs.FS) ([]Statement, error) {
 			Check:  strings.HasPrefix(parts[2], "check_"),
 			Stage:  number / 100,
 		})
+	}
+	for i := range all {
+		if touched := "touched_" + all[i].Table; file[touched] != "" {
+			all[i].Touched = touched
+		}
 	}
 	return all, nil
 }
