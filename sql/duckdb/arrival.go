@@ -1,23 +1,61 @@
 package duckdb
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"valueshift/pipeline"
 )
 
 // arrival is a delivered file as it was found before it was read.
 type arrival struct {
+	fileNo    int
 	path      string
 	found     fs.FileInfo
 	manifests []*manifest // what the sender says about it
 	said      string      // the same as text
+	sha256    string      // of its bytes; empty: they are hashed when it is read
+}
+
+// isParquet tells files that DuckDB reads by itself from text.
+func (a arrival) isParquet() bool { return strings.HasSuffix(a.path, ".parquet") }
+
+// arrive looks at the files of a feed before any is read. Those that last night
+// had, and those that DuckDB will read, are hashed side by side.
+func (in *importing) arrive(ctx context.Context, known map[string]heldFile) ([]arrival, error) {
+	files := make([]arrival, len(in.feed.Paths))
+	for i, path := range in.feed.Paths {
+		var err error
+		if files[i], err = in.engine.arrived(path); err != nil {
+			return nil, err
+		}
+		files[i].fileNo = in.feed.FirstFile + i
+		in.said[files[i].fileNo] = files[i].said
+	}
+	if in.feed.HeaderOnly {
+		return files, nil
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(in.engine.threads)
+	for i := range files {
+		file := &files[i]
+		if _, isKnown := known[file.path]; isKnown || file.isParquet() {
+			group.Go(func() (err error) {
+				file.sha256, err = hashFile(ctx, file.path)
+				return err
+			})
+		}
+	}
+	return files, group.Wait()
 }
 
 // arrived looks at a file before it is read. A folder, an empty file and one that
@@ -83,7 +121,8 @@ func (a arrival) settled() error {
 }
 
 // delivery begins the record of what becomes of a file.
-func (in *importing) delivery(a arrival, fileNo int) pipeline.Delivery {
-	in.said[fileNo] = a.said
-	return pipeline.Delivery{Feed: in.feed.Export.Feed, FileNo: fileNo, File: a.path, ModifiedAt: a.found.ModTime().UTC()}
+func (in *importing) delivery(a arrival) pipeline.Delivery {
+	return pipeline.Delivery{
+		Feed: in.feed.Export.Feed, FileNo: a.fileNo, File: a.path, SHA256: a.sha256, ModifiedAt: a.found.ModTime().UTC(),
+	}
 }

@@ -3,6 +3,7 @@ package duckdb_test
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,6 +116,34 @@ func TestDamagedParquet(t *testing.T) {
 		data[at] ^= 1
 		if _, err := delivered(t, "lines.parquet", data, `{"sha256": "`+sha256Of(whole)+`"}`); !errors.Is(err, pipeline.ErrRefused) {
 			t.Errorf("flipped at %d: got %v", at, err)
+		}
+	}
+}
+
+// Of many files that are read together the damaged one is named.
+func TestDamagedAmongMany(t *testing.T) {
+	feed := lines(noFormat)
+	const query = "select 'c' || i as id, date '2026-01-01' as day, cast(hash(i) %% 1000 as decimal(18, 2)) as amount, 'ok %d' as note from range(20000) as r(i)"
+	for i := range 4 {
+		feed.Paths = append(feed.Paths, parquetOf(t, fmt.Sprintf(query, i)))
+	}
+	data, err := os.ReadFile(feed.Paths[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := 8; at < len(data)/2; at++ { // the footer stays whole
+		data[at] = 0xff
+	}
+	if err := os.WriteFile(feed.Paths[2], data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = read(t, feed)
+	if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), feed.Paths[2]) {
+		t.Errorf("got %v", err)
+	}
+	for i, path := range feed.Paths {
+		if i != 2 && strings.Contains(err.Error(), path) {
+			t.Errorf("names %s: %v", path, err)
 		}
 	}
 }

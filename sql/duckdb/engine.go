@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -45,6 +46,7 @@ type Engine struct {
 	temp    string // this run's own folder for tonight's copy, normalised exports and spilling
 	version string
 	lookups map[string]string // lookup tables loaded tonight, and the hashes of their files
+	threads int               // how much is done side by side outside DuckDB
 	isOwn   bool              // tonight's copy is there
 	drafts  []string          // tables that Keep has yet to write
 	failed  error             // the first statement that failed tonight
@@ -62,7 +64,10 @@ type Engine struct {
 // its own error: pipeline.ErrLocked when another program holds the database,
 // pipeline.ErrRefused when it is not one to build on.
 func Open(ctx context.Context, s Settings) (*Engine, error) {
-	e := &Engine{program: s.Program, lookups: map[string]string{}, folders: map[string]*folder{}, seen: map[string]bool{}}
+	e := &Engine{program: s.Program, threads: s.Threads, lookups: map[string]string{}, folders: map[string]*folder{}, seen: map[string]bool{}}
+	if e.threads == 0 {
+		e.threads = runtime.GOMAXPROCS(0)
+	}
 	if err := e.open(ctx, s); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}

@@ -65,27 +65,21 @@ type heldFile struct {
 // hold looks for files that arrived as they were and keeps their rows in the
 // feed's table; all other rows go. It returns the deliveries of these files by
 // number.
-func (in *importing) hold(ctx context.Context) (map[int]pipeline.Delivery, error) {
+func (in *importing) hold(ctx context.Context, files []arrival, known map[string]heldFile) (map[int]pipeline.Delivery, error) {
 	e, feed := in.engine, in.feed
 	table := rawTable(feed.Export.Feed)
-	known, err := in.known(ctx)
-	if err != nil {
-		return nil, err
-	}
 	held := map[int]pipeline.Delivery{}
 	before := map[int]int{} // number last night, by number tonight
-	for i, path := range feed.Paths {
-		last, ok := known[path]
-		if !ok {
+	for _, file := range files {
+		last, ok := known[file.path]
+		if !ok || file.said != last.Said || file.sha256 != last.SHA256 {
 			continue
 		}
-		delivery, same, err := in.unchanged(feed.FirstFile+i, last)
+		delivery, err := in.unchanged(file, last)
 		if err != nil {
 			return nil, err
 		}
-		if same {
-			held[delivery.FileNo], before[delivery.FileNo] = delivery, last.FileNo
-		}
+		held[file.fileNo], before[file.fileNo] = delivery, last.FileNo
 	}
 	switch {
 	case in.isDraft():
@@ -128,26 +122,16 @@ func (in *importing) known(ctx context.Context) (map[string]heldFile, error) {
 	return known, rows.Err()
 }
 
-// unchanged compares a file with what it was. Its bytes are read, for its name,
-// size and time may be those of another file.
-func (in *importing) unchanged(fileNo int, last heldFile) (delivery pipeline.Delivery, same bool, err error) {
-	arrival, err := in.engine.arrived(last.File)
-	if err != nil {
-		return delivery, false, err
-	}
-	if arrival.said != last.Said {
-		return delivery, false, nil
-	}
-	delivery = in.delivery(arrival, fileNo)
-	if delivery.SHA256, err = hashFile(last.File); err != nil || delivery.SHA256 != last.SHA256 {
-		return delivery, false, err
-	}
+// unchanged is the delivery of a file that is what it was. Its bytes were compared,
+// for its name, size and time may be those of another file.
+func (in *importing) unchanged(file arrival, last heldFile) (pipeline.Delivery, error) {
+	delivery := in.delivery(file)
 	delivery.Records, delivery.Blank, delivery.IsHeld = last.Read, last.Blank, true
-	in.filtered[fileNo], in.query[fileNo] = last.Filtered, last.Query
+	in.filtered[file.fileNo], in.query[file.fileNo] = last.Filtered, last.Query
 	if err := json.Unmarshal([]byte(last.Unmapped), &delivery.Unmapped); err != nil {
-		return delivery, false, err
+		return delivery, err
 	}
-	return delivery, true, arrival.settled()
+	return delivery, file.settled()
 }
 
 // write does a statement that changes the database.

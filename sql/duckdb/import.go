@@ -1,22 +1,15 @@
 package duckdb
 
 import (
-	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"valueshift/pipeline"
-	"valueshift/pipeline/fault"
 )
-
-// maxBatch is how many normalised bytes are gathered before DuckDB reads them, so
-// that a delivery of any size needs a bounded part of the disk.
-const maxBatch = 512 << 20
 
 // importing is one feed on its way in.
 type importing struct {
@@ -28,24 +21,8 @@ type importing struct {
 	said       map[int]string // what senders say, per file
 	query      map[int]string // the select that reads it, per file
 	noted      int            // deliveries that have theirs
-
-	header []string // of the batch being gathered; nil: none
-	file   *os.File
-	out    *bufio.Writer
-	good   int64
-	reject []fileReject
-	sums   []sumCheck
-}
-
-// sumCheck is a file of the batch and a manifest that may name totals of it.
-type sumCheck struct {
-	manifest *manifest
-	delivery pipeline.Delivery
-}
-
-type fileReject struct {
-	fileNo int
-	reject
+	batch      batch          // files that are yet to be read
+	isAlone    bool           // every file is a batch of its own
 }
 
 // Import reads one feed into raw_<feed>, raw_quarantined and raw_amounts.
@@ -66,20 +43,31 @@ func (e *Engine) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Del
 }
 
 func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
-	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}, said: map[int]string{}, query: map[int]string{}}
-	defer in.discard()
+	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}, said: map[int]string{}, query: map[int]string{}, isAlone: feed.HeaderOnly}
 	var err error
 	if in.reading, err = e.readingOf(feed); err != nil {
 		return nil, err
 	}
-	held, err := in.hold(ctx)
+	known, err := in.known(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if feed.HeaderOnly || len(held) == len(feed.Paths) || in.isDraft() {
-		err = in.addAll(ctx, held)
+	files, err := in.arrive(ctx, known)
+	if err != nil {
+		return nil, err
+	}
+	held, err := in.hold(ctx, files, known)
+	if err != nil {
+		return nil, err
+	}
+	if feed.HeaderOnly || len(held) == len(files) || in.isDraft() {
+		err = in.addAll(ctx, files, held)
 	} else {
-		err = e.together(ctx, func() error { return in.addAll(ctx, held) })
+		err = e.together(ctx, func() error { return in.addAll(ctx, files, held) })
+	}
+	if errors.Is(err, errSeveral) {
+		in.batch, in.isAlone = batch{}, true
+		err = cmp.Or(e.together(ctx, func() error { return in.addAll(ctx, files, held) }), err)
 	}
 	if err != nil {
 		return nil, err
@@ -91,13 +79,12 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 }
 
 // addAll reads the files that are not held.
-func (in *importing) addAll(ctx context.Context, held map[int]pipeline.Delivery) error {
-	for i, path := range in.feed.Paths {
-		fileNo := in.feed.FirstFile + i
-		if _, ok := held[fileNo]; ok {
+func (in *importing) addAll(ctx context.Context, files []arrival, held map[int]pipeline.Delivery) error {
+	for _, file := range files {
+		if _, ok := held[file.fileNo]; ok {
 			continue
 		}
-		if err := in.add(ctx, fileNo, path); err != nil {
+		if err := in.add(ctx, file); err != nil {
 			return err
 		}
 	}
@@ -117,63 +104,34 @@ func (in *importing) finish(ctx context.Context, held map[int]pipeline.Delivery)
 	return in.deliveries, in.noteFiles(ctx)
 }
 
-// add reads one file, or gathers it for the batch of its header.
-func (in *importing) add(ctx context.Context, fileNo int, path string) error {
-	if err := in.beginTotal(ctx, fileNo); err != nil {
+// add gathers a file for the batch of its header and types.
+func (in *importing) add(ctx context.Context, file arrival) error {
+	if err := in.beginTotal(ctx, file.fileNo); err != nil {
 		return err
 	}
-	arrival, err := in.engine.arrived(path)
+	header, types, err := in.columnsOf(ctx, file)
 	if err != nil {
 		return err
 	}
-	if strings.HasSuffix(path, ".parquet") {
-		return in.addParquet(ctx, fileNo, arrival)
-	}
-	header, err := readHeader(path, in.feed.Format)
-	if err != nil {
+	if err := checkHeader(file.path, header); err != nil {
 		return err
 	}
-	if err := checkHeader(path, header); err != nil {
-		return err
-	}
-	if in.header != nil && !slices.Equal(header, in.header) {
+	if in.isAlone || !in.batch.takes(header, types) {
 		if err := in.flush(ctx); err != nil {
 			return err
 		}
 	}
-	if in.header == nil {
-		if err := in.begin(header); err != nil {
-			return err
-		}
-	}
-	delivery := in.delivery(arrival, fileNo)
-	if in.feed.HeaderOnly {
-		in.deliveries = append(in.deliveries, delivery)
-		return in.flush(ctx) // one file at a time, so that an error names it
-	}
-	found, err := normalise(ctx, path, fileNo, in.feed.Format, arrival.isWhole(), in.out)
-	if err != nil {
-		return err
-	}
-	if err := arrival.settled(); err != nil {
-		return err
-	}
-	in.good += found.good
-	for _, r := range found.rejects {
-		in.reject = append(in.reject, fileReject{fileNo, r})
-	}
-	delivery.SHA256, delivery.Records, delivery.Blank = found.sha256, found.records, found.blank
-	in.deliveries = append(in.deliveries, delivery)
-	if err := arrival.check(delivery); err != nil {
-		return err
-	}
-	for _, m := range arrival.manifests {
-		in.sums = append(in.sums, sumCheck{m, delivery})
-	}
-	if size, err := in.file.Seek(0, 1); err == nil && size > maxBatch {
-		return in.flush(ctx)
-	}
+	in.batch.add(file, header, types)
 	return nil
+}
+
+// columnsOf reads the names of a file's columns and, of a Parquet file, their types.
+func (in *importing) columnsOf(ctx context.Context, file arrival) (header, types []string, err error) {
+	if file.isParquet() {
+		return in.parquetColumns(ctx, file)
+	}
+	header, err = readHeader(file.path, in.feed.Format)
+	return header, nil, err
 }
 
 // checkHeader refuses a header that names a column twice.
@@ -192,80 +150,6 @@ func checkHeader(path string, header []string) error {
 	return nil
 }
 
-func (in *importing) begin(header []string) error {
-	in.header = header
-	if in.feed.HeaderOnly {
-		return nil
-	}
-	var err error
-	if in.file, err = os.Create(filepath.Join(in.engine.temp, in.feed.Export.Feed+".csv")); err != nil {
-		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
-	}
-	in.out = bufio.NewWriterSize(in.file, 1<<20)
-	return nil
-}
-
-// flush lets DuckDB read the gathered records.
-func (in *importing) flush(ctx context.Context) error {
-	if in.header == nil {
-		return nil
-	}
-	defer in.discard()
-	source := noRow(in.header)
-	if !in.feed.HeaderOnly {
-		if err := errors.Join(fault.Point("flush", in.file.Name()), in.out.Flush()); err != nil {
-			return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
-		}
-		source = readText(in.file.Name(), in.header, delimiterOf(in.feed.Format))
-	}
-	if err := in.load(ctx, in.header, nil, source, in.good); err != nil {
-		return fmt.Errorf("%s: %w", in.deliveries[len(in.deliveries)-1].File, err)
-	}
-	for _, check := range in.sums {
-		if err := in.engine.checkSums(ctx, check.manifest, in.feed, check.delivery, in.header, source); err != nil {
-			return err
-		}
-	}
-	return in.keepRejects(ctx)
-}
-
-// discard forgets the batch and its file.
-func (in *importing) discard() {
-	if in.file != nil {
-		in.file.Close()
-		os.Remove(in.file.Name())
-	}
-	in.header, in.file, in.out, in.good, in.reject, in.sums = nil, nil, nil, 0, nil, nil
-}
-
-// fileColumn and lineColumn say where a delivered row stands, beside the columns of
-// its file, which may well be called file_no or line_no.
-const (
-	fileColumn = "#file"
-	lineColumn = "#line"
-)
-
-// readText is the table function over normalised records: every column is text,
-// nothing is detected, and any line that DuckDB sees differently is an error.
-func readText(path string, header []string, delimiter byte) string {
-	columns := []string{quoteText(fileColumn) + ": 'integer'", quoteText(lineColumn) + ": 'bigint'"}
-	for _, column := range header {
-		columns = append(columns, quoteText(column)+": 'varchar'")
-	}
-	return fmt.Sprintf("select * from read_csv(%s, auto_detect = false, header = false, delim = %s, quote = '\"', escape = '\"', "+
-		"new_line = '\\n', nullstr = '', max_line_size = %d, columns = {%s})",
-		quotePath(path), quoteText(string(delimiter)), 2*maxRecord, strings.Join(columns, ", "))
-}
-
-// noRow is a source that has the columns of a header and nothing else.
-func noRow(header []string) string {
-	columns := []string{"0 as " + quoteName(fileColumn), "0 as " + quoteName(lineColumn)}
-	for _, column := range header {
-		columns = append(columns, "'' as "+quoteName(column))
-	}
-	return "select " + strings.Join(columns, ", ") + " where false"
-}
-
 // load runs the plan over a source of rows and reconciles the counts. Without
 // types every column is text.
 func (in *importing) load(ctx context.Context, header, types []string, source string, rows int64) error {
@@ -273,7 +157,7 @@ func (in *importing) load(ctx context.Context, header, types []string, source st
 	if err != nil {
 		return err
 	}
-	in.note(p)
+	in.noteReading(p)
 	e := in.engine
 	if _, err := e.exec(ctx, "create or replace temp view "+quoteName(p.deliveredView())+" as "+source); err != nil {
 		return err
@@ -309,9 +193,9 @@ func (in *importing) load(ctx context.Context, header, types []string, source st
 	return nil
 }
 
-// note records for the files of the batch how they are read, and on their
+// noteReading records for the files of the batch how they are read, and on their
 // deliveries which columns nothing reads.
-func (in *importing) note(p *plan) {
+func (in *importing) noteReading(p *plan) {
 	var unmapped []string
 	for _, column := range p.header {
 		if !slices.Contains(p.texts, column) {

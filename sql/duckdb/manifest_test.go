@@ -189,7 +189,7 @@ func TestExchangedFile(t *testing.T) {
 	exchanged := make(chan error, 1)
 	go func() {
 		for range 10_000 { // until the reading has begun
-			if found, _ := filepath.Glob(filepath.Join(temp, "*", "lines.csv")); len(found) > 0 {
+			if found, _ := filepath.Glob(filepath.Join(temp, "*", "lines-*.csv")); len(found) > 0 {
 				break
 			}
 			time.Sleep(time.Millisecond)

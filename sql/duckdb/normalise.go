@@ -3,14 +3,14 @@ package duckdb
 import (
 	"bufio"
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
 	"io"
 	"os"
 	"strconv"
@@ -31,7 +31,7 @@ type reject struct {
 
 // scanned is what one pass over a delivered text file found.
 type scanned struct {
-	header  []string
+	path    string // of the records that are well formed
 	sha256  string
 	records int64 // header not counted
 	good    int64
@@ -139,66 +139,82 @@ func headerOf(path string, split *splitter, format pipeline.Format) ([]string, e
 	return header, nil
 }
 
-// normalise copies the records of a file that are well formed to out, each behind
-// its file and line number, and keeps the others with their reason. A last record
-// without the line end that all others have was most likely cut off, in the middle
-// of a number perhaps; only a sender who vouches for the file makes it whole.
-func normalise(ctx context.Context, path string, fileNo int, format pipeline.Format, isWhole bool, out *bufio.Writer) (scanned, error) {
-	file, err := openText(path, format)
+// normalise copies the records of a file that are well formed to s.path, each
+// behind its file and line number, and keeps the others with their reason. A last
+// record without the line end that all others have was most likely cut off, in the
+// middle of a number perhaps; only a sender who vouches for the file makes it whole.
+func (s *scanned) normalise(ctx context.Context, delivered arrival, format pipeline.Format) error {
+	in, err := openText(delivered.path, format)
 	if err != nil {
-		return scanned{}, err
+		return err
 	}
-	defer file.file.Close()
+	defer in.file.Close()
+	out, err := os.Create(s.path)
+	if err != nil {
+		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
+	defer out.Close()
+	good := bufio.NewWriterSize(out, 1<<20)
+	split := newSplitter(in, delimiterOf(format))
+	if err := s.scan(ctx, delivered, format, split, good); err != nil {
+		return err
+	}
+	if err := errors.Join(fault.Point("flush", s.path), good.Flush(), out.Close()); err != nil {
+		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+	}
+	if err := in.disguise.check(delivered.path, format.Encoding); err != nil {
+		return err
+	}
+	if s.sha256, err = in.sum(); err != nil {
+		return readError(delivered.path, split.line+1, err)
+	}
+	return delivered.settled()
+}
+
+// scan reads record by record.
+func (s *scanned) scan(ctx context.Context, delivered arrival, format pipeline.Format, split *splitter, good *bufio.Writer) error {
+	header, err := headerOf(delivered.path, split, format)
+	if err != nil {
+		return err
+	}
 	delimiter := delimiterOf(format)
-	split := newSplitter(file, delimiter)
-	var found scanned
-	if found.header, err = headerOf(path, split, format); err != nil {
-		return found, err
-	}
-	prefix := []byte(strconv.Itoa(fileNo) + string(delimiter))
+	prefix := []byte(strconv.Itoa(delivered.fileNo) + string(delimiter))
 	var number []byte
 	for {
 		rec, err := split.next()
 		if err == io.EOF {
-			break
+			return nil
 		}
 		if err != nil {
-			return found, readError(path, split.line+1, err)
+			return readError(delivered.path, split.line+1, err)
 		}
-		found.records++
-		if found.records%4096 == 0 && ctx.Err() != nil {
-			return found, ctx.Err()
+		s.records++
+		if s.records%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
 		}
 		if len(rec.text) == 0 {
-			found.blank++
+			s.blank++
 			continue
 		}
-		if rec.reason == "" && rec.fields != len(found.header) {
-			rec.reason = fmt.Sprintf("has %d fields, the header has %d", rec.fields, len(found.header))
+		if rec.reason == "" && rec.fields != len(header) {
+			rec.reason = fmt.Sprintf("has %d fields, the header has %d", rec.fields, len(header))
 		}
-		if rec.reason == "" && !rec.ended && !isWhole {
+		if rec.reason == "" && !rec.ended && !delivered.isWhole() {
 			rec.reason = "the file ends before its line does, it may be cut off"
 		}
 		if rec.reason != "" {
-			found.rejects = append(found.rejects, reject{rec.line, rec.reason, printable(rec.text)})
+			s.rejects = append(s.rejects, reject{rec.line, rec.reason, printable(rec.text)})
 			continue
 		}
-		found.good++
+		s.good++
 		number = append(strconv.AppendInt(number[:0], rec.line, 10), delimiter)
-		out.Write(prefix)
-		out.Write(number)
-		out.Write(rec.text)
-		if err := out.WriteByte('\n'); err != nil {
-			return found, fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+		good.Write(prefix)
+		good.Write(number)
+		good.Write(rec.text)
+		if err := good.WriteByte('\n'); err != nil {
+			return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 		}
 	}
-	if err := file.disguise.check(path, format.Encoding); err != nil {
-		return found, err
-	}
-	if found.sha256, err = file.sum(); err != nil {
-		return found, readError(path, split.line+1, err)
-	}
-	return found, nil
 }
 
 // printable keeps the first part of a raw record as text that a table can hold.

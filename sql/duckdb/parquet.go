@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -17,63 +18,84 @@ import (
 	"valueshift/pipeline/fault"
 )
 
-// addParquet reads one Parquet file. Files are read one by one: in a list, the
-// first file's types would be forced on the others without a word.
-func (in *importing) addParquet(ctx context.Context, fileNo int, arrival arrival) error {
-	path := arrival.path
-	if err := in.flush(ctx); err != nil {
-		return err
+// errSeveral says that one of a batch of Parquet files cannot be read. Which one,
+// shows when they are read one by one.
+var errSeveral = errors.New("one of several files")
+
+// readParquet is the table function over some Parquet files. In a list, the first
+// file's types are forced on the others without a word, so all must have the same.
+func readParquet(files []arrival) string {
+	paths := make([]string, len(files))
+	for i, file := range files {
+		paths[i] = quotePath(file.path)
 	}
-	sum, err := hashFile(path)
+	return "read_parquet([" + strings.Join(paths, ", ") + "], file_row_number = true)"
+}
+
+// fileIndex is what DuckDB calls the place of a row's file in the list, unless the
+// file has a column of that name.
+const fileIndex = "file_index"
+
+// canNumber tells whether files with this header can be told apart in a list.
+func canNumber(header []string) bool {
+	return !slices.ContainsFunc(header, func(column string) bool { return strings.EqualFold(column, fileIndex) })
+}
+
+// fileNumber is the expression for the number of a row's file.
+func fileNumber(numbers []string) string {
+	if len(numbers) == 1 {
+		return numbers[0]
+	}
+	return fmt.Sprintf("cast(list_extract([%s], cast(%s as bigint) + 1) as integer)", strings.Join(numbers, ", "), fileIndex)
+}
+
+// parquetColumns reads the columns of one file and their types.
+func (in *importing) parquetColumns(ctx context.Context, file arrival) (header, types []string, err error) {
+	header, types, err = in.engine.columnsOf(ctx, readParquet([]arrival{file}))
 	if err != nil {
-		return err
+		return nil, nil, parquetError(ctx, file, err)
 	}
-	source := "read_parquet(" + quotePath(path) + ", file_row_number = true)"
-	header, types, err := in.engine.columnsOf(ctx, source)
-	if err != nil {
-		return parquetError(ctx, arrival, err)
+	return header, types, in.checkParquetTypes(ctx, file.path, header, types)
+}
+
+// flushParquet lets DuckDB read Parquet files as they are.
+func (in *importing) flushParquet(ctx context.Context, b batch) error {
+	numbers := make([]string, len(b.files))
+	var rows int64
+	for i, file := range b.files {
+		delivery := in.delivery(file)
+		if err := in.engine.conn.QueryRowContext(ctx, "select count(*) from "+readParquet(b.files[i:i+1])).Scan(&delivery.Records); err != nil {
+			return parquetError(ctx, file, err)
+		}
+		in.deliveries = append(in.deliveries, delivery)
+		numbers[i], rows = strconv.Itoa(file.fileNo), rows+delivery.Records
 	}
-	if err := in.checkParquetTypes(ctx, path, header, types); err != nil {
-		return err
-	}
-	if err := checkHeader(path, header); err != nil {
-		return err
-	}
-	delivery := in.delivery(arrival, fileNo)
-	delivery.SHA256 = sum
-	if err := in.engine.conn.QueryRowContext(ctx, "select count(*) from "+source).Scan(&delivery.Records); err != nil {
-		return parquetError(ctx, arrival, err)
-	}
-	in.deliveries = append(in.deliveries, delivery)
 	// Exact numbers and dates are taken as they are. As text, everything else meets
 	// the strict patterns of a CSV: a float that is not exact to the minor unit, NaN
 	// and infinity are quarantined.
 	items := []string{
-		fmt.Sprintf("%d as %s", fileNo, quoteName(fileColumn)),
+		fileNumber(numbers) + " as " + quoteName(fileColumn),
 		"file_row_number + 1 as " + quoteName(lineColumn),
 	}
-	for _, column := range header {
+	for _, column := range b.header {
 		items = append(items, quoteName(column))
 	}
-	query := "select " + strings.Join(items, ", ") + " from " + source
-	if err := in.load(ctx, header, types, query, delivery.Records); err != nil {
-		return parquetError(ctx, arrival, err)
+	source := "select " + strings.Join(items, ", ") + " from " + readParquet(b.files)
+	if err := in.load(ctx, b.header, b.types, source, rows); err != nil {
+		if len(b.files) > 1 && ctx.Err() == nil {
+			return fmt.Errorf("%w: %w", errSeveral, err)
+		}
+		return parquetError(ctx, b.files[0], err)
 	}
 	if in.feed.HeaderOnly {
 		return nil
 	}
-	if err := arrival.settled(); err != nil {
-		return err
-	}
-	if err := arrival.check(delivery); err != nil {
-		return err
-	}
-	for _, m := range arrival.manifests {
-		if err := in.engine.checkSums(ctx, m, in.feed, delivery, header, query); err != nil {
+	for i, delivery := range in.deliveries[len(in.deliveries)-len(b.files):] {
+		if err := errors.Join(b.files[i].settled(), b.files[i].check(delivery)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return in.checkSums(ctx, b, source)
 }
 
 // checkParquetTypes refuses a mapped column that has no text of its own: a list or
@@ -130,7 +152,10 @@ func parquetError(ctx context.Context, arrival arrival, err error) error {
 	return fmt.Errorf("%w: %s: cannot be decoded: %w", pipeline.ErrRefused, arrival.path, err)
 }
 
-func hashFile(path string) (string, error) {
+func hashFile(ctx context.Context, path string) (string, error) {
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
 	if err := fault.Point("open", path); err != nil {
 		return "", fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}

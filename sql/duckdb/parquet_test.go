@@ -78,7 +78,26 @@ func TestParquetValues(t *testing.T) {
 	}
 }
 
-// Files are read one by one: the first one's types are not forced on the next.
+// Files of the same columns and types are read together, and every row knows its
+// file and its place there; a column may have the name by which DuckDB tells files.
+func TestParquetFilesTogether(t *testing.T) {
+	for _, extra := range []string{"", ", 7 as file_index", ", 7 as File_Index"} {
+		feed := dated()
+		for i := range 3 {
+			feed.Paths = append(feed.Paths, parquet(t, fmt.Sprintf(
+				"select 'c%d' || i as Id, cast(i as decimal(9, 2)) as Amount, 'north' as Region, date '2026-01-01' as Day%s from range(2) as r(i)", i, extra)))
+		}
+		got, err := read(t, feed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameLines(t, "loaded", got.rows(t, loadedSales), []string{
+			"1|1|c00|0|north", "1|2|c01|100|north", "2|1|c10|0|north", "2|2|c11|100|north", "3|1|c20|0|north", "3|2|c21|100|north",
+		})
+	}
+}
+
+// The first one's types are not forced on the next.
 func TestParquetFilesDiffer(t *testing.T) {
 	feed := dated()
 	feed.Where = "Region <> 'test'"

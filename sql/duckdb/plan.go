@@ -13,8 +13,8 @@ import (
 )
 
 // plan is the select that reads one feed from files with one header. It goes
-// through three steps: delivered (text), named (fields that expressions use) and
-// judged (contract columns and, where a row does not fit, the problem).
+// through four steps: delivered (text), named (fields that expressions use), read
+// (contract columns) and judged (where a row does not fit, the problem).
 type plan struct {
 	feed     pipeline.Feed
 	header   []string

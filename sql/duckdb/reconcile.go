@@ -45,9 +45,9 @@ func (in *importing) refuse(ctx context.Context, p *plan) (int64, error) {
 	return total, rows.Err()
 }
 
-// keepRejects stores the records that could not be taken apart.
-func (in *importing) keepRejects(ctx context.Context) error {
-	if len(in.reject) == 0 {
+// keepRejects stores the records of a file that could not be taken apart.
+func (in *importing) keepRejects(fileNo int, rejects []reject) error {
+	if len(rejects) == 0 {
 		return nil
 	}
 	return in.engine.conn.Raw(func(conn any) error {
@@ -55,8 +55,8 @@ func (in *importing) keepRejects(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, r := range in.reject {
-			if err := appender.AppendRow(in.feed.Export.Feed, int32(r.fileNo), r.line, nil, nil, r.reason, r.raw, nil, nil); err != nil {
+		for _, r := range rejects {
+			if err := appender.AppendRow(in.feed.Export.Feed, int32(fileNo), r.line, nil, nil, r.reason, r.raw, nil, nil); err != nil {
 				appender.Close()
 				return err
 			}

@@ -95,6 +95,9 @@ func (s *splitter) readLine() (atEnd bool, err error) {
 	}
 }
 
+// undefined is what a decoder puts in the place of bytes that mean nothing to it.
+var undefined = []byte(string(utf8.RuneError))
+
 // judge says what is wrong with a record's structure; empty is nothing.
 func (s *splitter) judge(text []byte) string {
 	switch {
@@ -110,7 +113,7 @@ func (s *splitter) judge(text []byte) string {
 		return "holds a carriage return that ends no line"
 	case !utf8.Valid(text):
 		return "is not valid in the declared encoding"
-	case bytes.ContainsRune(text, utf8.RuneError):
+	case bytes.Contains(text, undefined):
 		return "holds a byte that the declared encoding does not define"
 	}
 	return ""
