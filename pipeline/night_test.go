@@ -1,7 +1,6 @@
 package pipeline_test
 
 import (
-	"bytes"
 	"database/sql"
 	"fmt"
 	"os"
@@ -29,7 +28,11 @@ func TestNightTwice(t *testing.T) {
 	t.Parallel()
 	want := backfill(t)
 	p := want.copied(t)
-	if err := os.Truncate(p.drawings(), int64(len(drawings(t, want)))/2); err != nil {
+	kept, err := os.Stat(want.drawings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(p.drawings(), kept.Size()/2); err != nil {
 		t.Fatal(err)
 	}
 	var last pipeline.Step
@@ -40,9 +43,7 @@ func TestNightTwice(t *testing.T) {
 		t.Errorf("the last step is %s after %d of %d", last.Name, last.Done, last.Total)
 	}
 	samePages(t, p.pages(t), want.pages(t))
-	if !bytes.Equal(drawings(t, p), drawings(t, want)) {
-		t.Error("other drawings are kept")
-	}
+	sameFile(t, p.drawings(), want.drawings())
 	// What the night knew when it began is the one thing that must differ.
 	sameTables(t, databases(t, p.database(), want.database()), "previous_customer_keys", "previous_segments",
 		"previous_booking_sources", "previous_charged_months", "read_files")
