@@ -10,7 +10,7 @@ FAULT := go test -tags=duckdb_arrow,fault -run=TestFault -timeout=30m ./cmd/valu
 # Nights on invented companies, measured from outside.
 NIGHTS := go test -count=1 -tags=duckdb_arrow,bench -run=TestBench -timeout=6h -v ./cmd/valueshift
 
-.PHONY: build demo test units faults soak lint bench bench-small bench-growth bench-go browser
+.PHONY: build demo test soak lint bench bench-small bench-growth bench-go browser
 
 build:
 	go build -trimpath -ldflags='-s -w' -o bin/valueshift ./cmd/valueshift
@@ -19,14 +19,8 @@ build:
 demo: build
 	./bin/valueshift demo
 
-# Either part by itself leaves a core idle now and then.
 test: browser
-	@$(MAKE) --no-print-directory -j2 units faults
-
-units:
 	go test -timeout=30m ./...
-
-faults:
 	$(FAULT)
 
 # Every fault and every pair of them; takes an hour or two.

@@ -86,7 +86,7 @@ func killRestore(t *testing.T, s *stage) {
 			p := base.fresh(t)
 			points := p.passes(t, restore)
 			if !soaking {
-				points = every(points, 2)
+				points = every(points, 4)
 			}
 			t.Logf("%d points", len(points))
 			for i, point := range points {
