@@ -68,7 +68,9 @@ func Open(ctx context.Context, s Settings) (*Engine, error) {
 	if e.threads == 0 {
 		e.threads = runtime.GOMAXPROCS(0)
 	}
-	go program() // takes a while, and is needed when the first file is read
+	if !s.ReadOnly {
+		go program() // takes a while, and is needed when the first file is read
+	}
 	if err := e.open(ctx, s); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
