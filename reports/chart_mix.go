@@ -90,6 +90,9 @@ func worthChart(id string, months []string, layers []stack, totals stack, height
 func addLayer(c *charts.Bar, l stack) {
 	data := make([]opts.BarData, len(l.heights))
 	for i, h := range l.heights {
+		if h == 0 { // nobody sees it, and drawing it takes as long as any
+			continue
+		}
 		data[i].Value = h
 		if l.labels != nil && l.labels[i] != "" {
 			data[i].Label = &opts.Label{Show: opts.Bool(true), Position: "inside", Formatter: l.labels[i],

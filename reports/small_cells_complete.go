@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"valueshift/segments"
 )
@@ -12,24 +13,30 @@ import (
 // what may be shown, the dearest first. So it gives away no more than if all were
 // hidden, and nothing stays hidden that could be shown.
 func (c *cells) complete() {
-	for _, n := range c.nets() {
-		for _, at := range n.cells {
-			at.isSecret = at.hidden != Shown
-			at.hideBeside()
+	var group sync.WaitGroup
+	for _, n := range c.nets() { // which share nothing
+		group.Go(func() { n.complete(c.min) })
+	}
+	group.Wait()
+}
+
+func (n *net) complete(least int64) {
+	for _, at := range n.cells {
+		at.isSecret = at.hidden != Shown
+		at.hideBeside()
+	}
+	n.far = n.distances()
+	for _, of := range ofAll {
+		n.told[of] = n.equations(of)
+		for i, at := range n.cells {
+			at.isKnown[of] = !at.isSecret && !n.told[of].free(i)
 		}
-		n.far = n.distances()
-		for _, of := range ofAll {
-			n.told[of] = n.equations(of)
-			for i, at := range n.cells {
-				at.isKnown[of] = !at.isSecret && !n.told[of].free(i)
-			}
-		}
-		order := slices.DeleteFunc(slices.Clone(n.cells), func(at *smallCell) bool { return at.isSecret })
-		slices.SortStableFunc(order, n.compare)
-		for rest := 0; rest != len(order); { // what others have made known can be shown in the end
-			rest = len(order)
-			order = slices.DeleteFunc(order, func(at *smallCell) bool { return n.show(at, c.min) })
-		}
+	}
+	order := slices.DeleteFunc(slices.Clone(n.cells), func(at *smallCell) bool { return at.isSecret })
+	slices.SortStableFunc(order, n.compare)
+	for rest := 0; rest != len(order); { // what others have made known can be shown in the end
+		rest = len(order)
+		order = slices.DeleteFunc(order, func(at *smallCell) bool { return n.show(at, least) })
 	}
 }
 
