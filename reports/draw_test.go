@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"valueshift/segments"
 )
 
 // TestEveryMarkAnswers counts the marks with a tooltip: the renderer's way of
@@ -16,6 +18,15 @@ func TestEveryMarkAnswers(t *testing.T) {
 	}
 	d := new(drawer)
 	s := w.portfolio()
+	mix, worth := 1, 13+1 // a note each, and a dot a month
+	for _, m := range w.book.Mix {
+		if m.ScopeID == 0 && m.GroupCode != segments.Out && m.Customers > 0 {
+			mix++
+		}
+		if m.ScopeID == 0 && m.ProfitMinor != 0 {
+			worth++
+		}
+	}
 	for _, c := range []struct {
 		name  string
 		build func(*sheet) (figure, error)
@@ -23,8 +34,8 @@ func TestEveryMarkAnswers(t *testing.T) {
 	}{
 		{"whale", w.whaleFigure, 20},
 		{"bridge", w.bridgeFigure, len(s.steps(AgainstBase))},
-		{"mix", w.mixFigure, 13*7 + 1}, // and the note
-		{"worth", w.worthFigure, 13*8 + 13 + 1},
+		{"mix", w.mixFigure, mix},
+		{"worth", w.worthFigure, worth},
 	} {
 		f, err := c.build(s)
 		if err != nil {
