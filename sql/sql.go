@@ -2,8 +2,9 @@
 //
 // NNN_table.sql makes the table of its name; the first digit is the stage. A
 // table whose name starts with check_ must stay empty. One whose name starts with
-// touched_ has the months of the table it names that are to be made again. The package refuses to run
-// anything: an engine does that, and every file runs as it lies in any SQL shell.
+// touched_ has the months of the table it names that are to be made again. The
+// package refuses to run anything: an engine does that, and every file runs as it
+// lies in any SQL shell.
 package sql
 
 import (

@@ -13,8 +13,8 @@ import (
 	"valueshift/sql/duckdb"
 )
 
-// parquetOf writes what a select gives, with a database of its own.
-func parquetOf(t *testing.T, query string) string { return copied(t, query, "parquet") }
+// parquet writes what a select gives, with a database of its own.
+func parquet(t *testing.T, query string) string { return copied(t, query, "parquet") }
 
 // copied writes it in a format of DuckDB's own.
 func copied(t *testing.T, query, format string) string {
@@ -71,7 +71,7 @@ func TestBadParquet(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			feed := lines(noFormat)
-			feed.Paths = []string{parquetOf(t, test.query)}
+			feed.Paths = []string{parquet(t, test.query)}
 			got, err := read(t, feed)
 			if test.says != "" {
 				badInput{says: []string{test.says}}.isRefused(t, "lines.parquet", err)
@@ -93,7 +93,7 @@ func TestBadParquet(t *testing.T) {
 // A file that is cut off or overwritten is refused; one that was flipped in a page
 // may decode, and then its manifest tells.
 func TestDamagedParquet(t *testing.T) {
-	whole, err := os.ReadFile(parquetOf(t, "select 'c' || i as id, date '2026-01-01' as day, cast(i as decimal(18, 2)) as amount, 'ok' as note from range(20000) as r(i)"))
+	whole, err := os.ReadFile(parquet(t, "select 'c' || i as id, date '2026-01-01' as day, cast(i as decimal(18, 2)) as amount, 'ok' as note from range(20000) as r(i)"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestDamagedAmongMany(t *testing.T) {
 	feed := lines(noFormat)
 	const query = "select 'c' || i as id, date '2026-01-01' as day, cast(hash(i) %% 1000 as decimal(18, 2)) as amount, 'ok %d' as note from range(20000) as r(i)"
 	for i := range 4 {
-		feed.Paths = append(feed.Paths, parquetOf(t, fmt.Sprintf(query, i)))
+		feed.Paths = append(feed.Paths, parquet(t, fmt.Sprintf(query, i)))
 	}
 	data, err := os.ReadFile(feed.Paths[2])
 	if err != nil {
@@ -150,7 +150,7 @@ func TestDamagedAmongMany(t *testing.T) {
 
 // A footer that is flipped anywhere is the sender's mistake, not the disk's.
 func TestDamagedFooter(t *testing.T) {
-	whole, err := os.ReadFile(parquetOf(t, sound("2.00")))
+	whole, err := os.ReadFile(parquet(t, sound("2.00")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +176,7 @@ func TestDamagedFooter(t *testing.T) {
 // pass the next time.
 func TestUnopenableParquet(t *testing.T) {
 	feed := lines(noFormat)
-	feed.Paths = []string{parquetOf(t, sound("2.00"))}
+	feed.Paths = []string{parquet(t, sound("2.00"))}
 	engine, err := duckdb.Open(t.Context(), duckdb.Settings{}) // which may read no folder
 	if err != nil {
 		t.Fatal(err)

@@ -68,7 +68,7 @@ func (in *importing) flushTexts(ctx context.Context, b batch) error {
 	var paths []string
 	var good int64
 	for i, file := range b.files {
-		if err := in.note(file, &texts[i]); err != nil {
+		if err := in.noteText(file, &texts[i]); err != nil {
 			return err
 		}
 		paths, good = append(paths, quotePath(texts[i].path)), good+texts[i].good
@@ -123,8 +123,8 @@ func (in *importing) normaliseAll(ctx context.Context, files []arrival) ([]scann
 	return texts, cmp.Or(errs...)
 }
 
-// note records the delivery of a text.
-func (in *importing) note(file arrival, text *scanned) error {
+// noteText records the delivery of a text.
+func (in *importing) noteText(file arrival, text *scanned) error {
 	delivery := in.delivery(file)
 	delivery.SHA256, delivery.Records, delivery.Blank = text.sha256, text.records, text.blank
 	in.deliveries = append(in.deliveries, delivery)

@@ -60,14 +60,15 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 	if err != nil {
 		return nil, err
 	}
+	addAll := func() error { return in.addAll(ctx, files, held) }
 	if feed.HeaderOnly || len(held) == len(files) || in.isDraft() {
-		err = in.addAll(ctx, files, held)
+		err = addAll()
 	} else {
-		err = e.together(ctx, func() error { return in.addAll(ctx, files, held) })
+		err = e.together(ctx, addAll)
 	}
 	if errors.Is(err, errSeveral) {
 		in.batch, in.isAlone = batch{}, true
-		err = cmp.Or(e.together(ctx, func() error { return in.addAll(ctx, files, held) }), err)
+		err = cmp.Or(e.together(ctx, addAll), err)
 	}
 	if err != nil {
 		return nil, err

@@ -73,7 +73,7 @@ func TestManifest(t *testing.T) {
 			}
 		})
 	}
-	path := parquetOf(t, sound("2.00"))
+	path := parquet(t, sound("2.00"))
 	if err := os.WriteFile(path+".manifest.json", []byte(`{"rows": 3, "sum": {"amount": 7.01}}`), 0o600); err != nil {
 		t.Fatal(err)
 	}

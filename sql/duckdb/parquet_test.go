@@ -1,31 +1,16 @@
 package duckdb_test
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"valueshift/pipeline"
 )
-
-// parquet writes the rows of a select into a file.
-func parquet(t *testing.T, query string) string {
-	t.Helper()
-	db, err := sql.Open("duckdb", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	path := filepath.Join(t.TempDir(), "sales.parquet")
-	if _, err := db.Exec(fmt.Sprintf("copy (%s) to '%s' (format parquet)", query, path)); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 // dated is the feed of sales with a day.
 func dated() pipeline.Feed {
@@ -79,22 +64,42 @@ func TestParquetValues(t *testing.T) {
 }
 
 // Files of the same columns and types are read together, and every row knows its
-// file and its place there; a column may have the name by which DuckDB tells files.
+// file and its place there: also when the files are not in the order of their names
+// and one has no rows. A column may have the name by which DuckDB tells files.
 func TestParquetFilesTogether(t *testing.T) {
 	for _, extra := range []string{"", ", 7 as file_index", ", 7 as File_Index"} {
 		feed := dated()
-		for i := range 3 {
+		for i, rows := range []int{2, 0, 1, 2} {
 			feed.Paths = append(feed.Paths, parquet(t, fmt.Sprintf(
-				"select 'c%d' || i as Id, cast(i as decimal(9, 2)) as Amount, 'north' as Region, date '2026-01-01' as Day%s from range(2) as r(i)", i, extra)))
+				"select 'c%d' || i as Id, cast(i as decimal(9, 2)) as Amount, 'north' as Region, date '2026-01-01' as Day%s from range(%d) as r(i)", i, extra, rows)))
 		}
+		feed.Paths[0], feed.Paths[3] = feed.Paths[3], feed.Paths[0]
 		got, err := read(t, feed)
 		if err != nil {
 			t.Fatal(err)
 		}
 		sameLines(t, "loaded", got.rows(t, loadedSales), []string{
-			"1|1|c00|0|north", "1|2|c01|100|north", "2|1|c10|0|north", "2|2|c11|100|north", "3|1|c20|0|north", "3|2|c21|100|north",
+			"1|1|c30|0|north", "1|2|c31|100|north", "3|1|c20|0|north", "4|1|c00|0|north", "4|2|c01|100|north",
 		})
 	}
+}
+
+// Row groups are read by several threads, and every row still knows its place.
+func TestParquetFilesOfManyRowGroups(t *testing.T) {
+	const rows = 130_000
+	feed := dated()
+	for i := range 3 {
+		feed.Paths = append(feed.Paths, parquet(t, fmt.Sprintf(
+			"select 'c%d-' || i as Id, cast(1 as decimal(9, 2)) as Amount, 'north' as Region, date '2026-01-01' as Day from range(%d) as r(i)", i, rows)))
+	}
+	slices.Reverse(feed.Paths)
+	got, err := read(t, feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameLines(t, "rows at their place", got.rows(t,
+		"select file_no, count(*), count(distinct line_no) from raw_sales where customer_id = 'c' || (3 - file_no) || '-' || (line_no - 1) group by file_no order by file_no"),
+		[]string{"1|130000|130000", "2|130000|130000", "3|130000|130000"})
 }
 
 // The first one's types are not forced on the next.
