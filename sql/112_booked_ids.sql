@@ -5,7 +5,7 @@ select
     count(*) as lines,
     min(booked_on) as first_booked_on,
     cast(sum(revenue_minor) as bigint) as revenue_minor,
-    cast(sum(coalesce(direct_cost_minor, 0)) as bigint) as cost_minor,
+    coalesce(cast(sum(direct_cost_minor) as bigint), 0) as cost_minor,
     -- Refunds must not hide what they outweigh.
     cast(sum(abs(revenue_minor)) as bigint) as unsigned_minor
 from raw_revenue

@@ -6,7 +6,7 @@ with by_id as (
         customer_id,
         cast(date_trunc('month', booked_on) as date) as month_start,
         cast(sum(revenue_minor) as bigint) as revenue_minor,
-        cast(sum(coalesce(direct_cost_minor, 0)) as bigint)
+        coalesce(cast(sum(direct_cost_minor) as bigint), 0)
             as direct_cost_minor,
         cast(0 as bigint) as cost_to_serve_minor,
         cast(0 as bigint) as avoidable_minor,

@@ -21,10 +21,12 @@ judged as (
         p.segment,
         p.tenure_days,
         p.tenure_band,
+        p.is_contractual,
         p.class_profit_minor,
         p.revenue_minor,
         p.direct_cost_minor,
         p.cost_to_serve_minor,
+        p.avoidable_minor,
         p.acquisition_minor,
         p.capital_minor,
         p.profit_minor,
@@ -66,6 +68,7 @@ select
     j.segment,
     j.tenure_days,
     j.tenure_band,
+    j.is_contractual,
     coalesce(
         j.standing_code,
         case
@@ -79,6 +82,7 @@ select
     j.revenue_minor,
     j.direct_cost_minor,
     j.cost_to_serve_minor,
+    j.avoidable_minor,
     j.acquisition_minor,
     j.capital_minor,
     j.profit_minor

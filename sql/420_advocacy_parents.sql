@@ -1,13 +1,12 @@
 -- One row per segment: the larger group that its small groups are held against.
 with stocks as (
     select
-        c.segment,
-        2 * count(*) filter (where p.is_contractual) > count(*)
+        segment,
+        2 * count(*) filter (where is_contractual) > count(*)
             as is_contractual
-    from value_groups as c
-    inner join customer_profits as p on p.customer_key = c.customer_key
-    where c.group_code > 0
-    group by c.segment
+    from value_groups
+    where group_code > 0
+    group by segment
 ),
 answered as (
     select

@@ -1,13 +1,12 @@
 -- One row per segment: the median avoidable cost of serving a judged customer.
 with amounts as (
     select
-        v.segment,
-        p.avoidable_minor,
+        segment,
+        avoidable_minor,
         count(*) as customers
-    from value_groups as v
-    inner join customer_profits as p on p.customer_key = v.customer_key
-    where v.group_code between 1 and 5
-    group by v.segment, p.avoidable_minor
+    from value_groups
+    where group_code between 1 and 5
+    group by segment, avoidable_minor
 ),
 ranked as (
     select

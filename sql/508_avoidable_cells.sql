@@ -5,20 +5,23 @@ select
     count(*) as customers,
     count(*) filter (where v.tenure_days < k.young_days) as young,
     cast(sum(
-        v.revenue_minor - v.direct_cost_minor - p.avoidable_minor
+        v.revenue_minor - v.direct_cost_minor - v.avoidable_minor
     ) as bigint) as avoidable_minor,
     -- With nobody served at more than the median of the segment.
     cast(sum(
         v.revenue_minor - v.direct_cost_minor
         - case
-            when p.avoidable_minor > m.median_minor then m.median_minor
-            else p.avoidable_minor
+            when v.avoidable_minor > m.median_minor then m.median_minor
+            else v.avoidable_minor
         end
     ) as bigint) as fixed_minor,
-    sum(cast(v.profit_minor as decimal(38, 0)) * v.profit_minor)
-        as profit_squares
+    -- Only the largest squares need the wide multiplication, which is slow.
+    sum(case
+        when v.profit_minor between -3000000000 and 3000000000
+            then cast(v.profit_minor * v.profit_minor as decimal(38, 0))
+        else cast(v.profit_minor as decimal(19, 0)) * v.profit_minor
+    end) as profit_squares
 from value_groups as v
-inner join customer_profits as p on p.customer_key = v.customer_key
 cross join closing as k
 left join serving_medians as m on m.segment = v.segment
 where v.group_code > 0

@@ -92,7 +92,7 @@ func isDamage(text string) bool {
 // writes. It counts up with every change of history.sql that changes a table: a
 // database of another shape is refused here, with what to do, and not in the middle
 // of a night.
-const formatVersion = 4
+const formatVersion = 5
 
 // recognise tells our database from anybody else's. A new one is empty; one of
 // ours says in history.format what shape it has. It reports whether it is new.

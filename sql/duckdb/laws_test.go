@@ -12,7 +12,7 @@ import (
 var twoMonths = []struct{ table, query string }{
 	{"closed_months", "select m as month, date '2025-02-01' as window_from, date '2024-01-01' as data_from, 2026 as plan_year, '' as config_hash, '' as input_hash, '' as version from MONTHS"},
 	{"customer_keys", "select 1 as customer_key, 'A' as customer_id, true as is_listed"},
-	{"value_groups", "select m as month, 1 as customer_key, 'S' as segment, 9 as tenure_days, 1 as tenure_band, 2 as group_code, 2 as raw_group_code, 5 as class_profit_minor, 7 as revenue_minor, 1 as direct_cost_minor, 1 as cost_to_serve_minor, 0 as acquisition_minor, 0 as capital_minor, 5 as profit_minor from MONTHS"},
+	{"value_groups", "select m as month, 1 as customer_key, 'S' as segment, 9 as tenure_days, 1 as tenure_band, true as is_contractual, 2 as group_code, 2 as raw_group_code, 5 as class_profit_minor, 7 as revenue_minor, 1 as direct_cost_minor, 1 as cost_to_serve_minor, 1 as avoidable_minor, 0 as acquisition_minor, 0 as capital_minor, 5 as profit_minor from MONTHS"},
 	{"group_cells", "select m as month, 'S' as segment, 2 as group_code, 1 as tenure_band, 1 as customers, 0 as loss_makers, 7 as revenue_minor, 1 as direct_cost_minor, 1 as cost_to_serve_minor, 0 as acquisition_minor, 0 as capital_minor, 5 as profit_minor, 5 as peak_minor from MONTHS"},
 	{"group_bounds", "select 2026 as plan_year, 'whale' as basis, null as calibrated_on, 0 as destroyers_to_minor, 0 as neutral_band_minor, 1 as creators_from_minor"},
 	{"moves", `select date '2026-02-28' as month, 'previous' as comparison, date '2026-01-31' as then_month, 'S' as then_segment, 'S' as now_segment, 2 as then_code, 2 as now_code, 1 as customers,
