@@ -23,7 +23,7 @@ type arrival struct {
 	found     fs.FileInfo
 	manifests []*manifest // what the sender says about it
 	said      string      // the same as text
-	sha256    string      // of its bytes; empty: they are hashed when it is read
+	hashes                // of its bytes; empty: they are hashed when it is read
 }
 
 // isParquet tells files that DuckDB reads by itself from text.
@@ -47,15 +47,34 @@ func (in *importing) arrive(ctx context.Context, known map[string]heldFile) ([]a
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(in.engine.threads)
 	for i := range files {
-		file := &files[i]
-		if _, isKnown := known[file.path]; isKnown || file.isParquet() {
-			group.Go(func() (err error) {
-				file.sha256, err = hashFile(ctx, file.path)
-				return err
-			})
-		}
+		group.Go(func() error {
+			last, isKnown := known[files[i].path]
+			return files[i].hash(ctx, last, isKnown)
+		})
 	}
 	return files, group.Wait()
+}
+
+// hash hashes a file that last night may have had. A text that it did not have is
+// hashed when it is read.
+func (a *arrival) hash(ctx context.Context, last heldFile, isKnown bool) error {
+	if isKnown {
+		sum, err := blake3Of(ctx, a.path)
+		if err != nil {
+			return err
+		}
+		if sum == last.blake3 {
+			a.hashes = last.hashes
+			return nil
+		}
+	}
+	if !a.isParquet() {
+		return nil
+	}
+	both := newHashing()
+	err := readInto(ctx, a.path, both)
+	a.hashes = both.hashes()
+	return err
 }
 
 // arrived looks at a file before it is read. A folder, an empty file and one that

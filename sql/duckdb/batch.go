@@ -127,6 +127,7 @@ func (in *importing) normaliseAll(ctx context.Context, files []arrival) ([]scann
 func (in *importing) noteText(file arrival, text *scanned) error {
 	delivery := in.delivery(file)
 	delivery.SHA256, delivery.Records, delivery.Blank = text.sha256, text.records, text.blank
+	in.blake3[file.fileNo] = text.blake3
 	in.deliveries = append(in.deliveries, delivery)
 	return file.check(delivery)
 }

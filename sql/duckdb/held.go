@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/zeebo/blake3"
+
 	"valueshift/pipeline"
 )
 
@@ -26,7 +28,7 @@ var heldTables = []struct{ name, columns string }{
 	{"raw_quarantined", `feed varchar, file_no integer, line_no bigint, column_name varchar, delivered varchar, reason varchar,
 		raw varchar, amount_minor bigint, currency varchar`},
 	{"raw_amounts", "file_no integer, amounts bigint, amount_minor decimal(38, 0), filtered bigint, filtered_minor decimal(38, 0)"},
-	{"read_files", `feed varchar, file_no integer, file varchar, sha256 varchar, said varchar, reading varchar,
+	{"read_files", `feed varchar, file_no integer, file varchar, sha256 varchar, blake3 varchar, said varchar, reading varchar,
 		rows_read bigint, filtered bigint, blank bigint, unmapped varchar, query varchar`},
 }
 
@@ -56,8 +58,9 @@ func (e *Engine) beginReading(ctx context.Context) error {
 
 // heldFile is a row of read_files.
 type heldFile struct {
+	hashes
 	FileNo                int
-	File, SHA256, Said    string
+	File, Said            string
 	Read, Filtered, Blank int64
 	Unmapped, Query       string
 }
@@ -72,7 +75,7 @@ func (in *importing) hold(ctx context.Context, files []arrival, known map[string
 	before := map[int]int{} // number last night, by number tonight
 	for _, file := range files {
 		last, ok := known[file.path]
-		if !ok || file.said != last.Said || file.sha256 != last.SHA256 {
+		if !ok || file.said != last.Said || file.blake3 != last.blake3 {
 			continue
 		}
 		delivery, err := in.unchanged(file, last)
@@ -105,7 +108,7 @@ func (in *importing) known(ctx context.Context) (map[string]heldFile, error) {
 	if in.feed.HeaderOnly || program() == "" || in.isDraft() {
 		return nil, nil
 	}
-	rows, err := in.engine.conn.QueryContext(ctx, `select file_no, file, sha256, said, rows_read, filtered, blank, unmapped, query
+	rows, err := in.engine.conn.QueryContext(ctx, `select file_no, file, sha256, blake3, said, rows_read, filtered, blank, unmapped, query
 		from last_read_files where feed = $1 and reading = $2`, in.feed.Export.Feed, in.reading)
 	if err != nil {
 		return nil, err
@@ -114,7 +117,7 @@ func (in *importing) known(ctx context.Context) (map[string]heldFile, error) {
 	known := map[string]heldFile{}
 	for rows.Next() {
 		var f heldFile
-		if err := rows.Scan(&f.FileNo, &f.File, &f.SHA256, &f.Said, &f.Read, &f.Filtered, &f.Blank, &f.Unmapped, &f.Query); err != nil {
+		if err := rows.Scan(&f.FileNo, &f.File, &f.sha256, &f.blake3, &f.Said, &f.Read, &f.Filtered, &f.Blank, &f.Unmapped, &f.Query); err != nil {
 			return nil, err
 		}
 		known[f.File] = f
@@ -127,7 +130,7 @@ func (in *importing) known(ctx context.Context) (map[string]heldFile, error) {
 func (in *importing) unchanged(file arrival, last heldFile) (pipeline.Delivery, error) {
 	delivery := in.delivery(file)
 	delivery.Records, delivery.Blank, delivery.IsHeld = last.Read, last.Blank, true
-	in.filtered[file.fileNo], in.query[file.fileNo] = last.Filtered, last.Query
+	in.filtered[file.fileNo], in.query[file.fileNo], in.blake3[file.fileNo] = last.Filtered, last.Query, last.blake3
 	if err := json.Unmarshal([]byte(last.Unmapped), &delivery.Unmapped); err != nil {
 		return delivery, err
 	}
@@ -186,8 +189,8 @@ func (in *importing) noteFiles(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if _, err := in.engine.conn.ExecContext(ctx, "insert into read_files values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-			d.Feed, d.FileNo, d.File, d.SHA256, in.said[d.FileNo], in.reading, d.Records, d.Filtered, d.Blank, string(unmapped), in.query[d.FileNo]); err != nil {
+		if _, err := in.engine.conn.ExecContext(ctx, "insert into read_files values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+			d.Feed, d.FileNo, d.File, d.SHA256, in.blake3[d.FileNo], in.said[d.FileNo], in.reading, d.Records, d.Filtered, d.Blank, string(unmapped), in.query[d.FileNo]); err != nil {
 			return err
 		}
 	}
@@ -218,9 +221,9 @@ var program = sync.OnceValue(func() string {
 		return ""
 	}
 	defer file.Close()
-	hash := sha256.New()
+	hash := blake3.New()
 	if _, err := io.Copy(hash, file); err != nil {
 		return ""
 	}
-	return hex.EncodeToString(hash.Sum(nil))
+	return hexOf(hash)
 })

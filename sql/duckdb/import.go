@@ -19,6 +19,7 @@ type importing struct {
 	deliveries []pipeline.Delivery
 	filtered   map[int]int64  // rows per file that the feed's where leaves out
 	said       map[int]string // what senders say, per file
+	blake3     map[int]string // the faster hash, per file
 	query      map[int]string // the select that reads it, per file
 	noted      int            // deliveries that have theirs
 	batch      batch          // files that are yet to be read
@@ -43,7 +44,7 @@ func (e *Engine) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Del
 }
 
 func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
-	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}, said: map[int]string{}, query: map[int]string{}, isAlone: feed.HeaderOnly}
+	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}, said: map[int]string{}, blake3: map[int]string{}, query: map[int]string{}, isAlone: feed.HeaderOnly}
 	var err error
 	if in.reading, err = e.readingOf(feed); err != nil {
 		return nil, err

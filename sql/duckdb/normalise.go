@@ -4,9 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/csv"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -31,8 +29,8 @@ type reject struct {
 
 // scanned is what one pass over a delivered text file found.
 type scanned struct {
-	path    string // of the records that are well formed
-	sha256  string
+	path string // of the records that are well formed
+	hashes
 	records int64 // header not counted
 	good    int64
 	blank   int64
@@ -44,7 +42,7 @@ type scanned struct {
 type textFile struct {
 	io.Reader
 	file *os.File
-	hash interface{ Sum([]byte) []byte }
+	hash hashing
 
 	disguise *disguise // nil: the file is declared UTF-8
 }
@@ -63,7 +61,7 @@ func openText(path string, format pipeline.Format) (*textFile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
-	hash := sha256.New()
+	hash := newHashing()
 	var in io.Reader = io.TeeReader(file, hash)
 	if strings.HasSuffix(path, ".gz") {
 		unzipped, err := gzip.NewReader(bufio.NewReaderSize(in, 1<<18))
@@ -81,12 +79,12 @@ func openText(path string, format pipeline.Format) (*textFile, error) {
 	return &textFile{Reader: in, file: file, hash: hash, disguise: watch}, nil
 }
 
-// sum reads what is left of the file and returns the hash of all of it.
-func (f *textFile) sum() (string, error) {
+// sum reads what is left of the file and returns the hashes of all of it.
+func (f *textFile) sum() (hashes, error) {
 	if _, err := io.Copy(io.Discard, f.Reader); err != nil {
-		return "", err
+		return hashes{}, err
 	}
-	return hex.EncodeToString(f.hash.Sum(nil)), nil
+	return f.hash.hashes(), nil
 }
 
 // readError tells a file that does not unpack from a disk that does not read.
@@ -165,7 +163,7 @@ func (s *scanned) normalise(ctx context.Context, delivered arrival, format pipel
 	if err := in.disguise.check(delivered.path, format.Encoding); err != nil {
 		return err
 	}
-	if s.sha256, err = in.sum(); err != nil {
+	if s.hashes, err = in.sum(); err != nil {
 		return readError(delivered.path, split.line+1, err)
 	}
 	return delivered.settled()

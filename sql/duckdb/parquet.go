@@ -2,12 +2,8 @@ package duckdb
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +11,6 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"valueshift/pipeline"
-	"valueshift/pipeline/fault"
 )
 
 // errSeveral says that one of a batch of Parquet files cannot be read. Which one,
@@ -68,6 +63,7 @@ func (in *importing) flushParquet(ctx context.Context, b batch) error {
 			return parquetError(ctx, file, err)
 		}
 		in.deliveries = append(in.deliveries, delivery)
+		in.blake3[file.fileNo] = file.blake3
 		numbers[i], rows = strconv.Itoa(file.fileNo), rows+delivery.Records
 	}
 	// Exact numbers and dates are taken as they are. As text, everything else meets
@@ -150,26 +146,4 @@ func parquetError(ctx context.Context, arrival arrival, err error) error {
 		return fmt.Errorf("%w: %s: cannot be read: %w", pipeline.ErrIO, arrival.path, err)
 	}
 	return fmt.Errorf("%w: %s: cannot be decoded: %w", pipeline.ErrRefused, arrival.path, err)
-}
-
-func hashFile(ctx context.Context, path string) (string, error) {
-	if ctx.Err() != nil {
-		return "", ctx.Err()
-	}
-	if err := fault.Point("open", path); err != nil {
-		return "", fmt.Errorf("%w: %w", pipeline.ErrIO, err)
-	}
-	file, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return "", fmt.Errorf("%w: %w", pipeline.ErrNoInput, err)
-	}
-	if err != nil {
-		return "", fmt.Errorf("%w: %w", pipeline.ErrIO, err)
-	}
-	defer file.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
-		return "", fmt.Errorf("%w: %w", pipeline.ErrIO, err)
-	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
 }
