@@ -31,7 +31,7 @@ type Engine interface {
 	// other months stay as the last night left them. It returns the rows of all.
 	Amend(ctx context.Context, table, touched, query string) (int64, error)
 
-	// See makes a table look as a select has it, without making it before Keep.
+	// See makes a table look as a select has it, tonight and in what Keep keeps.
 	See(ctx context.Context, table, query string) error
 
 	// Replace exchanges the rows of history.<table> whose key column holds value

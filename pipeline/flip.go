@@ -141,6 +141,10 @@ func (f *flip) explain(ctx context.Context) (Explanation, error) {
 func (f *flip) judge(ctx context.Context) error {
 	run := &night{Night: Night{Config: f.after, Engine: f.sandbox, Log: slog.New(slog.DiscardHandler)}}
 	run.steps = run.list()
+	// The window of what is assumed.
+	if err := f.sandbox.See(ctx, "window_facts", windowFacts(f.closing.on("window_from"), f.closing.on("month"))); err != nil {
+		return err
+	}
 	return run.work(ctx, firstOfClosing, lastOfClosing)
 }
 

@@ -145,9 +145,16 @@ func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closed
 			return fmt.Errorf("classify: %s: %w", table.name, err)
 		}
 	}
-	// Seen where it is: it is as long as two month-ends of all customers.
-	if err := n.Engine.See(ctx, "previous_values", earlierValues("previous", previous)+"\nunion all\n"+earlierValues("base", base)); err != nil {
-		return fmt.Errorf("classify: previous_values: %w", err)
+	// Seen where they are: they are as long as a year and two month-ends of all
+	// customers.
+	seen := []struct{ name, query string }{
+		{"previous_values", earlierValues("previous", previous) + "\nunion all\n" + earlierValues("base", base)},
+		{"window_facts", windowFacts(from, month)},
+	}
+	for _, table := range seen {
+		if err := n.Engine.See(ctx, table.name, table.query); err != nil {
+			return fmt.Errorf("classify: %s: %w", table.name, err)
+		}
 	}
 	return n.work(ctx, firstOfClosing, lastOfClosing, slog.String("month", month.Format("2006-01")))
 }
@@ -186,6 +193,14 @@ func earlierValues(comparison string, month time.Time) string {
 from history.value_groups as v
 inner join history.closed_months as m on m.month = v.month
 where v.month = date '%s'`, comparison, month.Format(time.DateOnly))
+}
+
+// windowFacts selects the rows of customer_months in a window. Its days are written
+// out, for DuckDB looks for them where it scans; a join with closing would come later,
+// and after a join it takes any sum for one that may not fit into 64 bits.
+func windowFacts(from, month time.Time) string {
+	return fmt.Sprintf("select * from customer_months where month_start between date '%s' and date '%s'",
+		from.Format(time.DateOnly), month.Format(time.DateOnly))
 }
 
 // recallMonth puts a frozen month back in place of what tonight's exports would

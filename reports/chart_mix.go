@@ -21,7 +21,7 @@ func mixChart(id string, months []string, layers []stack, height int) (chart, er
 	c := charts.NewBar()
 	c.SetXAxis(months)
 	c.SetGlobalOptions(still()...)
-	c.SetGlobalOptions(grid(50, 10, 12, 28),
+	c.SetGlobalOptions(grid(50, 18, 12, 28),
 		charts.WithXAxisOpts(categories(months)),
 		charts.WithYAxisOpts(values(span{0, 100, 25}, "fn:percent")))
 	tips := make([][]string, 0, len(layers))
@@ -55,7 +55,7 @@ func worthChart(id string, months []string, layers []stack, totals stack, height
 	c := charts.NewBar()
 	c.SetXAxis(months)
 	c.SetGlobalOptions(still()...)
-	c.SetGlobalOptions(grid(64, 10, 12, 28),
+	c.SetGlobalOptions(grid(64, 18, 12, 28),
 		charts.WithXAxisOpts(categories(months)),
 		charts.WithYAxisOpts(values(y, "fn:number")))
 	tips := make([][]string, 0, len(layers)+1)

@@ -1,18 +1,16 @@
 -- One row per customer with a fact in the window or an open contract.
 with sums as (
     select
-        f.customer_key,
-        cast(sum(f.revenue_minor) as bigint) as revenue_minor,
-        cast(sum(f.direct_cost_minor) as bigint) as direct_cost_minor,
-        cast(sum(f.cost_to_serve_minor) as bigint) as cost_to_serve_minor,
-        cast(sum(f.avoidable_minor) as bigint) as avoidable_minor,
-        cast(sum(f.acquisition_minor) as bigint) as acquisition_minor,
-        cast(sum(f.capital_minor) as bigint) as capital_minor
-    from customer_months as f
-    cross join closing as k
-    where f.month_start between k.window_from and k.month
-        and f.customer_key > 0
-    group by f.customer_key
+        customer_key,
+        cast(sum(revenue_minor) as bigint) as revenue_minor,
+        cast(sum(direct_cost_minor) as bigint) as direct_cost_minor,
+        cast(sum(cost_to_serve_minor) as bigint) as cost_to_serve_minor,
+        cast(sum(avoidable_minor) as bigint) as avoidable_minor,
+        cast(sum(acquisition_minor) as bigint) as acquisition_minor,
+        cast(sum(capital_minor) as bigint) as capital_minor
+    from window_facts
+    where customer_key > 0
+    group by customer_key
 )
 select
     c.customer_key,

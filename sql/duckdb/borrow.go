@@ -24,7 +24,7 @@ func Borrow(ctx context.Context, s Settings) (*Engine, error) {
 	if err = errors.Join(err, lender.Close()); err != nil {
 		return nil, err
 	}
-	e := &Engine{lookups: map[string]string{}, seen: map[string]bool{}, isBorrowed: true}
+	e := &Engine{lookups: map[string]string{}, seen: map[string]string{}, isBorrowed: true}
 	if err := e.borrow(ctx, s, tables); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}

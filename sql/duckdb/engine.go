@@ -56,15 +56,15 @@ type Engine struct {
 	folders   map[string]*folder // manifests that were looked for, by folder
 	touched   []part             // of history, tonight
 
-	seen       map[string]bool // tables that are views now
-	isBorrowed bool            // another database's tables are seen, and nothing is kept
+	seen       map[string]string // tables that are views now, and their selects
+	isBorrowed bool              // another database's tables are seen, and nothing is kept
 }
 
 // Open opens the database, or begins one that Keep makes. What stands in the way has
 // its own error: pipeline.ErrLocked when another program holds the database,
 // pipeline.ErrRefused when it is not one to build on.
 func Open(ctx context.Context, s Settings) (*Engine, error) {
-	e := &Engine{program: s.Program, threads: s.Threads, lookups: map[string]string{}, folders: map[string]*folder{}, seen: map[string]bool{}}
+	e := &Engine{program: s.Program, threads: s.Threads, lookups: map[string]string{}, folders: map[string]*folder{}, seen: map[string]string{}}
 	if e.threads == 0 {
 		e.threads = runtime.GOMAXPROCS(0)
 	}

@@ -34,15 +34,19 @@ type tableName struct{ schema, name string }
 
 func (t tableName) quoted() string { return quoteName(t.schema) + "." + quoteName(t.name) }
 
-// tables lists what the database holds, history first.
+// tables lists the tables and views that the database holds, history first.
 func (e *Engine) tables(ctx context.Context) ([]tableName, error) {
 	return e.tablesOf(ctx, "current_database()")
 }
 
 func (e *Engine) tablesOf(ctx context.Context, database string) (all []tableName, err error) {
-	rows, err := e.conn.QueryContext(ctx, `select schema_name, table_name from duckdb_tables()
+	rows, err := e.conn.QueryContext(ctx, `select schema_name, name
+		from (
+			select database_name, schema_name, table_name as name, internal, temporary from duckdb_tables()
+			union all
+			select database_name, schema_name, view_name, internal, temporary from duckdb_views())
 		where database_name = `+database+` and not internal and not temporary
-		order by schema_name = 'main', schema_name, table_name`)
+		order by schema_name = 'main', schema_name, name`)
 	if err != nil {
 		return nil, classify(err)
 	}

@@ -77,17 +77,17 @@ func (e *Engine) touchedMonths(ctx context.Context, table, touched string) (mont
 	return months, false, rows.Err()
 }
 
-// See makes a table look as a select has it; only Keep makes it one.
+// See makes a table look as a select has it; Keep keeps the select.
 func (e *Engine) See(ctx context.Context, table, query string) error {
 	e.draft(table)
+	e.seen[table] = query
 	_, err := e.exec(ctx, "create or replace temp view "+quoteName(table)+" as "+query)
-	e.seen[table] = true
 	return err
 }
 
 // create makes a table and counts it.
 func (e *Engine) create(ctx context.Context, kind, table, query string) (int64, error) {
-	if e.seen[table] { // a table does not replace a view
+	if _, isSeen := e.seen[table]; isSeen { // a table does not replace a view
 		delete(e.seen, table)
 		if _, err := e.exec(ctx, "drop view temp."+quoteName(table)); err != nil {
 			return 0, err

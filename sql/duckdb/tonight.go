@@ -171,7 +171,11 @@ func (e *Engine) keepDrafts(ctx context.Context) error {
 		if e.path != "" {
 			target = tonight + ".main." + target
 		}
-		if _, err := e.exec(ctx, "create or replace table "+target+" as select * from temp."+quoteName(table)); err != nil {
+		kept := "table " + target + " as select * from temp." + quoteName(table)
+		if query, isSeen := e.seen[table]; isSeen {
+			kept = "view " + target + " as " + query
+		}
+		if _, err := e.exec(ctx, "create or replace "+kept); err != nil {
 			return fmt.Errorf("%s: %w", table, err)
 		}
 	}
