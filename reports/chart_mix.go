@@ -88,6 +88,10 @@ func worthChart(id string, months []string, layers []stack, totals stack, height
 
 // addLayer adds one group to a stack of columns.
 func addLayer(c *charts.Bar, l stack) {
+	fill, ink := "var(--"+l.group.Key()+")", "var(--"+l.group.Key()+"-on)"
+	if l.group == segments.Out { // only an outline on the paper
+		fill, ink = "var(--paper)", "var(--ink)"
+	}
 	data := make([]opts.BarData, len(l.heights))
 	for i, h := range l.heights {
 		if h == 0 { // nobody sees it, and drawing it takes as long as any
@@ -96,12 +100,12 @@ func addLayer(c *charts.Bar, l stack) {
 		data[i].Value = h
 		if l.labels != nil && l.labels[i] != "" {
 			data[i].Label = &opts.Label{Show: opts.Bool(true), Position: "inside", Formatter: l.labels[i],
-				Color: "var(--" + l.group.Key() + "-on)", FontSize: 11}
+				Color: ink, FontSize: 11}
 		}
 	}
-	style := opts.ItemStyle{Color: "var(--" + l.group.Key() + ")"} // the style sheet parts the layers
-	if l.group == segments.Out {                                   // those who left are only an outline
-		style = opts.ItemStyle{Color: "var(--paper)", BorderColor: "var(--axis)", BorderWidth: 1}
+	style := opts.ItemStyle{Color: fill} // the style sheet parts the layers
+	if l.group == segments.Out {
+		style.BorderColor, style.BorderWidth = "var(--axis)", 1
 	}
 	c.AddSeries("", data,
 		charts.WithBarChartOpts(opts.BarChart{Stack: "all", BarCategoryGap: "22%"}),

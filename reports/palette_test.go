@@ -2,10 +2,13 @@ package reports
 
 import (
 	"cmp"
+	"encoding/json"
 	"math"
 	"regexp"
 	"strconv"
 	"testing"
+
+	"valueshift/segments"
 )
 
 // Contrast as in WCAG 2.2; distances are CIEDE76 in CIELAB after simulating the
@@ -153,6 +156,35 @@ func TestMarksDiffer(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// A colour that the palette does not have would be black, in the dark on black.
+func TestColumnsHaveTheirColours(t *testing.T) {
+	has := map[string]bool{}
+	for _, c := range tokens {
+		has[c.name] = true
+	}
+	var layers []stack
+	for group := segments.Out; group <= segments.Dormant; group++ {
+		layers = append(layers, stack{group: group, heights: []float64{10}, labels: []string{"10"}, tips: []string{""}})
+	}
+	c, err := mixChart("mix", []string{"Oct 2026"}, layers, 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(c.option)
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := regexp.MustCompile(`var\(--([a-z0-9-]+)\)`).FindAllStringSubmatch(string(text), -1)
+	if len(used) < 2*len(layers) {
+		t.Fatalf("only %d colours are used", len(used))
+	}
+	for _, u := range used {
+		if !has[u[1]] {
+			t.Errorf("the palette has no %q", u[1])
 		}
 	}
 }

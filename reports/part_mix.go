@@ -67,7 +67,7 @@ func (w *writer) mixFigure(s *sheet) (figure, error) {
 	}
 	if rest, ok := s.hiddenRest(layers); ok {
 		layers = append(layers, rest)
-		f.How = "white: groups that are hidden"
+		f.How = "outlined: groups that are hidden"
 	}
 	last := len(s.months) - 1
 	for _, l := range layers {

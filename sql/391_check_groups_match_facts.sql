@@ -1,6 +1,7 @@
 -- One row per month whose groups miss customers or profit of the window.
 with facts as (
     select coalesce(cast(sum(f.profit_minor) as bigint), 0) as profit_minor
+    -- Not from window_facts: the window itself is held against closing here.
     from customer_months as f
     cross join closing as k
     where f.month_start between k.window_from and k.month

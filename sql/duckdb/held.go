@@ -221,6 +221,7 @@ var program = sync.OnceValue(func() string {
 		return ""
 	}
 	defer file.Close()
+	// Not by blake3Of: opening the program is no point where a night may be killed.
 	hash := blake3.New()
 	if _, err := io.Copy(hash, file); err != nil {
 		return ""
