@@ -19,8 +19,8 @@ func settings(config pipeline.Config) duckdb.Settings {
 	}
 }
 
-// reading opens a database to be read, closes it afterwards, and leaves alone
-// what a night is writing.
+// reading opens a database to be read, as the last night left it, and closes it
+// afterwards.
 func reading(ctx context.Context, s duckdb.Settings, work func(*duckdb.Engine) error) (err error) {
 	s.ReadOnly = true
 	engine, err := duckdb.Open(ctx, s)

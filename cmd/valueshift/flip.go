@@ -21,7 +21,7 @@ lists what would be different: profit, customers that would change group, custom
 groups with another number of customers, and intents. It compares with what the last
 night stored and writes nothing: the database is only read, the judging is done in
 memory and, for what does not fit, in a private folder beside the database that is
-removed at the end. While it runs no night can begin.
+removed at the end.
 
 An assumption is a change of a line of money in every month and at both ends of a
 trend – revenue, direct_cost, cost_to_serve, acquisition or capital, like

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -22,7 +21,7 @@ func newQuarantine() *cobra.Command {
 		Use:   "quarantine",
 		Short: "List the delivered rows that the last night did not use",
 		Args:  noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			if ask.Limit < 0 {
 				return usageErrorf("--limit must be 0 or more, is %d", ask.Limit)
 			}
@@ -33,21 +32,16 @@ func newQuarantine() *cobra.Command {
 			if _, ok := config.Exports[ask.Feed]; ask.Feed != "" && !ok {
 				return usageErrorf("--feed: %q is not under exports in %s", ask.Feed, path)
 			}
-			engine, err := duckdb.Open(cmd.Context(), duckdb.Settings{
-				Path: config.Path(config.Database), ReadOnly: true, Threads: 1, MemoryLimit: config.Engine.MemoryLimit,
+			return reading(cmd.Context(), settings(config), func(engine *duckdb.Engine) error {
+				rows, total, err := engine.Quarantine(cmd.Context(), ask)
+				if err != nil {
+					return err
+				}
+				if asCSV {
+					return writeRefusedCSV(cmd.OutOrStdout(), rows)
+				}
+				return writeRefused(cmd.OutOrStdout(), rows, total)
 			})
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, closed(engine)) }()
-			rows, total, err := engine.Quarantine(cmd.Context(), ask)
-			if err != nil {
-				return err
-			}
-			if asCSV {
-				return writeRefusedCSV(cmd.OutOrStdout(), rows)
-			}
-			return writeRefused(cmd.OutOrStdout(), rows, total)
 		},
 	}
 	configFlag(cmd, &path)

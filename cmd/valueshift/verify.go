@@ -25,6 +25,10 @@ func newVerify() *cobra.Command {
 			if err := config.FindHistory(); err != nil {
 				return err
 			}
+			// A night puts database and pages in place one after the other.
+			if err := duckdb.Idle(config.Path(config.Database)); err != nil {
+				return err
+			}
 			stdout := cmd.OutOrStdout()
 			historyErr := reading(cmd.Context(), settings(config), func(engine *duckdb.Engine) error {
 				return verifyNight(cmd.Context(), engine, config, stdout)

@@ -113,7 +113,7 @@ func (in *importing) normaliseAll(ctx context.Context, files []arrival) ([]scann
 	var group errgroup.Group
 	group.SetLimit(in.engine.threads)
 	for i, file := range files {
-		texts[i].path = filepath.Join(in.engine.temp, fmt.Sprintf("%s-%d.csv", in.feed.Export.Feed, file.fileNo))
+		texts[i].path = filepath.Join(in.engine.temp.path, fmt.Sprintf("%s-%d.csv", in.feed.Export.Feed, file.fileNo))
 		group.Go(func() error {
 			errs[i] = texts[i].normalise(ctx, file, in.feed.Format)
 			return nil

@@ -69,6 +69,9 @@ func Restore(ctx context.Context, backup, database string, now time.Time) (repla
 	if err := os.MkdirAll(filepath.Dir(database), 0o750); err != nil {
 		return "", fmt.Errorf("restore: %w: %w", pipeline.ErrIO, err)
 	}
+	if database, err = followed(database); err != nil {
+		return "", fmt.Errorf("restore: %w", err)
+	}
 	lock, err := Hold(database)
 	if err != nil {
 		return "", err

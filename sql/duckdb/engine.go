@@ -43,7 +43,7 @@ type Engine struct {
 	path    string // of the database; empty: in memory
 	program string // who begins a history
 	lock    *Lock  // nil in memory and when only reading
-	temp    string // this run's own folder for tonight's copy, normalised exports and spilling
+	temp    temp   // this run's own folder for tonight's copy, normalised exports and spilling
 	version string
 	lookups map[string]string // lookup tables loaded tonight, and the hashes of their files
 	threads int               // how much is done side by side outside DuckDB
@@ -77,30 +77,27 @@ func Open(ctx context.Context, s Settings) (*Engine, error) {
 	return e, nil
 }
 
-// claim takes the lock and looks at the files.
+// claim looks at the files, and takes the lock for a night. Who only reads does not ask
+// for it: a night does not write to the database either, it puts another in its place.
 func (e *Engine) claim(s Settings) (err error) {
-	switch {
-	case s.Path == "":
+	if s.Path == "" {
 		return nil
-	case s.ReadOnly:
-		err = isFree(s.Path)
-	default:
+	}
+	if !s.ReadOnly {
 		if err := os.MkdirAll(filepath.Dir(s.Path), 0o750); err != nil {
 			return fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
 		}
-		e.lock, err = Hold(s.Path)
-	}
-	if err != nil {
-		return err
+		if e.lock, err = Hold(s.Path); err != nil {
+			return err
+		}
 	}
 	return guardFiles(s.Path, s.ReadOnly)
 }
 
 func (e *Engine) open(ctx context.Context, s Settings) error {
-	if info, err := os.Lstat(s.Path); err == nil && info.Mode()&os.ModeSymlink != 0 {
-		if s.Path, err = filepath.EvalSymlinks(s.Path); err != nil { // it is the file that Keep replaces
-			return fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
-		}
+	var err error
+	if s.Path, err = followed(s.Path); err != nil {
+		return err
 	}
 	if err := e.claim(s); err != nil {
 		return err
@@ -209,7 +206,7 @@ func (e *Engine) Close() error {
 	if e.db != nil {
 		errs = append(errs, e.db.Close())
 	}
-	errs = append(errs, os.RemoveAll(e.temp))
+	errs = append(errs, e.temp.remove())
 	if e.lock != nil {
 		errs = append(errs, e.lock.Release())
 	}

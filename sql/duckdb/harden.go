@@ -14,8 +14,8 @@ import (
 // after it.
 func (e *Engine) harden(ctx context.Context, inputs []string) error {
 	folders := inputs
-	if e.temp != "" {
-		folders = append([]string{e.temp}, inputs...)
+	if e.temp.path != "" {
+		folders = append([]string{e.temp.path}, inputs...)
 	}
 	folders, err := resolved(folders)
 	if err != nil {

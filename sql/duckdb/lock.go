@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -12,6 +13,19 @@ import (
 
 	"valueshift/pipeline"
 )
+
+// followed is the file that a link names, or else the path: what Keep and Restore put
+// a file in the place of, and what the lock lies beside.
+func followed(path string) (string, error) {
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode()&os.ModeSymlink == 0 {
+		return path, nil // what is wrong is said when it is opened
+	}
+	if path, err = filepath.EvalSymlinks(path); err != nil {
+		return "", fmt.Errorf("database: %w: %w", pipeline.ErrIO, err)
+	}
+	return path, nil
+}
 
 // Lock is one program's hold on a database. DuckDB locks the file it has open, and
 // that lock goes with the file when another is renamed over it; this one stays
@@ -22,6 +36,10 @@ type Lock struct{ file *os.File }
 // taken gets pipeline.ErrLocked with the holder's process and start. The file
 // stays, but what counts is the kernel's lock on it, which ends with the holder.
 func Hold(database string) (*Lock, error) {
+	database, err := followed(database)
+	if err != nil {
+		return nil, err
+	}
 	file, err := os.OpenFile(database+".lock", os.O_CREATE|os.O_RDWR, 0o640)
 	if err != nil {
 		return nil, fmt.Errorf("lock: %w: %w", pipeline.ErrIO, err)
@@ -52,12 +70,16 @@ func (l *Lock) Release() error {
 	return errors.Join(l.file.Truncate(0), l.file.Close())
 }
 
-// isFree says so with nil when no night holds the lock of a database that is only
-// going to be read.
-func isFree(database string) error {
+// Idle says with nil that no night holds the lock of a database. Otherwise its error
+// is that of Hold.
+func Idle(database string) error {
+	database, err := followed(database)
+	if err != nil {
+		return err
+	}
 	file, err := os.Open(database + ".lock")
 	if err != nil {
-		return nil // nobody ever held it; DuckDB's own lock still counts
+		return nil // nobody ever held it
 	}
 	defer file.Close()
 	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_SH|syscall.LOCK_NB); err != nil {

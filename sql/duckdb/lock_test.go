@@ -10,14 +10,16 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"valueshift/pipeline"
 	"valueshift/sql/duckdb"
 )
 
 // A database that another process holds is a reason to come back later, and the
-// message names the process: another night, or a tool that has the file open. The
-// test starts itself as the other process, which holds on until it is told.
+// message names the process: another night, or a tool that writes to the file. Whoever
+// only reads is not in a night's way, nor it in theirs. The test starts itself as the
+// other process, which holds on until it is told.
 func TestOpenWhatAnotherHolds(t *testing.T) {
 	if path := os.Getenv("HOLD_DATABASE"); path != "" {
 		hold(t, path, os.Getenv("HOLD_AS"))
@@ -43,11 +45,30 @@ func TestOpenWhatAnotherHolds(t *testing.T) {
 			if line, err := bufio.NewReader(told).ReadString('\n'); line != "held\n" {
 				t.Errorf("the other process says %q, %v", line, err)
 			}
-			for _, readOnly := range []bool{false, true} {
-				_, err = duckdb.Open(t.Context(), duckdb.Settings{Path: path, ReadOnly: readOnly})
+			isHeld := func(what string, err error) {
+				t.Helper()
 				if !errors.Is(err, pipeline.ErrLocked) || !strings.Contains(err.Error(), fmt.Sprintf("process %d ", other.Process.Pid)) {
-					t.Errorf("got %v", err)
+					t.Errorf("%s: got %v", what, err)
 				}
+			}
+			_, err = duckdb.Open(t.Context(), duckdb.Settings{Path: path})
+			isHeld("night", err)
+			reader, err := duckdb.Open(t.Context(), duckdb.Settings{Path: path, ReadOnly: true})
+			if as == "night" {
+				isHeld("idle", duckdb.Idle(path))
+				if err != nil {
+					t.Fatalf("reader: %v", err)
+				}
+				if rows := rowsOf(t, reader, "select i from things"); len(rows) != 1 {
+					t.Errorf("the reader sees %v", rows)
+				}
+				err = reader.Close()
+			} else {
+				isHeld("reader", err)
+				err = duckdb.Idle(path) // the tool is no night
+			}
+			if err != nil {
+				t.Error(err)
 			}
 			release.Close()
 			if err := other.Wait(); err != nil {
@@ -84,4 +105,75 @@ func TestStaleLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	keptTable(t, path, 1)
+}
+
+// Whoever reads when a night begins goes on reading what the night before left, with
+// all that was put aside for it, and whoever comes later reads the new night.
+func TestReadingThroughANight(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "night.duckdb")
+	keptTable(t, path, 1)
+	things := func(e *duckdb.Engine) string { return rowsOf(t, e, "select count(*) from things")[0] }
+	read := func() *duckdb.Engine {
+		e, err := duckdb.Open(t.Context(), duckdb.Settings{Path: path, ReadOnly: true, Threads: 1, MemoryLimit: "1GB"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	before := read()
+	aside, err := filepath.Glob(filepath.Join(filepath.Dir(path), ".night.duckdb.temp-*"))
+	if err != nil || len(aside) != 1 {
+		t.Fatalf("put aside: %v, %v", aside, err)
+	}
+	keptTable(t, path, 2)
+	if n := things(before); n != "1" {
+		t.Errorf("who read before the night sees %s things", n)
+	}
+	if _, err := os.Stat(aside[0]); err != nil {
+		t.Errorf("the night took what a reader put aside: %v", err)
+	}
+	if err := before.Close(); err != nil {
+		t.Error(err)
+	}
+	after := read()
+	defer after.Close()
+	if n := things(after); n != "2" {
+		t.Errorf("who reads after the night sees %s things", n)
+	}
+}
+
+// A link is locked as the file that it names, and stays a link.
+func TestLinkedDatabase(t *testing.T) {
+	path, link := filepath.Join(t.TempDir(), "night.duckdb"), filepath.Join(t.TempDir(), "linked.duckdb")
+	keptTable(t, path, 1)
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
+	keptTable(t, link, 2)
+	backup := filepath.Join(t.TempDir(), "backup.duckdb")
+	if err := duckdb.Backup(t.Context(), duckdb.Settings{Path: link}, backup); err != nil {
+		t.Fatal(err)
+	}
+	keptTable(t, path, 3)
+	lock, err := duckdb.Hold(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := duckdb.Hold(path); !errors.Is(err, pipeline.ErrLocked) {
+		t.Errorf("locked twice: %v", err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := duckdb.Restore(t.Context(), backup, link, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if target, err := os.Readlink(link); err != nil || target != path {
+		t.Errorf("the link names %q, %v", target, err)
+	}
+	e := opened(t, path)
+	defer e.Close()
+	if rows := rowsOf(t, e, "select i from things"); len(rows) != 2 {
+		t.Errorf("restored: %v", rows)
+	}
 }

@@ -1,6 +1,7 @@
 package duckdb
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -8,47 +9,80 @@ import (
 	"syscall"
 )
 
-// makeTemp makes a folder for what a run puts aside: normalised exports and what
-// does not fit into memory, both full of customers. It lies beside the database,
-// as private as that and on a disk that is large enough.
-//
-// Whoever writes is alone with the database once DuckDB has opened it, so what
-// lies there from earlier was left by runs that were killed.
-func makeTemp(s Settings) (string, error) {
+// temp is a run's own folder for what it puts aside: normalised exports and what does
+// not fit into memory, both full of customers. It lies beside the database, as private
+// as that and on a disk that is large enough.
+type temp struct {
+	path string   // empty: nothing is put aside
+	lock *os.File // tells others that the folder is not left over; the kernel's, so it ends with the run
+}
+
+// makeTemp makes a run's folder. Before, a run that writes removes what runs that were
+// killed have left there.
+func makeTemp(s Settings) (temp, error) {
 	if s.HeadersOnly {
-		return "", nil
+		return temp{}, nil
 	}
-	beside := s.beside
+	beside := cmp.Or(s.beside, s.Path)
 	if beside == "" {
-		beside = s.Path
-	}
-	if beside == "" {
-		return os.MkdirTemp("", "valueshift-")
+		path, err := os.MkdirTemp("", "valueshift-")
+		return temp{path: path}, err
 	}
 	folder, pattern := filepath.Dir(beside), "."+filepath.Base(beside)+".temp-*"
 	if s.ReadOnly {
-		// Where nothing can be written, everything must fit into memory.
-		temp, err := os.MkdirTemp(folder, pattern)
+		t, err := lockedTemp(folder, pattern)
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-			return "", nil
+			return temp{}, nil // where nothing can be written, everything must fit into memory
 		}
-		return temp, err
+		return t, err
 	}
 	if err := wipe(folder, pattern); err != nil {
-		return "", err
+		return temp{}, err
 	}
-	return os.MkdirTemp(folder, pattern)
+	return lockedTemp(folder, pattern)
 }
 
-// spill is where DuckDB puts what does not fit into memory; empty: nowhere.
-func (e *Engine) spill() string {
-	if e.temp == "" {
-		return ""
+// lockedTemp makes a folder and locks it, once more if another run took it for left
+// over in between.
+func lockedTemp(folder, pattern string) (temp, error) {
+	for {
+		path, err := os.MkdirTemp(folder, pattern)
+		if err != nil {
+			return temp{}, err
+		}
+		lock, err := lockFolder(path)
+		if err == nil && isThere(path) {
+			return temp{path, lock}, nil
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.EWOULDBLOCK) {
+			return temp{}, errors.Join(err, os.Remove(path))
+		}
+		lock.Close() // of a folder that is gone
 	}
-	return filepath.Join(e.temp, "spill")
 }
 
-// wipe removes what matches a pattern in a folder.
+// lockFolder locks a folder unless another run has.
+func lockFolder(folder string) (*os.File, error) {
+	file, err := os.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
+// remove removes the folder with all that was put aside.
+func (t temp) remove() error {
+	err := os.RemoveAll(t.path)
+	if t.lock != nil {
+		err = errors.Join(err, t.lock.Close())
+	}
+	return err
+}
+
+// wipe removes the folders of a pattern that no run holds any more.
 func wipe(folder, pattern string) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -56,9 +90,27 @@ func wipe(folder, pattern string) error {
 	}
 	var errs []error
 	for _, entry := range entries {
-		if isLeft, _ := filepath.Match(pattern, entry.Name()); isLeft {
-			errs = append(errs, os.RemoveAll(filepath.Join(folder, entry.Name())))
+		if isLeft, _ := filepath.Match(pattern, entry.Name()); !isLeft {
+			continue
 		}
+		path := filepath.Join(folder, entry.Name())
+		lock, err := lockFolder(path)
+		if errors.Is(err, syscall.EWOULDBLOCK) || errors.Is(err, fs.ErrNotExist) {
+			continue // in use, or removed meanwhile
+		}
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		errs = append(errs, temp{path, lock}.remove())
 	}
 	return errors.Join(errs...)
+}
+
+// spill is where DuckDB puts what does not fit into memory; empty: nowhere.
+func (e *Engine) spill() string {
+	if e.temp.path == "" {
+		return ""
+	}
+	return filepath.Join(e.temp.path, "spill")
 }

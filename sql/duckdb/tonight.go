@@ -107,7 +107,7 @@ func (e *Engine) together(ctx context.Context, do func() error) error {
 }
 
 // aside is the file of the copy.
-func (e *Engine) aside() string { return filepath.Join(e.temp, "tonight.duckdb") }
+func (e *Engine) aside() string { return filepath.Join(e.temp.path, "tonight.duckdb") }
 
 // copyFile copies a file with its mode. Where the file system can, it shares the
 // blocks.
