@@ -92,6 +92,7 @@ type Scope struct {
 type Month struct {
 	ScopeID          int
 	Month            time.Time
+	PlanYear         int   // whose bounds the month was closed on
 	Customers        int64 // in the portfolio, New and Dormant included
 	RevenueMinor     int64
 	DirectCostMinor  int64

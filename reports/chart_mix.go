@@ -35,7 +35,7 @@ func mixChart(id string, months []string, layers []stack, height int) (chart, er
 	}
 	ticks(o, "yAxis", span{0, 100, 25})
 	set(o, "xAxis.0.axisLabel.interval", monthInterval(len(months)))
-	return chart{id: id, width: 536, height: height, option: o, tips: tips}, nil
+	return chart{id: id, width: 536, height: height, option: o, tips: tips, isColumns: true}, nil
 }
 
 // worthChart draws profit by group, gains above zero and losses below, and the
@@ -83,7 +83,7 @@ func worthChart(id string, months []string, layers []stack, totals stack, height
 	set(o, "xAxis.0.axisLine.onZero", true)
 	// Months stay at the foot of the chart while the axis line is at zero.
 	set(o, "xAxis.0.axisLabel.margin", 8)
-	return chart{id: id, width: 536, height: height, option: o, tips: tips}, nil
+	return chart{id: id, width: 536, height: height, option: o, tips: tips, isColumns: true}, nil
 }
 
 // addLayer adds one group to a stack of columns.

@@ -26,6 +26,8 @@ type chart struct {
 	labels []string   // of a bridge's steps
 	lines  []line     // notes, by day
 	bands  []band     // upright areas that answer for a line, by x
+
+	isColumns bool // months are columns, not points at their ends
 }
 
 // band is an invisible column of a line chart; a line has no marks of its own

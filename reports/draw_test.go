@@ -18,7 +18,7 @@ func TestEveryMarkAnswers(t *testing.T) {
 	}
 	d := new(drawer)
 	s := w.portfolio()
-	mix, worth := 1, 13+1 // a note each, and a dot a month
+	mix, worth := 2, 13+2 // a note and new bounds each, and a dot a month
 	for _, m := range w.book.Mix {
 		if m.ScopeID == 0 && m.GroupCode != segments.Out && m.Customers > 0 {
 			mix++

@@ -151,7 +151,7 @@ func (p person) at(m int) (segments.Group, int64) {
 }
 
 func (c crowd) addMonth(b *Book, scope, m int) {
-	t := Month{ScopeID: scope, Month: monthEnd(m)}
+	t := Month{ScopeID: scope, Month: monthEnd(m), PlanYear: monthEnd(m).Year()}
 	whale := Whale{ScopeID: scope, Month: monthEnd(m)}
 	out := Mix{ScopeID: scope, Month: monthEnd(m), GroupCode: segments.Out}
 	mix := make([]Mix, len(segments.InPortfolio))

@@ -70,3 +70,31 @@ func TestMovesBehindHiddenWays(t *testing.T) {
 		t.Errorf("it is hidden who rose, and the page says %q", s.migrationWords())
 	}
 }
+
+// The sum of a row that hides a way is that of the shares beside it, which are on
+// today's bounds; the stock of the mix is on those of its own month.
+func TestSumOfARowOnOtherBounds(t *testing.T) {
+	w, err := newWriter(fixture())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := w.portfolio()
+	then, now := s.run.AsOf.AddDate(-1, 0, 0), s.run.AsOf
+	way := func(from, to segments.Group, customers int64, share *float64, hidden Hiding) Migration {
+		return Migration{Comparison: AgainstBase, FromMonth: then, ToMonth: now, FromCode: from, ToCode: to, Customers: customers, FromShare: share, Hidden: hidden}
+	}
+	m := s.matrixFrom([]Migration{
+		way(segments.Creators, segments.Creators, 3000, new(3000.0/3922), Shown),
+		way(segments.Creators, segments.Contributors, 0, nil, Few),
+		way(segments.Destroyers, segments.Destroyers, 0, nil, Few),
+	})
+	if got := m.rows[segments.Creators]; got != 3922 || m.hiddenRows[segments.Creators] {
+		t.Errorf("%d Creators then, want 3922", got)
+	}
+	if !m.hiddenRows[segments.Destroyers] {
+		t.Errorf("Destroyers then are %d, and nothing on these bounds tells them", m.rows[segments.Destroyers])
+	}
+	if got := m.largestFinding(); strings.HasPrefix(got, "Nobody") || strings.HasPrefix(got, "Largest") {
+		t.Errorf("%q, with a way down hidden", got)
+	}
+}

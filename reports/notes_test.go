@@ -23,6 +23,8 @@ func TestNotesOfAScope(t *testing.T) {
 		{family, "2 · 4 May 2026: campaign for families", 3},
 		{family, "3 · 5 May 2026: strike at the depot", 3},
 		{young, "1 · 15 Mar 2026: price change", 2},
+		{all["portfolio.html"], "B · 1 Jan 2026: bounds of 2026", 3}, // of value groups: not the plan
+		{young, "B · 1 Jan 2026: bounds of 2026", 2},
 		{young, "campaign for families", 0},
 		{all["portfolio.html"], "campaign for families", 0},
 		{family, "before the first month-end", 0},
@@ -85,7 +87,7 @@ func TestManyNotes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(f.Dated) != mostNotes || f.Dated[0] != "1 · 3 Apr 2026: note 3" || f.Notes[0] != "3 earlier notes are in the table of notes." {
+	if len(f.Dated) != 1+mostNotes || f.Dated[1] != "1 · 3 Apr 2026: note 3" || f.Notes[0] != "3 earlier notes are in the table of notes." {
 		t.Errorf("%q, %q", f.Dated, f.Notes)
 	}
 	svg, err := new(drawer).svg(context.Background(), *f.chart)

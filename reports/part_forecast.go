@@ -79,7 +79,7 @@ func (w *writer) fanFigure(s *sheet) (figure, error) {
 	for _, r := range rows {
 		months = append(months, r.Month)
 	}
-	w.annotate(s, &f, &drawn, months)
+	w.annotate(s, &f, &drawn, months, s.newBounds())
 	f.Notes = append(f.Notes, "A forecast knows the past only: no campaign, no price change and no new bounds of a coming plan year. "+
 		"Profit moves with customers between groups; a group’s profit per customer changes as it did in months of the past.")
 	return f, err

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"valueshift/segments"
@@ -22,11 +23,12 @@ type matrix struct {
 	fromMonth string
 	toMonth   string
 
-	hiddenRows    map[segments.Group]bool // whose sum is not known
-	hiddenColumns map[segments.Group]bool
-	hiddenMoney   map[segments.Group]bool // of a row
-	isHidden      bool                    // some number is
-	isMovedHidden bool                    // of a way up or down
+	hiddenRows     map[segments.Group]bool // whose sum is not known
+	hiddenColumns  map[segments.Group]bool
+	hiddenMoney    map[segments.Group]bool // of a row
+	isHidden       bool                    // some number is
+	hasHiddenMoves bool                    // of a way up or down
+	isMovedHidden  bool                    // and what those come to
 }
 
 func (l spelling) newMatrix(cells []Migration) matrix {
@@ -39,7 +41,8 @@ func (l spelling) newMatrix(cells []Migration) matrix {
 		if c.Hidden.isWhole() {
 			m.hiddenRows[c.FromCode], m.hiddenColumns[c.ToCode], m.hiddenMoney[c.FromCode], m.isHidden = true, true, true, true
 			way := wayOf(c.FromCode, c.ToCode)
-			m.isMovedHidden = m.isMovedHidden || way == wayUp || way == wayDown
+			m.hasHiddenMoves = m.hasHiddenMoves || way == wayUp || way == wayDown
+			m.isMovedHidden = m.hasHiddenMoves
 		}
 		m.rows[c.FromCode] += c.Customers
 		m.columns[c.ToCode] += c.Customers
@@ -62,9 +65,13 @@ func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
 			cells = append(cells, c)
 		}
 	}
-	m = s.matrixFrom(cells)
+	return s.matrixFrom(cells).completed(s, comparison), len(cells) > 0
+}
+
+// completed takes sums of hidden ways from the bridge of the same comparison, if it
+// tells them.
+func (m matrix) completed(s *sheet, comparison string) matrix {
 	if m.isMovedHidden && !s.isMovedHidden(comparison) {
-		// Some ways are hidden, but not what they come to.
 		m.up, m.down, m.isMovedHidden = s.moved(comparison, "up"), s.moved(comparison, "down"), false
 	}
 	if came, ok := s.told(comparison, "entered", "moved_in"); ok && m.hiddenRows[segments.Out] {
@@ -73,18 +80,25 @@ func (s *sheet) matrixOf(comparison string) (m matrix, ok bool) {
 	if went, ok := s.told(comparison, "left", "moved_out"); ok && m.hiddenColumns[segments.Out] {
 		m.columns[segments.Out], m.hiddenColumns[segments.Out] = went, false
 	}
-	return m, len(cells) > 0
+	return m
 }
 
-// matrixFrom puts cells together. Where some are hidden, the sums of rows and columns
-// are the stocks of the mix, which say no more than that does.
+// matrixFrom puts cells together. Where some are hidden, the sum of a row is what those
+// that are shown have shares of, and else, like the sum of a column, the stock of the
+// mix: neither says more than the pages do. The mix knows no row on other bounds.
 func (s *sheet) matrixFrom(cells []Migration) matrix {
 	m := s.newMatrix(cells)
 	if len(cells) == 0 {
 		return m
 	}
+	for _, c := range cells {
+		if m.hiddenRows[c.FromCode] && c.FromShare != nil && *c.FromShare > 0 {
+			m.rows[c.FromCode], m.hiddenRows[c.FromCode] = int64(math.Round(float64(c.Customers) / *c.FromShare)), false
+		}
+	}
+	isSame := s.bounds(cells[0].FromMonth) == s.bounds(cells[0].ToMonth)
 	for _, g := range segments.InPortfolio {
-		if then := s.stock(cells[0].FromMonth, g); m.hiddenRows[g] && then != nil && then.Hidden == Shown {
+		if then := s.stock(cells[0].FromMonth, g); m.hiddenRows[g] && isSame && then != nil && then.Hidden == Shown {
 			m.rows[g], m.hiddenRows[g] = then.Customers, false
 		}
 		if now := s.stock(cells[0].ToMonth, g); m.hiddenColumns[g] && now != nil && now.Hidden == Shown {
@@ -135,9 +149,7 @@ func (w *writer) migrationFigure(s *sheet, comparison string) figure {
 		return f
 	}
 	f.Title = m.largestFinding()
-	if s.isMovedHidden(comparison) {
-		f.Title = "Who moved between groups since " + m.fromMonth
-	}
+	f.Notes = s.boundsWords(comparison)
 	f.Sub, f.Period, f.How = "Customers, and % of the row", fmt.Sprintf("from %s (rows) to %s (columns)", m.fromMonth, m.toMonth), "stronger: larger share"
 	f.N = m.size(matrixGroups)
 	f.Views = []table{s.countsMatrix(m, f.ID), s.moneyMatrix(m, f.ID)}
@@ -168,7 +180,10 @@ func (m matrix) largestFinding() string {
 			}
 		}
 	}
-	if most.Customers == 0 {
+	switch {
+	case m.hasHiddenMoves: // and one of them may be larger
+		return "Who moved between groups since " + m.fromMonth
+	case most.Customers == 0:
 		return "Nobody moved up or down a group since " + m.fromMonth
 	}
 	return fmt.Sprintf("Largest move: %s from %s to %s", m.plural(most.Customers, "customer", "customers"), most.FromCode.Name(), most.ToCode.Name())

@@ -81,7 +81,7 @@ func (w *writer) mixFigure(s *sheet) (figure, error) {
 	f.chart = &drawn
 	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return w.percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return w.count(m.Customers) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
-	w.annotate(s, &f, &drawn, s.closedMonths())
+	w.annotate(s, &f, &drawn, s.closedMonths(), s.newBounds())
 	return f, err
 }
 
@@ -137,7 +137,11 @@ func (s *sheet) mixFinding() string {
 	if most.NowShare < most.ThenShare {
 		verb = "shrank"
 	}
-	return fmt.Sprintf("%s %s from %s to %s of customers", most.GroupCode.Name(), verb, s.percent(most.ThenShare, 1), s.percent(most.NowShare, 1))
+	text := fmt.Sprintf("%s %s from %s to %s of customers", most.GroupCode.Name(), verb, s.percent(most.ThenShare, 1), s.percent(most.NowShare, 1))
+	if on := s.sameBounds(AgainstBase); on != "" {
+		text += ", " + on
+	}
+	return text
 }
 
 // worthFigure shows profit by group over the months, losses below zero.
@@ -170,7 +174,7 @@ func (w *writer) worthFigure(s *sheet) (figure, error) {
 	f.chart = &drawn
 	f.Data = s.monthsTable(s.paying(), func(m *Mix) string { return s.money.in(u, m.ProfitMinor) }, "Total", func(m Month) string { return s.money.in(u, m.ProfitMinor) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end, losses below zero. %s in %s.", f.Title, w.monthName(s.run.AsOf))
-	w.annotate(s, &f, &drawn, s.closedMonths())
+	w.annotate(s, &f, &drawn, s.closedMonths(), s.newBounds())
 	return f, err
 }
 

@@ -18,7 +18,11 @@ func (s *sheet) monthlyMatrices() (months []time.Time, steps []matrix) {
 			FromCode: m.FromCode, ToCode: m.ToCode, Customers: m.Customers, FromShare: m.FromShare, ChangeMinor: m.ChangeMinor, Hidden: m.Hidden})
 	}
 	for _, month := range months {
-		steps = append(steps, s.matrixFrom(cells[month]))
+		step := s.matrixFrom(cells[month])
+		if month.Equal(s.run.AsOf) {
+			step = step.completed(s, AgainstPrevious)
+		}
+		steps = append(steps, step)
 	}
 	return months, steps
 }

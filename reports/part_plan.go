@@ -41,7 +41,7 @@ func (w *writer) planFigure(s *sheet) (f figure, ok bool, err error) {
 	for i, r := range rows {
 		months[i] = r.Month
 	}
-	w.annotate(s, &f, &drawn, months)
+	w.annotate(s, &f, &drawn, months, nil)
 	return f, true, err
 }
 

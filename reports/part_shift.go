@@ -22,7 +22,18 @@ func (w *writer) shiftFigure(s *sheet) figure {
 	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
 	f.Sub, f.How = "Share of customers", "“real” means unlikely to be chance and large enough to matter"
 	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with " + w.decimal(1.96, 2) + " standard errors."}
+	f.Notes = append(f.Notes, s.boundsWords(AgainstBase)...)
 	return f
+}
+
+// boundsWords say that a comparison judges its first month-end on later bounds.
+func (s *sheet) boundsWords(comparison string) []string {
+	on := s.sameBounds(comparison)
+	if on == "" {
+		return nil
+	}
+	then, _ := s.then(comparison)
+	return []string{s.monthName(then) + " is judged again " + on + ", so that only customers moved; as it was closed, it stands in the mix of the months."}
 }
 
 // shiftFinding counts the groups whose share moved. Those that are hidden may have.

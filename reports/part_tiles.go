@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -41,11 +42,9 @@ func (s *sheet) shareTile() tile {
 		return t
 	}
 	t.Value, t.Unit = s.decimal(*now.CustomerShare*100, 1), "% of customers"
-	if base := s.base(); base != nil {
-		if then := s.stock(base.Month, segments.Creators); then != nil && then.CustomerShare != nil {
-			t.compare(*now.CustomerShare-*then.CustomerShare, s.pointsChange(*now.CustomerShare-*then.CustomerShare, 1), true)
-			t.Since = "since " + s.monthName(base.Month)
-		}
+	if h, base := s.shift(AgainstBase, segments.Creators), s.base(); h != nil && h.Hidden == Shown && base != nil {
+		t.compare(h.NowShare-h.ThenShare, s.pointsChange(h.NowShare-h.ThenShare, 1), true)
+		t.Since = "since " + s.monthName(base.Month)
 	}
 	for _, m := range s.months {
 		if at := s.stock(m.Month, segments.Creators); at != nil && at.CustomerShare != nil {
@@ -70,6 +69,9 @@ func (s *sheet) lossTile() tile {
 	if base := s.base(); base != nil {
 		if then := s.stock(base.Month, segments.Destroyers); then != nil && then.Hidden == Shown {
 			s.amountChange(&t, now.ProfitMinor-then.ProfitMinor)
+			if s.sameBounds(AgainstBase) != "" {
+				t.Since += fmt.Sprintf(" on the bounds of %d", base.PlanYear)
+			}
 		}
 	}
 	for _, m := range s.months {

@@ -3,6 +3,7 @@ select
     m.scope_id,
     s.name as scope,
     m.month,
+    h.plan_year,
     m.customers,
     m.revenue_minor,
     m.direct_cost_minor,
@@ -14,3 +15,4 @@ select
     m.loss_makers
 from scope_months as m
 inner join scopes as s on s.scope_id = m.scope_id
+inner join history.closed_months as h on h.month = m.month

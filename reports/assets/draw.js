@@ -89,8 +89,8 @@ function draw(text) {
     var bands = order.bands.map(function (x) { return chart.convertToPixel({ xAxisIndex: 0 }, x); });
     // A category axis knows whole places only.
     var lines = order.lines.map(function (x) {
-        var a = chart.convertToPixel({ xAxisIndex: 0 }, Math.floor(x)), b = chart.convertToPixel({ xAxisIndex: 0 }, Math.ceil(x));
-        return a + (b - a) * (x - Math.floor(x));
+        var a = chart.convertToPixel({ xAxisIndex: 0 }, 0), b = chart.convertToPixel({ xAxisIndex: 0 }, 1);
+        return a + (b - a) * x;
     });
     var grid = chart.getModel().getComponent('grid');
     var rect = grid ? grid.coordinateSystem.getRect() : { x: 0, y: 0, width: 0, height: 0 };
