@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -59,7 +60,7 @@ func setField(field reflect.Value, column arrow.Array, i int) error {
 	}
 	switch column := column.(type) {
 	case *array.String:
-		field.SetString(column.Value(i))
+		field.SetString(strings.Clone(column.Value(i))) // the batch is released, and may take its memory with it
 	case *array.Int32:
 		field.SetInt(int64(column.Value(i)))
 	case *array.Int64:

@@ -317,7 +317,7 @@ func (n *night) deliveryRows() []deliveryRow {
 	return rows
 }
 
-// inputHash identifies what was delivered, whatever the files are called.
+// inputHash identifies what was delivered, file by file in the order of their names.
 func (n *night) inputHash() string {
 	hash := sha256.New()
 	for _, d := range n.deliveries {

@@ -238,8 +238,8 @@ func (s site) prune() error {
 	if err != nil {
 		return err
 	}
-	others := slices.DeleteFunc(versions, func(version string) bool { return version == shown })
 	lasting := monthVersions(versions)
+	others := slices.DeleteFunc(versions, func(version string) bool { return version == shown })
 	for i := keptVersions - 1; i < len(others); i++ {
 		if slices.Contains(lasting, others[i]) {
 			continue

@@ -182,5 +182,6 @@ func (d *drawer) make(ctx context.Context, order []byte) (made drawing, err erro
 	if err := ctx.Err(); err != nil {
 		return drawing{}, err
 	}
-	return made, json.Unmarshal([]byte(answer.String()), &made)
+	err = json.Unmarshal([]byte(answer.String()), &made)
+	return made, err
 }

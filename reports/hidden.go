@@ -55,7 +55,8 @@ func (r Run) hiddenNote() string {
 		hiddenMark, r.MinCustomers, r.MinCustomers)
 }
 
-// noteHidden puts the explanation under every figure that hides something.
+// noteHidden puts the explanation under every figure that hides something, and once on
+// the paper of a page whose notes are not printed.
 func (w *writer) noteHidden(p *page) {
 	if w.book.Run.MinCustomers == 0 {
 		return
@@ -64,6 +65,9 @@ func (w *writer) noteHidden(p *page) {
 		for _, r := range s.Rows {
 			for i := range r {
 				if r[i].hides(w.book.Run) {
+					if p.IsBrief {
+						p.Hidden = w.book.Run.hiddenNote()
+					}
 					r[i].Notes = append(r[i].Notes, w.book.Run.hiddenNote())
 				}
 			}

@@ -25,7 +25,7 @@ func TestHiddenClassesStandTogether(t *testing.T) {
 		return steps[len(steps)-1]
 	}
 	got := together()
-	if short, long := className(got.Class); short != "Stayed,\nfew others" || long != "customers who stayed in their group, with few others," {
+	if short, long := className(got.Class); short != "Stayed,\nfew others" || long != "customers who stayed in their group (and a few others)" {
 		t.Errorf("the bar is called %q, %q", short, long)
 	}
 	if got.Customers != 100 || got.ChangeMinor != -200 {

@@ -98,7 +98,7 @@ func (w *writer) explorePage() (page, error) {
 func (w *writer) exploreNotes(c cube) []string {
 	var notes []string
 	if n := w.book.Run.MinCustomers; n > 0 {
-		notes = append(notes, "Groups of fewer than "+w.count(int64(n))+" customers stand together under “"+fewName+"”, so that no amount speaks of a few people; totals keep them. "+
+		notes = append(notes, "Groups of fewer than "+w.count(int64(n))+" customers, and groups beside them that would give them away, stand together under “"+fewName+"”, so that no amount speaks of a few people; totals keep them. "+
 			"Segments that have fewer, and months in which they had, are left out of totals, too.")
 	}
 	if c.ProductsFrom >= 0 {

@@ -35,16 +35,13 @@ func (s *sheet) lateFigure(w *writer) figure {
 		}
 		return f
 	}
-	t := table{ID: "late-table", Class: "dense", Head: heads("<Target", "Actual", "Path", "Gap", "<State")}
+	t := table{ID: "late-table", Class: "dense", Head: heads("<Target", "<State", "Gap", "Actual", "Path")}
 	for _, l := range all {
 		gap, _ := judge(lag(l.Target), true)
-		name := cell{Text: groupOr(l.GroupCode, "All customers"), Sub: metricName(l.Metric), IsHead: true, Href: l.sheet.file + "#targets"}
-		if !l.sheet.isPortfolio() {
-			name.Sub = brief(nameOf(l.sheet.scope)) + ", " + name.Sub
-		}
-		t.Rows = append(t.Rows, row{Cells: []cell{name,
-			{Text: l.sheet.targetValue(l.Target, l.Actual)}, {Text: l.sheet.pathNow(l.Target)},
-			{Text: l.sheet.targetChange(l.Target, l.Gap), Class: gap}, {Class: "l", Mark: targetMark(l.Target), Sub: s.why(l.Target)}}})
+		t.Rows = append(t.Rows, row{Cells: []cell{
+			{Text: brief(nameOf(l.sheet.scope)), Sub: promised(l.Target), IsHead: true, Href: l.sheet.file + "#targets"},
+			{Class: "l", Mark: targetMark(l.Target), Sub: s.why(l.Target)}, {Text: l.sheet.targetChange(l.Target, l.Gap), Class: gap},
+			{Text: l.sheet.targetValue(l.Target, l.Actual)}, {Text: l.sheet.pathNow(l.Target)}}})
 	}
 	f.Views = []table{t}
 	f.Title = lateFinding(w, all)
@@ -71,11 +68,15 @@ func (w *writer) lateEverywhere() []lateTarget {
 
 // lateFinding counts the targets off track and names the furthest.
 func lateFinding(w *writer, late []lateTarget) string {
+	var targets []Target
+	for _, t := range late {
+		targets = append(targets, t.Target)
+	}
 	judged := int64(0)
 	for i := range w.all {
 		judged += int64(len(w.all[i].judged()))
 	}
-	text := w.behind(int64(len(late)), judged)
+	text := w.behind(targets, judged)
 	if t := late[0]; t.Gap != nil {
 		what := promised(t.Target)
 		if !t.sheet.isPortfolio() {

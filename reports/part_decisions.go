@@ -152,7 +152,11 @@ func (w *writer) guardsFigure(list []namedGuard, money money, withSegment bool) 
 	f.Period, f.N = list[0].sheet.window(), w.plural(customers, "customer", "customers")
 	f.Sub, f.How = "Every guardrail has to hold, and what is not known does not", "effect: avoidable loss saved, less the cost that stays for others to bear"
 	if withSegment && len(t.Rows) < len(list) {
-		f.Story = []string{"The others stand on the pages of their segments, with what protects them."}
+		who := "The others stand"
+		if may == 0 {
+			who = "They stand"
+		}
+		f.Story = []string{who + " on the pages of their segments, with what protects them."}
 	}
 	if len(t.Rows) > 0 {
 		f.Views = []table{t}

@@ -68,7 +68,7 @@ func (w *writer) distributionFigure(s *sheet) (figure, error) {
 	p.firstColors = signs
 	f.Title = s.distributionFinding(now, u)
 	f.Sub, f.Unit, f.Period, f.N = "Customers by profit per customer, "+u.name, "% of customers", s.window(), s.size()
-	f.How = "each class up to and with the amount below it · the outermost hold all beyond"
+	f.How = "the amount below a column is the end of its class farther from zero · the outermost hold all beyond"
 	if len(then) == len(now) {
 		f.How += " · grey: " + w.monthName(then[0].Month)
 	}

@@ -186,6 +186,8 @@ func (s *sheet) testWords() string {
 		s.plural(int64(b.Origins), "earlier month-end", "earlier month-ends"), s.plural(int64(b.HorizonMonths), "month", "months"), s.decimal(*b.Mae*100, 1))
 	if b.Widening > 1 {
 		text += fmt.Sprintf(" The range held too few, so all ranges here are %s times as wide as first drawn.", s.decimal(b.Widening, 1))
+	} else if *b.Coverage80 < 0.75 {
+		text += " The range held fewer than it should: take it, and the chances of targets, for narrower than the future is."
 	}
 	return text
 }

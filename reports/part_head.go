@@ -74,7 +74,7 @@ func (s *sheet) second(now *Month) string {
 // nothing is off yet, and the sentence is about the target's month.
 func (s *sheet) furthest(t Target) string {
 	if lag(t) != 0 || s.why(t) == "" {
-		return t.GroupCode.Name() + " are furthest off target, " + s.gapWords(t)
+		return t.GroupCode.Name() + " are the value group furthest off target, " + s.gapWords(t)
 	}
 	state := "is " + s.chanceText(*t.HitShare) + " likely"
 	if isDue(t) {

@@ -39,7 +39,7 @@ func (w *writer) intentsFigure(list []namedIntent, money money) figure {
 		}}, 4, 4))
 	}
 	f.Title = intentsFinding(list, money)
-	f.Sub, f.Period, f.N = "One intent for every customer group, two in a segment", list[0].sheet.window(), list[0].sheet.size()
+	f.Sub, f.Period, f.N = "One intent for every customer group, at most two in a segment", list[0].sheet.window(), list[0].sheet.size()
 	f.Views = []table{t}
 	return f
 }
@@ -132,7 +132,7 @@ func (w *writer) intentMatrix(list []namedIntent, money money) figure {
 	}
 	f.Title = intentsFinding(list, money)
 	f.Period, f.N = list[0].sheet.window(), w.portfolio().size()
-	f.Sub, f.How = "Intent of every customer group, two in a segment", "its profit · what came of it where that can be told · rules, signals and reasons are on the segments’ pages"
+	f.Sub, f.How = "Intent of every customer group, at most two in a segment", "its profit · what came of it where that can be told · rules, signals and reasons are on the segments’ pages"
 	f.also(w.listedWords())
 	f.Views = []table{t}
 	return f
@@ -164,24 +164,36 @@ func intentUnit(list []namedIntent, money money) unit {
 
 // intentsFinding says what most of the profit is meant for.
 func intentsFinding(list []namedIntent, money money) string {
-	groups := int64(0)
+	groups, untold := int64(0), int64(0)
 	text := ""
 	for _, intent := range segments.Intents {
-		n, profit := int64(0), int64(0)
+		n, told, profit := int64(0), int64(0), int64(0)
 		for _, i := range list {
-			if i.Intent.Intent == intent && i.Customers > 0 {
-				n, profit = n+1, profit+i.ProfitMinor
+			switch isHidden := i.Hidden.isWhole(); {
+			case i.Intent.Intent != intent || i.Customers == 0 && !isHidden:
+				continue
+			case !isHidden:
+				told, profit = told+1, profit+i.ProfitMinor
 			}
+			n++
 		}
-		groups += n
-		if n > 0 && intent != segments.Observe {
+		groups, untold = groups+n, untold+n-told
+		switch {
+		case n == 0:
+		case told == 0 || intent == segments.Observe: // what is observed has no intent for its profit
+			text += fmt.Sprintf(", %s %s", string(intent), money.count(n))
+		default:
 			text += fmt.Sprintf(", %s %s (%s)", string(intent), money.count(n), money.short(profit))
 		}
 	}
 	if text == "" {
 		return "No customer group has an intent yet"
 	}
-	return capital(text[2:]) + ": " + money.plural(groups, "customer group", "customer groups")
+	text = capital(text[2:]) + ": " + money.plural(groups, "customer group", "customer groups")
+	if untold > 0 {
+		text += ", " + money.count(untold) + " of them hidden"
+	}
+	return text
 }
 
 // dominantIntent is the intent that most profit or loss of a segment stands

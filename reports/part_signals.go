@@ -72,7 +72,11 @@ func trendCell(i Intent, money money) cell {
 	}
 	c := cell{Text: word, Class: moneyClass(*i.Trend), Key: "0"}
 	if i.TrendShare != nil {
-		c.Text += " " + money.percentChange(*i.TrendShare, 1)
+		if abs(*i.TrendShare) <= 1 || i.TrendMean == nil {
+			c.Text += " " + money.percentChange(*i.TrendShare, 1)
+		} else { // of a profit near zero, a share says nothing
+			c.Text += " " + money.shortChange(whole(*i.TrendMean)) + " each"
+		}
 		c.Key = strconv.FormatFloat(*i.TrendShare, 'f', 6, 64)
 	}
 	c.Sub = "n " + money.known(i.Hidden, i.TrendCustomers)

@@ -146,7 +146,7 @@ func lag(t Target) float64 {
 // why tells in a few words what made a target's state when it is not how it stands
 // to date.
 func (l spelling) why(t Target) string {
-	if t.HitShare == nil || t.Colour != t.OutlookColour || t.Colour == t.StatusColour {
+	if t.HitShare == nil || t.Colour != t.OutlookColour || t.Colour == t.StatusColour && !t.IsInconclusive {
 		return ""
 	}
 	if isDue(t) {
@@ -196,7 +196,7 @@ func (s *sheet) targetsFinding() string {
 	case len(late) == 0:
 		return "All " + s.plural(int64(len(judged)), "judged target is", "judged targets are") + " on track"
 	}
-	text := s.behind(int64(len(late)), int64(len(judged)))
+	text := s.behind(late, int64(len(judged)))
 	if late[0].Gap != nil {
 		text += "; furthest: " + promised(late[0]) + ", " + s.gapWords(late[0])
 	}
@@ -214,16 +214,33 @@ func inconclusive(list []Target) int64 {
 	return n
 }
 
-// behind counts the targets at risk or off track.
-func (l spelling) behind(late, judged int64) string {
-	if judged == 1 {
-		return "The one target is behind"
+// behind counts the targets that are behind their path, and the others that have no
+// good state: their number is on the path, or beside it by chance, and may not stay so.
+func (l spelling) behind(late []Target, judged int64) string {
+	lagging := int64(0)
+	for _, t := range late {
+		if lag(t) != 0 && !t.IsInconclusive {
+			lagging++
+		}
 	}
-	verb := "are"
-	if late == 1 {
-		verb = "is"
+	risky := int64(len(late)) - lagging
+	switch {
+	case judged == 1 && lagging == 1:
+		return "The one target is behind its path"
+	case judged == 1:
+		return "The one target may not be kept"
+	case lagging == 0:
+		return fmt.Sprintf("%s of %s may not be kept", l.count(risky), l.plural(judged, "target", "targets"))
 	}
-	return fmt.Sprintf("%s of %s %s behind", l.count(late), l.plural(judged, "target", "targets"), verb)
+	verb := "are behind their path"
+	if lagging == 1 {
+		verb = "is behind its path"
+	}
+	text := fmt.Sprintf("%s of %s %s", l.count(lagging), l.plural(judged, "target", "targets"), verb)
+	if risky > 0 {
+		text += ", " + l.count(risky) + " more may not be kept"
+	}
+	return text
 }
 
 // targetsFigure is the table of promises.

@@ -72,7 +72,7 @@ func className(class string) (short, long string) {
 	}
 	if one, ok := strings.CutPrefix(class, classWithFew); ok {
 		short, long = className(one)
-		return short + ",\nfew others", long + ", with few others,"
+		return short + ",\nfew others", long + " (and a few others)"
 	}
 	return class, class
 }

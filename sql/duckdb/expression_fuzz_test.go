@@ -24,8 +24,6 @@ func FuzzExpression(f *testing.F) {
 	f.Fuzz(func(t *testing.T, expression string) {
 		names, err := e.references(t.Context(), expression)
 		if err != nil {
-			e.Exec(t.Context(), "rollback")
-			e.Exec(t.Context(), "begin transaction")
 			return
 		}
 		columns, seen := []string{}, map[string]bool{}
@@ -43,10 +41,6 @@ func FuzzExpression(f *testing.F) {
 			t.Errorf("%q gives %d rows for 2", expression, rows)
 		case err != nil && (strings.Contains(err.Error(), "Permission Error") || strings.Contains(err.Error(), "configuration")):
 			t.Errorf("%q reaches out: %v", expression, err)
-		}
-		if err != nil {
-			e.Exec(t.Context(), "rollback")
-			e.Exec(t.Context(), "begin transaction")
 		}
 	})
 }
