@@ -76,7 +76,7 @@ func (s *sheet) story() []string {
 	var classes []string
 	for _, c := range s.steps(AgainstBase) {
 		_, long := className(c.Class)
-		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), s.customers(c.Hidden, c.Customers)))
+		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), unless(c.Hidden.isWhole() && c.Customers == 0, s.count(c.Customers))))
 	}
 	if len(classes) > 0 {
 		lines = append(lines, "By what customers did: "+strings.Join(classes, ", ")+".")
