@@ -43,17 +43,38 @@ func (e *Engine) beginReading(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	isKnown := true
 	for _, t := range heldTables {
-		before := "create temp table last_" + t.name + " (" + t.columns + ")"
-		if slices.Contains(there, tableName{"main", t.name}) {
-			before = "create temp view last_" + t.name + " as select * from " + lastNight + ".main." + t.name
-		}
-		if err := e.execAll(ctx, before, "create temp table "+t.name+" ("+t.columns+")"); err != nil {
+		if err := e.execAll(ctx, "create temp table "+t.name+" ("+t.columns+")"); err != nil {
 			return err
 		}
 		e.draft(t.name)
+		if isKnown = isKnown && slices.Contains(there, tableName{"main", t.name}); isKnown {
+			if isKnown, err = e.hasColumns(ctx, t.name); err != nil {
+				return err
+			}
+		}
+	}
+	for _, t := range heldTables {
+		before := "create temp table last_" + t.name + " (" + t.columns + ")"
+		if isKnown {
+			before = "create temp view last_" + t.name + " as select * from " + lastNight + ".main." + t.name
+		}
+		if err := e.execAll(ctx, before); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// hasColumns tells whether last night's table has the columns of tonight's. One of
+// another program may not, and then its files are read again.
+func (e *Engine) hasColumns(ctx context.Context, table string) (same bool, err error) {
+	err = e.conn.QueryRowContext(ctx, `select count(distinct columns) = 1 from (
+		select database_name, string_agg(column_name || ' ' || data_type, ', ' order by column_index) as columns
+		from duckdb_columns() where table_name = $1 and database_name in ('temp', $2) group by database_name)`,
+		table, lastNight).Scan(&same)
+	return same, classify(err)
 }
 
 // heldFile is a row of read_files.
