@@ -115,7 +115,10 @@ type flip struct {
 }
 
 func (f *flip) explain(ctx context.Context) (Explanation, error) {
-	var err error
+	err := f.before.CheckHistory(ctx, f.sandbox)
+	if err != nil {
+		return Explanation{}, err
+	}
 	if f.ledger, err = openLedger(ctx, f.sandbox, ""); err != nil {
 		return Explanation{}, err
 	}

@@ -66,7 +66,7 @@ order by abs(restated_profit_minor - frozen_profit_minor) desc, month desc, segm
 }
 
 // recall reads rows of history.
-func recall(ctx context.Context, archive Archive, query string, rows any) error {
+func recall(ctx context.Context, archive Reader, query string, rows any) error {
 	batch, err := archive.Read(ctx, query)
 	if err != nil {
 		return err

@@ -100,6 +100,9 @@ func (n Night) Run(ctx context.Context) (Published, error) {
 // whole does the stages one after the other. Reading shows whether there is more to
 // do.
 func (n *night) whole(ctx context.Context) (Published, error) {
+	if err := n.Config.CheckHistory(ctx, n.Engine); err != nil {
+		return Published{}, err
+	}
 	for _, stage := range []func(context.Context) error{n.takeNotes, n.importFeeds} {
 		if err := stage(ctx); err != nil {
 			return Published{}, err

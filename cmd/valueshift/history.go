@@ -28,6 +28,9 @@ func newHistory() *cobra.Command {
 				return err
 			}
 			return reading(cmd.Context(), settings(config), func(engine *duckdb.Engine) error {
+				if err := config.CheckHistory(cmd.Context(), engine); err != nil {
+					return err
+				}
 				months, err := pipeline.History(cmd.Context(), engine)
 				if err != nil {
 					return err
