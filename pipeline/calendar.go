@@ -54,25 +54,16 @@ func (n Night) findSpan(ctx context.Context) (span, error) {
 	if len(months) == 0 {
 		return span{}, fmt.Errorf("exports.revenue: %w: no line could be read", ErrRefused)
 	}
-	lines := make([]int64, len(months))
-	for i, m := range months {
-		lines[i] = m.Lines
-	}
-	slices.Sort(lines)
-	middle := lines[len(lines)/2]
-	months = slices.DeleteFunc(months, func(m deliveredMonth) bool { return 10*m.Lines < middle })
-	last := len(months) - 1
-	s := span{from: monthEnd(months[0].MonthStart), to: monthEnd(months[last].MonthStart)}
-	if isUnderWay(months[last], months[:last]) {
+	usual := delivered(months)
+	last := len(usual) - 1
+	s := span{from: monthEnd(usual[0].MonthStart), to: monthEnd(usual[last].MonthStart)}
+	if isUnderWay(usual[last], usual[:last]) {
 		s.to = addMonths(s.to, -1)
 	}
 	if n.Config.AsOf != "" {
-		asOf, err := time.Parse(time.DateOnly, n.Config.AsOf)
-		if err != nil {
-			return span{}, fmt.Errorf("as_of: %w: %w", ErrConfig, err)
-		}
-		if s.to = monthEnd(asOf); s.to.After(asOf) {
-			s.to = addMonths(s.to, -1)
+		var err error
+		if s.to, err = n.asked(bookedUpTo(months, usual[last])); err != nil {
+			return span{}, err
 		}
 	}
 	if s.to.Before(s.from) {
@@ -81,6 +72,47 @@ func (n Night) findSpan(ctx context.Context) (span, error) {
 	}
 	s.covered = !addMonths(s.from, n.Config.WindowMonths-1).After(s.to)
 	return s, nil
+}
+
+// delivered leaves out the months with far fewer lines than the middle one.
+func delivered(months []deliveredMonth) []deliveredMonth {
+	lines := make([]int64, len(months))
+	for i, m := range months {
+		lines[i] = m.Lines
+	}
+	slices.Sort(lines)
+	middle := lines[len(lines)/2]
+	return slices.DeleteFunc(slices.Clone(months), func(m deliveredMonth) bool { return 10*m.Lines < middle })
+}
+
+// bookedUpTo is the last month up to which there are bookings in every month since
+// one: the one under way has few, and a stray date in another year is none.
+func bookedUpTo(months []deliveredMonth, since deliveredMonth) deliveredMonth {
+	for _, m := range months {
+		if m.MonthStart.Equal(monthStart(addMonths(monthEnd(since.MonthStart), 1))) {
+			since = m
+		}
+	}
+	return since
+}
+
+// asked is the last month that is complete on the day that was asked for. A month
+// without a booking is not closed: it would stay as it is for good when its bookings
+// come.
+func (n Night) asked(last deliveredMonth) (time.Time, error) {
+	asOf, err := time.Parse(time.DateOnly, n.Config.AsOf)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("as_of: %w: %w", ErrConfig, err)
+	}
+	to := monthEnd(asOf)
+	if to.After(asOf) {
+		to = addMonths(to, -1)
+	}
+	if to.After(monthEnd(last.MonthStart)) {
+		return time.Time{}, fmt.Errorf("as_of: %w: %s closes %s, and the revenue export books up to %s; give as_of or --as-of a day of %s at the latest, or neither",
+			ErrRefused, n.Config.AsOf, to.Format("2006-01"), last.LastBookedOn.Format(time.DateOnly), last.MonthStart.Format("2006-01"))
+	}
+	return to, nil
 }
 
 // isUnderWay reports whether more bookings of a month are to come: none is as late
