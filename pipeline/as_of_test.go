@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -36,9 +37,28 @@ func TestAsOfBeyondTheBookings(t *testing.T) {
 // openAsOf does a night at the stall for a day.
 func (p place) openAsOf(t *testing.T, asOf string) error {
 	t.Helper()
-	config, err := pipeline.Load(p.dir+"/config.yaml", map[string]string{"as_of": asOf})
+	config, err := pipeline.Load(filepath.Join(p.dir, "config.yaml"), map[string]string{"as_of": asOf})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return runNight(t.Context(), config, attempt{})
+}
+
+// The first month of a new user: nothing tells yet how late bookings come.
+func TestOnlyMonthIsUnderWay(t *testing.T) {
+	t.Parallel()
+	p := newStall(t, stallText)
+	for _, month := range []string{"2026-02", "2026-03", "2026-04"} {
+		if err := os.Remove(filepath.Join(p.dir, "revenue-"+month+".csv")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := p.open(t)
+	const says = "exports.revenue: data refused: 2026-01 is the only month, and counts as under way, for its last booking is on 2026-01-28; as_of: 2026-01-31 closes it if it is complete"
+	if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), says) {
+		t.Errorf("got %v", err)
+	}
+	if err := p.openAsOf(t, "2026-01-31"); err != nil {
+		t.Error(err)
+	}
 }

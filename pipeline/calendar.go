@@ -57,14 +57,17 @@ func (n Night) findSpan(ctx context.Context) (span, error) {
 	usual := delivered(months)
 	last := len(usual) - 1
 	s := span{from: monthEnd(usual[0].MonthStart), to: monthEnd(usual[last].MonthStart)}
-	if isUnderWay(usual[last], usual[:last]) {
-		s.to = addMonths(s.to, -1)
-	}
-	if n.Config.AsOf != "" {
+	switch isOpen := isUnderWay(usual[last], usual[:last]); {
+	case n.Config.AsOf != "":
 		var err error
 		if s.to, err = n.asked(bookedUpTo(months, usual[last])); err != nil {
 			return span{}, err
 		}
+	case isOpen && last == 0:
+		return span{}, fmt.Errorf("exports.revenue: %w: %s is the only month, and counts as under way, for its last booking is on %s; as_of: %s closes it if it is complete",
+			ErrRefused, s.to.Format("2006-01"), usual[0].LastBookedOn.Format(time.DateOnly), s.to.Format(time.DateOnly))
+	case isOpen:
+		s.to = addMonths(s.to, -1)
 	}
 	if s.to.Before(s.from) {
 		return span{}, fmt.Errorf("as_of: %w: no month is complete by %s; the revenue export begins %s",
