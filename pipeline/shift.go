@@ -102,6 +102,13 @@ func (n *night) settle(ctx context.Context) (int64, error) {
 	if n.span, err = n.findSpan(ctx); err != nil {
 		return 0, err
 	}
+	gone, err := n.findGone(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := n.refuseOlder(ctx, gone); err != nil {
+		return 0, err
+	}
 	return 1, n.makeSettings(ctx, n.span)
 }
 

@@ -147,6 +147,19 @@ where n.segment is not null
 having count(*) > 0
 union all
 select
+    11,
+    'data',
+    'Files that the last night read and that are gone: '
+        || cast(count(*) as varchar) || ', the first of them '
+        || min(case when place = 1 then file end)
+        || coalesce(', ' || min(case when place = 2 then file end), '')
+        || coalesce(', ' || min(case when place = 3 then file end), '')
+        || '. Their rows count no longer.',
+    0
+from gone_files
+having count(*) > 0
+union all
+select
     position,
     'intents',
     text,

@@ -1,0 +1,80 @@
+package pipeline_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"valueshift/pipeline"
+)
+
+const goneDoubt = "Files that the last night read and that are gone: 1, the first of them revenue-2026-01.csv. Their rows count no longer."
+
+// A file that was read last night and is gone tonight is told once, and again by the
+// same night again.
+func TestGoneFile(t *testing.T) {
+	t.Parallel()
+	p := newStall(t, stallText)
+	nights := []struct {
+		remove string
+		doubt  string
+	}{
+		{"", ""},
+		{"revenue-2026-01.csv", goneDoubt},
+		{"", goneDoubt}, // the same night again
+	}
+	for i, night := range nights {
+		if night.remove != "" {
+			if err := os.Remove(filepath.Join(p.dir, night.remove)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := p.open(t); err != nil {
+			t.Fatal(err)
+		}
+		page, err := os.ReadFile(filepath.Join(p.out(), "current", "quality.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if says := strings.Contains(string(page), "that are gone"); says != (night.doubt != "") || !strings.Contains(string(page), night.doubt) {
+			t.Errorf("night %d: the page says so: %t, want %q", i, says, night.doubt)
+		}
+	}
+}
+
+// A night that would show an older month than the last one, and nobody asked for it,
+// is refused, and the pages stay.
+func TestNightDoesNotStepBack(t *testing.T) {
+	t.Parallel()
+	p := newStall(t, strings.Replace(stallText, "  costs:", "    limits: {min_share_of_usual: 0}\n  costs:", 1))
+	if err := p.open(t); err != nil {
+		t.Fatal(err)
+	}
+	before := p.pages(t)
+	newest := filepath.Join(p.dir, "revenue-2026-04.csv")
+	for _, test := range []struct {
+		name  string
+		spoil func() error
+		hint  string
+	}{
+		{"gone", func() error { return os.Remove(newest) }, "(gone since the last night: revenue-2026-04.csv)"},
+		{"cut", func() error {
+			return os.WriteFile(newest, []byte(strings.ReplaceAll(bookings("2026-04", 100), "-28", "-15")), 0o600)
+		}, "(a file is missing or cut short)"},
+	} {
+		if err := test.spoil(); err != nil {
+			t.Fatal(err)
+		}
+		err := p.open(t)
+		want := "exports.revenue: data refused: the last month that it completes is 2026-03, and 2026-04 is closed already " + test.hint + "; deliver what is missing, or ask for the older month with as_of: 2026-03-31"
+		if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v\nwant %s", test.name, err, want)
+		}
+		samePages(t, p.pages(t), before)
+	}
+	if err := p.openAsOf(t, "2026-03-31"); err != nil {
+		t.Error(err)
+	}
+}
