@@ -90,7 +90,7 @@ func TestExplainFindsTheRuleThatDecided(t *testing.T) {
 // Assuming nothing changes nothing, whatever is assumed of it.
 func TestFlipIdentity(t *testing.T) {
 	p := backfill(t).copied(t)
-	config, err := pipeline.Load(p.dir+"/config.yaml", nil)
+	config, err := pipeline.Load(p.dir+"/config.yaml", map[string]string{"value_groups.plan_year_starts": "9"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestFlipIdentity(t *testing.T) {
 		}
 	}
 	// Calibrated again with the share that they were calibrated with, bounds stay.
-	same, err := pipeline.Load(p.dir+"/config.yaml", map[string]string{"value_groups.creators_share": "0.80"})
+	same, err := pipeline.Load(p.dir+"/config.yaml", map[string]string{"value_groups.plan_year_starts": "9", "value_groups.creators_share": "0.80"})
 	if err != nil {
 		t.Fatal(err)
 	}
