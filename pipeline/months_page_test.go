@@ -21,7 +21,7 @@ func TestMonthsStayReachable(t *testing.T) {
 		publishVersion(t, out, version)
 		nth++
 		written := long.Add(time.Duration(nth) * time.Hour)
-		if err := os.Chtimes(filepath.Join(out, "runs", version), written, written); err != nil {
+		if err := os.Chtimes(filepath.Join(out, "runs", version, "manifest.json"), written, written); err != nil {
 			t.Fatal(err)
 		}
 		return version

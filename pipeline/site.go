@@ -2,14 +2,17 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"valueshift/pipeline/fault"
 )
@@ -205,22 +208,30 @@ func (s site) versions() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var folders []fs.FileInfo
+	written := map[string]time.Time{}
 	for _, entry := range entries {
-		info, err := entry.Info()
-		if err != nil {
-			return nil, err
-		}
 		if entry.IsDir() && entry.Name()[0] != '.' {
-			folders = append(folders, info)
+			if written[entry.Name()], err = s.written(entry.Name()); err != nil {
+				return nil, err
+			}
 		}
 	}
-	slices.SortStableFunc(folders, func(a, b fs.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
-	names := make([]string, len(folders))
-	for i, folder := range folders {
-		names[i] = folder.Name()
+	return slices.SortedFunc(maps.Keys(written), func(a, b string) int {
+		return cmp.Or(written[b].Compare(written[a]), strings.Compare(a, b))
+	}), nil
+}
+
+// written is when a version was: its manifest, for a folder counts as written anew
+// when somebody puts a file there.
+func (s site) written(version string) (time.Time, error) {
+	info, err := s.root.Stat(path.Join("runs", version, "manifest.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		info, err = s.root.Stat(path.Join("runs", version))
 	}
-	return names, nil
+	if err != nil {
+		return time.Time{}, err
+	}
+	return info.ModTime(), nil
 }
 
 // prune removes the versions written longest ago, but for the last of each of the

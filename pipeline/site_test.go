@@ -113,7 +113,7 @@ func TestPruneKeepsAFortnightAndWhatIsShown(t *testing.T) {
 		version := fmt.Sprintf("night-%02d", i)
 		publishVersion(t, out, version)
 		old := time.Now().Add(time.Duration(i-100) * time.Hour)
-		if err := os.Chtimes(filepath.Join(out, "runs", version), old, old); err != nil {
+		if err := os.Chtimes(filepath.Join(out, "runs", version, "manifest.json"), old, old); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -31,7 +31,7 @@ func newRollback() *cobra.Command {
 			if len(args) > 0 {
 				version = args[0]
 			}
-			index, err := pipeline.Rollback(config, version)
+			index, err := pipeline.Rollback(config, version, tell(cmd.ErrOrStderr()))
 			if err != nil {
 				return err
 			}
