@@ -17,7 +17,7 @@ func newRollback() *cobra.Command {
 		Short: "Show the pages of an earlier night again, until the next one",
 		Args:  atMostOneArgument,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
-			config, err := pipeline.Load(path, nil)
+			config, err := pipeline.Load(path, keysGiven(cmd))
 			if err != nil {
 				return err
 			}
@@ -40,6 +40,7 @@ func newRollback() *cobra.Command {
 		},
 	}
 	configFlag(cmd, &path)
+	outFlag(cmd)
 	return cmd
 }
 

@@ -23,7 +23,7 @@ import (
 const demoPortfolio = "Demo telecom and media"
 
 func newRun() *cobra.Command {
-	var path, out, profiles string
+	var path, profiles string
 	var asOf dateFlag
 	var log logFlag
 	var again bool
@@ -32,14 +32,7 @@ func newRun() *cobra.Command {
 		Short: "Read the exports and publish the pages",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			flags := map[string]string{}
-			if cmd.Flags().Changed("as-of") {
-				flags["as_of"] = string(asOf)
-			}
-			if cmd.Flags().Changed("out") {
-				flags["out"] = out
-			}
-			config, err := pipeline.Load(path, flags)
+			config, err := pipeline.Load(path, keysGiven(cmd))
 			if err != nil {
 				return err
 			}
@@ -55,7 +48,7 @@ func newRun() *cobra.Command {
 	}
 	configFlag(cmd, &path)
 	cmd.Flags().Var(&asOf, "as-of", "last day that counts, like 2026-10-31")
-	cmd.Flags().StringVar(&out, "out", "", "folder of the pages (default from the configuration)")
+	outFlag(cmd)
 	cmd.Flags().Var(&log, "log", "log lines on stderr, text or json")
 	cmd.Flags().BoolVar(&again, "again", false, "do the whole night, even with nothing new since the last")
 	cmd.Flags().StringVar(&profiles, "profile", "", "folder for a profile of every statement, and of the program")
@@ -65,6 +58,23 @@ func newRun() *cobra.Command {
 // configFlag adds the flag that every command but version has.
 func configFlag(cmd *cobra.Command, path *string) {
 	cmd.Flags().StringVar(path, "config", "config.yaml", "configuration file")
+}
+
+// outFlag adds the flag of those commands that write or read pages: a night that has
+// written them elsewhere is verified, and rolled back, there.
+func outFlag(cmd *cobra.Command) {
+	cmd.Flags().String("out", "", "folder of the pages (default from the configuration)")
+}
+
+// keysGiven are the keys of the configuration that were given as flags.
+func keysGiven(cmd *cobra.Command) map[string]string {
+	keys := map[string]string{}
+	for _, key := range []string{"as_of", "out"} {
+		if flag := cmd.Flags().Lookup(strings.ReplaceAll(key, "_", "-")); flag != nil && flag.Changed {
+			keys[key] = flag.Value.String()
+		}
+	}
+	return keys
 }
 
 // nightOptions are what a command asks of a night beside the configuration.

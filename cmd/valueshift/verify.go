@@ -18,7 +18,7 @@ func newVerify() *cobra.Command {
 		Short: "Read all of the database and the pages, compare with what was kept",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			config, err := pipeline.Load(path, nil)
+			config, err := pipeline.Load(path, keysGiven(cmd))
 			if err != nil {
 				return err
 			}
@@ -46,6 +46,7 @@ func newVerify() *cobra.Command {
 		},
 	}
 	configFlag(cmd, &path)
+	outFlag(cmd)
 	return cmd
 }
 
