@@ -141,14 +141,15 @@ const (
 
 // readText is the table function over normalised records in quoted paths: every
 // column is text, nothing is detected, and any line that DuckDB sees differently is
-// an error.
+// an error. They lie beside the database, whose folder may be called region=eu; that
+// is no column, and would hide the file's own.
 func readText(paths, header []string, delimiter byte) string {
 	columns := []string{quoteText(fileColumn) + ": 'integer'", quoteText(lineColumn) + ": 'bigint'"}
 	for _, column := range header {
 		columns = append(columns, quoteText(column)+": 'varchar'")
 	}
 	return fmt.Sprintf("select * from read_csv([%s], auto_detect = false, header = false, delim = %s, quote = '\"', escape = '\"', "+
-		"new_line = '\\n', nullstr = '', max_line_size = %d, columns = {%s})",
+		"new_line = '\\n', nullstr = '', hive_partitioning = false, max_line_size = %d, columns = {%s})",
 		strings.Join(paths, ", "), quoteText(string(delimiter)), 2*maxRecord, strings.Join(columns, ", "))
 }
 

@@ -19,12 +19,13 @@ var errSeveral = errors.New("one of several files")
 
 // readParquet is the table function over some Parquet files. In a list, the first
 // file's types are forced on the others without a word, so all must have the same.
+// A folder that is called region=eu is no column: it would hide the file's own.
 func readParquet(files []arrival) string {
 	paths := make([]string, len(files))
 	for i, file := range files {
 		paths[i] = quotePath(file.path)
 	}
-	return "read_parquet([" + strings.Join(paths, ", ") + "], file_row_number = true)"
+	return "read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false, file_row_number = true)"
 }
 
 // fileIndex is what DuckDB calls the place of a row's file in the list, unless the
