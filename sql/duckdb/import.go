@@ -115,9 +115,6 @@ func (in *importing) add(ctx context.Context, file arrival) error {
 	if err != nil {
 		return err
 	}
-	if err := checkHeader(file.path, header); err != nil {
-		return err
-	}
 	if in.isAlone || !in.batch.takes(header, types) {
 		if err := in.flush(ctx); err != nil {
 			return err
@@ -132,12 +129,15 @@ func (in *importing) columnsOf(ctx context.Context, file arrival) (header, types
 	if file.isParquet() {
 		return in.parquetColumns(ctx, file)
 	}
-	header, err = readHeader(file.path, in.feed.Format)
-	return header, nil, err
+	if header, err = readHeader(file.path, in.feed.Format); err != nil {
+		return nil, nil, err
+	}
+	return header, nil, checkHeader(file.path+":1", header)
 }
 
-// checkHeader refuses a header that names a column twice.
-func checkHeader(path string, header []string) error {
+// checkHeader refuses a header that names a column twice; place says where it
+// stands.
+func checkHeader(place string, header []string) error {
 	seen := map[string]bool{}
 	for i, column := range header {
 		if column == "" {
@@ -145,7 +145,7 @@ func checkHeader(path string, header []string) error {
 			column = header[i]
 		}
 		if seen[strings.ToLower(column)] {
-			return fmt.Errorf("%w: %s:1: column %q stands twice in the header", pipeline.ErrRefused, path, column)
+			return fmt.Errorf("%w: %s: column %q stands twice in the header", pipeline.ErrRefused, place, column)
 		}
 		seen[strings.ToLower(column)] = true
 	}

@@ -25,8 +25,11 @@ func readParquet(files []arrival) string {
 	for i, file := range files {
 		paths[i] = quotePath(file.path)
 	}
-	return "read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false, file_row_number = true)"
+	return "read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false, " + rowNumber + " = true)"
 }
+
+// rowNumber is what DuckDB calls the place of a row in its file.
+const rowNumber = "file_row_number"
 
 // fileIndex is what DuckDB calls the place of a row's file in the list, unless the
 // file has a column of that name.
@@ -47,11 +50,58 @@ func fileNumber(numbers []string) string {
 
 // parquetColumns reads the columns of one file and their types.
 func (in *importing) parquetColumns(ctx context.Context, file arrival) (header, types []string, err error) {
+	names, err := in.engine.parquetNames(ctx, file.path)
+	if err != nil {
+		return nil, nil, parquetError(ctx, file, err)
+	}
+	if err := checkParquetNames(file, names); err != nil {
+		return nil, nil, err
+	}
 	header, types, err = in.engine.columnsOf(ctx, readParquet([]arrival{file}))
 	if err != nil {
 		return nil, nil, parquetError(ctx, file, err)
 	}
 	return header, types, in.checkParquetTypes(ctx, file.path, header, types)
+}
+
+// checkParquetNames refuses names that DuckDB would change without a word: of two
+// that are the same it calls the second revenue_1.
+func checkParquetNames(file arrival, names []string) error {
+	for _, name := range names {
+		if strings.EqualFold(name, rowNumber) {
+			return fmt.Errorf("%w: %s: column %q has a name that DuckDB needs for itself; deliver it under another one", pipeline.ErrRefused, file.path, name)
+		}
+	}
+	return checkHeader(file.path, names)
+}
+
+// parquetNames reads the names of the columns as the file has them. Its schema lists
+// the root and behind every column the parts it has.
+func (e *Engine) parquetNames(ctx context.Context, path string) (names []string, err error) {
+	rows, err := e.conn.QueryContext(ctx, "select name, coalesce(num_children, 0) from parquet_schema("+quotePath(path)+")")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	isRoot, parts := true, 0 // parts of the last column that are still to come
+	for rows.Next() {
+		var name string
+		var children int
+		if err := rows.Scan(&name, &children); err != nil {
+			return nil, err
+		}
+		switch {
+		case isRoot:
+			isRoot = false
+			continue
+		case parts > 0:
+			parts--
+		default:
+			names = append(names, name)
+		}
+		parts += children
+	}
+	return names, rows.Err()
 }
 
 // flushParquet lets DuckDB read Parquet files as they are.
@@ -72,7 +122,7 @@ func (in *importing) flushParquet(ctx context.Context, b batch) error {
 	// and infinity are quarantined.
 	items := []string{
 		fileNumber(numbers) + " as " + quoteName(fileColumn),
-		"file_row_number + 1 as " + quoteName(lineColumn),
+		rowNumber + " + 1 as " + quoteName(lineColumn),
 	}
 	for _, column := range b.header {
 		items = append(items, quoteName(column))
@@ -115,7 +165,7 @@ func (in *importing) checkParquetTypes(ctx context.Context, path string, header,
 
 // columnsOf names the delivered columns of a table function, and their types.
 func (e *Engine) columnsOf(ctx context.Context, source string) (columns, types []string, err error) {
-	rows, err := e.conn.QueryContext(ctx, "select column_name, column_type from (describe select * from "+source+") where column_name <> 'file_row_number'")
+	rows, err := e.conn.QueryContext(ctx, "select column_name, column_type from (describe select * from "+source+") where column_name <> "+quoteText(rowNumber))
 	if err != nil {
 		return nil, nil, err
 	}

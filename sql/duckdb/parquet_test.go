@@ -1,6 +1,7 @@
 package duckdb_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -154,6 +155,9 @@ func TestParquetRefused(t *testing.T) {
 	for _, test := range []struct{ name, path, want string }{
 		{"missing column", parquet(t, "select 'c1' as Id, 'north' as Region, date '2026-01-01' as Day"), `column "Amount" is missing`},
 		{"renamed column", parquet(t, "select 'c1' as id, 1 as Amount, 'north' as Region, date '2026-01-01' as Day"), `column "Id" is missing`},
+		{"column twice in another case", namesChanged(t, "Rmount", "amount"), `lines.parquet: column "amount" stands twice in the header`},
+		{"column twice", namesChanged(t, "Rmount", "Amount"), `lines.parquet: column "Amount" stands twice in the header`},
+		{"DuckDB's own name", parquet(t, "select 'c1' as Id, 1 as Amount, 'north' as Region, date '2026-01-01' as Day, 7 as File_row_number"), `column "File_row_number" has a name that DuckDB needs`},
 		{"cut off", cut, "cut.parquet"},
 		{"no Parquet", text, "text.parquet"},
 	} {
@@ -163,4 +167,19 @@ func TestParquetRefused(t *testing.T) {
 			t.Errorf("%s: got %v", test.name, err)
 		}
 	}
+}
+
+// namesChanged is a Parquet file in which a column has a name that DuckDB would not
+// write: it has another one already. Both must be as long.
+func namesChanged(t *testing.T, from, to string) string {
+	t.Helper()
+	path := parquet(t, "select 'c1' as Id, 1 as Amount, {'a': [1], 'Amount': 2} as More, 'north' as Region, date '2026-01-01' as Day, 2 as Rmount")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes.ReplaceAll(data, []byte(from), []byte(to)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
