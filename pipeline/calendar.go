@@ -45,7 +45,8 @@ type deliveredMonth struct {
 
 // findSpan says which months the revenue export covers. A month counts as
 // delivered when it has at least a tenth of the lines of the middle month, so
-// that one stray date neither opens a century nor closes next year.
+// that one stray date neither opens a century nor closes next year. Of few lines a
+// month, one may be a tenth: see withoutStrays.
 func (n Night) findSpan(ctx context.Context) (span, error) {
 	var months []deliveredMonth
 	if err := n.read(ctx, "select * from delivered_months order by month_start", &months); err != nil {
@@ -54,7 +55,7 @@ func (n Night) findSpan(ctx context.Context) (span, error) {
 	if len(months) == 0 {
 		return span{}, fmt.Errorf("exports.revenue: %w: no line could be read", ErrRefused)
 	}
-	usual := delivered(months)
+	usual := delivered(months, n.Config.WindowMonths)
 	last := len(usual) - 1
 	s := span{from: monthEnd(usual[0].MonthStart), to: monthEnd(usual[last].MonthStart)}
 	switch isOpen := isUnderWay(usual[last], usual[:last]); {
@@ -77,15 +78,15 @@ func (n Night) findSpan(ctx context.Context) (span, error) {
 	return s, nil
 }
 
-// delivered leaves out the months with far fewer lines than the middle one.
-func delivered(months []deliveredMonth) []deliveredMonth {
+// delivered leaves out the months with far fewer lines than the middle one, and strays.
+func delivered(months []deliveredMonth, window int) []deliveredMonth {
 	lines := make([]int64, len(months))
 	for i, m := range months {
 		lines[i] = m.Lines
 	}
 	slices.Sort(lines)
 	middle := lines[len(lines)/2]
-	return slices.DeleteFunc(slices.Clone(months), func(m deliveredMonth) bool { return 10*m.Lines < middle })
+	return slices.DeleteFunc(withoutStrays(slices.Clone(months), middle, window), func(m deliveredMonth) bool { return 10*m.Lines < middle })
 }
 
 // bookedUpTo is the last month up to which there are bookings in every month since
@@ -116,6 +117,31 @@ func (n Night) asked(last deliveredMonth) (time.Time, error) {
 			ErrRefused, n.Config.AsOf, to.Format("2006-01"), last.LastBookedOn.Format(time.DateOnly), last.MonthStart.Format("2006-01"))
 	}
 	return to, nil
+}
+
+// withoutStrays leaves out the last months when they come after a month without any
+// line and are likely to be wrong dates: they have not half the lines of the middle
+// month, or they are fewer and at least a year and a window away. A warning tells.
+func withoutStrays(months []deliveredMonth, middle int64, window int) []deliveredMonth {
+	for at := len(months) - 1; at > 0; at-- {
+		gap := monthNo(months[at].MonthStart) - monthNo(months[at-1].MonthStart) - 1
+		if gap == 0 {
+			continue
+		}
+		before, after := sumLines(months[:at]), sumLines(months[at:])
+		if 2*after >= middle && (after >= before || gap < max(12, window)) {
+			break
+		}
+		months = months[:at]
+	}
+	return months
+}
+
+func sumLines(months []deliveredMonth) (lines int64) {
+	for _, m := range months {
+		lines += m.Lines
+	}
+	return lines
 }
 
 // isUnderWay reports whether more bookings of a month are to come: none is as late

@@ -177,6 +177,40 @@ func TestEqualSmallFiles(t *testing.T) {
 	}
 }
 
+// A date that strays into a later year closes no month, however few lines a month
+// has: the night says where it is. Months that are billed by the quarter are no strays.
+func TestStrayDates(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, file, text, asOf, says string
+	}{
+		{"far", "revenue-2026-04.csv", bookings("2026-04", 8) + "1,2199-12-31,1.00\n", "2026-04-30", "A booking of 2199-12-31 is in revenue-2026-04.csv, line 10."},
+		{"a_year_late", "revenue-2026-04.csv", bookings("2026-04", 8) + "1,2027-04-28,1.00\n1,2199-12-31,1.00\n", "2026-04-30", "with none in the month before: 2. "},
+		{"quarter", "revenue-2026-07.csv", bookings("2026-07", 5), "2026-07-31", ""},
+		{"one_line_a_month_more", "revenue-2026-05.csv", bookings("2026-05", 1), "2026-05-31", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := newStall(t, strings.Replace(stallText, "  costs:", "    limits: {min_share_of_usual: 0}\n  costs:", 1))
+			for _, month := range []string{"2026-01", "2026-02", "2026-03", "2026-04"} {
+				p.put(t, "revenue-"+month+".csv", bookings(month, 8))
+			}
+			p.put(t, test.file, test.text)
+			if err := p.open(t); err != nil {
+				t.Fatal(err)
+			}
+			db := databases(t, p.database())
+			if asOf := lines(t, db, "select as_of from run")[0]; asOf != test.asOf {
+				t.Errorf("the as-of is %s, want %s", asOf, test.asOf)
+			}
+			said := strings.Join(lines(t, db, "select text from report_warnings where position = 11"), "\n")
+			if !strings.Contains(said, test.says) || (said == "") != (test.says == "") {
+				t.Errorf("got %q, want %q", said, test.says)
+			}
+		})
+	}
+}
+
 // What earlier nights loaded says what is old and what is small.
 func TestDeliveriesAfterTheFirstNight(t *testing.T) {
 	t.Parallel()

@@ -165,3 +165,10 @@ select
     text,
     scope_id
 from intent_warnings
+union all
+select
+    position,
+    'data',
+    text,
+    0
+from delivery_warnings
