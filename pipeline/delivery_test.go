@@ -120,6 +120,48 @@ func TestRefusedDeliveries(t *testing.T) {
 	}
 }
 
+// Files are found by their pattern alone: the folder of the configuration is no part
+// of it, and a folder that cannot be read is not one without files.
+func TestFindFiles(t *testing.T) {
+	t.Parallel()
+	config := strings.Replace(stallText, `["revenue-*.csv"]`, `["by-month/*/revenue.csv", "./by-*/*/[rs]evenue*.csv"]`, 1)
+	for _, test := range []struct {
+		name string
+		add  func(folder string) error
+		kind error
+		says string
+	}{
+		{"brackets", func(string) error { return nil }, nil, ""},
+		{"file_beside", func(folder string) error { return os.WriteFile(filepath.Join(folder, "read.me"), nil, 0o600) }, nil, ""},
+		{"loop", func(folder string) error { return os.Symlink("2026-02", filepath.Join(folder, "2026-02")) }, pipeline.ErrIO, "2026-02"},
+		{"dangling", func(folder string) error { return os.Symlink("nowhere", filepath.Join(folder, "2026-02")) }, pipeline.ErrIO, "2026-02"},
+		{"name", func(folder string) error {
+			return os.WriteFile(filepath.Join(folder, "2026-01", "revenue\xff.csv"), []byte(bookings("2026-02", 2)), 0o600)
+		}, pipeline.ErrRefused, `revenue\xff.csv": the name is no UTF-8`},
+		{"nothing", func(folder string) error { return os.RemoveAll(folder) }, pipeline.ErrNoInput, "nothing matches"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := newStall(t, config)
+			p.dir = filepath.Join(p.dir, "br[a]c")
+			folder := filepath.Join(p.dir, "by-month")
+			if err := os.MkdirAll(filepath.Join(folder, "2026-01"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			p.put(t, "config.yaml", config)
+			p.put(t, "customers.csv", "id,kind\n1,A\n2,A\n3,A\n4,B\n5,B\n6,B\n")
+			p.put(t, "costs.csv", bookings("2026-01", 20))
+			p.put(t, "by-month/2026-01/revenue.csv", bookings("2026-01", 20)+strings.TrimPrefix(bookings("2026-02", 20), bookings("", 0)))
+			if err := test.add(folder); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.open(t); !errors.Is(err, test.kind) || err != nil && !strings.Contains(err.Error(), test.says) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
 // What the configuration allows is no reason to stop.
 func TestAllowedDeliveries(t *testing.T) {
 	t.Parallel()

@@ -1,9 +1,15 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"syscall"
+	"unicode/utf8"
 )
 
 // numbersPerFeed is how far apart the file numbers of two feeds begin, so that one
@@ -66,7 +72,7 @@ func (c Config) InputFolders() []string {
 	}
 	var folders []string
 	for _, pattern := range patterns {
-		paths, _ := filepath.Glob(c.Path(pattern)) // find reports what is wrong with it
+		paths, _ := c.glob(pattern) // find reports what is wrong with it
 		for _, path := range paths {
 			folders = append(folders, filepath.Dir(path))
 			// A delivered file may be a link to where it was dropped.
@@ -83,17 +89,74 @@ func (c Config) InputFolders() []string {
 func (c Config) find(key string, patterns []string) ([]string, error) {
 	var found []string
 	for _, pattern := range patterns {
-		paths, err := filepath.Glob(c.Path(pattern))
+		paths, err := c.glob(pattern)
 		if err != nil {
-			return nil, fmt.Errorf("%s.files: %w: %s: %w", key, ErrConfig, pattern, err)
+			return nil, fmt.Errorf("%s.files: %s: %w", key, pattern, err)
 		}
 		if len(paths) == 0 {
 			return nil, fmt.Errorf("%s.files: %w: nothing matches %s", key, ErrNoInput, c.Path(pattern))
+		}
+		for _, path := range paths {
+			if !utf8.ValidString(path) {
+				return nil, fmt.Errorf("%s.files: %w: %q: the name is no UTF-8; give the file another one", key, ErrRefused, path)
+			}
 		}
 		found = append(found, paths...)
 	}
 	slices.Sort(found)
 	return slices.Compact(found), nil
+}
+
+// glob expands a pattern. Unlike filepath.Glob it takes the folder of the
+// configuration as it is called, and a folder that cannot be read is an error: its
+// files would be missing without a word.
+func (c Config) glob(pattern string) ([]string, error) {
+	if _, err := filepath.Match(pattern, ""); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	found, rest := []string{c.dir}, filepath.Clean(pattern)
+	if filepath.IsAbs(rest) {
+		root := filepath.VolumeName(rest) + string(filepath.Separator)
+		found, rest = []string{root}, strings.TrimPrefix(rest, root)
+	}
+	for _, name := range strings.Split(rest, string(filepath.Separator)) {
+		var below []string
+		for _, folder := range found {
+			matches, err := matchesIn(folder, name)
+			if err != nil {
+				return nil, fmt.Errorf("%w: %w", ErrIO, err)
+			}
+			below = append(below, matches...)
+		}
+		found = below
+	}
+	return found, nil
+}
+
+// matchesIn lists what is called like one part of a pattern in a folder; in a file
+// is nothing.
+func matchesIn(folder, name string) (found []string, err error) {
+	if !strings.ContainsAny(name, `*?[\`) {
+		path := filepath.Join(folder, name)
+		_, err := os.Lstat(path)
+		switch {
+		case err == nil:
+			return []string{path}, nil
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+			return nil, nil
+		}
+		return nil, err
+	}
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, syscall.ENOTDIR) {
+		return nil, nil
+	}
+	for _, entry := range entries {
+		if matched, _ := filepath.Match(name, entry.Name()); matched {
+			found = append(found, filepath.Join(folder, entry.Name()))
+		}
+	}
+	return found, err
 }
 
 // shown is a delivered file's name on pages: relative to the configuration, so

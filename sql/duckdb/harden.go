@@ -21,9 +21,11 @@ func (e *Engine) harden(ctx context.Context, inputs []string) error {
 	if err != nil {
 		return err
 	}
-	quoted := make([]string, len(folders))
-	for i, folder := range folders {
-		quoted[i] = quoteText(folder + "/")
+	var quoted []string
+	for _, folder := range folders {
+		// DuckDB asks twice: as a path is written for it (see quotePath), and as the
+		// file is called.
+		quoted = append(quoted, quoteText(folder+"/"), quotePath(folder+"/"))
 	}
 	for _, statement := range []string{
 		"set allowed_directories = [" + strings.Join(quoted, ", ") + "]",
