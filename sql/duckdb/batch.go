@@ -73,8 +73,8 @@ func (in *importing) flushTexts(ctx context.Context, b batch) error {
 		}
 		paths, good = append(paths, quotePath(texts[i].path)), good+texts[i].good
 	}
-	source := readText(paths, b.header, delimiterOf(in.feed.Format))
-	if err := in.loadTexts(ctx, b, source, good); err != nil {
+	rowsOf := func(paths []string) string { return readText(paths, b.header, delimiterOf(in.feed.Format)) }
+	if err := in.loadTexts(ctx, b, rowsOf(paths), good); err != nil {
 		return err
 	}
 	for i, file := range b.files {
@@ -82,16 +82,16 @@ func (in *importing) flushTexts(ctx context.Context, b batch) error {
 			return err
 		}
 	}
-	return in.checkSums(ctx, b, source)
+	return in.checkSums(ctx, b, func(i int) string { return rowsOf(paths[i : i+1]) })
 }
 
 // checkSums holds the rows of the batch that was loaded last against what its
-// senders say they come to.
-func (in *importing) checkSums(ctx context.Context, b batch, source string) error {
+// senders say they come to; rowsOf selects those of one file.
+func (in *importing) checkSums(ctx context.Context, b batch, rowsOf func(i int) string) error {
 	deliveries := in.deliveries[len(in.deliveries)-len(b.files):]
 	for i, file := range b.files {
 		for _, m := range file.manifests {
-			if err := in.engine.checkSums(ctx, m, in.feed, deliveries[i], b.header, source); err != nil {
+			if err := in.engine.checkSums(ctx, m, in.feed, deliveries[i], b.header, rowsOf(i)); err != nil {
 				return err
 			}
 		}

@@ -165,7 +165,10 @@ func (e *Engine) begin(ctx context.Context, s Settings) error {
 		if err == nil && isNew {
 			err = fmt.Errorf("database %s: %w: it holds no history yet; a night begins it", s.Path, pipeline.ErrNoInput)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return e.harden(ctx, nil) // a backup's views are as little to be trusted as an expression
 	}
 	e.path = s.Path
 	if err := e.attach(ctx); err != nil {

@@ -156,8 +156,8 @@ func (e *Engine) checkSums(ctx context.Context, m *manifest, feed pipeline.Feed,
 		text := fmt.Sprintf("nullif(cast(%s as varchar), '')", quoteName(column))
 		amount := parseExact(source{text: text}, moneyFormatOf(feed, column), 6).sql
 		query := fmt.Sprintf("select cast(coalesce(sum(%s), 0) = cast(%s as decimal(38, 6)) as boolean), "+
-			"cast(coalesce(sum(%s), 0) as varchar) from (%s) where "+quoteName(fileColumn)+" = %d",
-			amount, quoteText(m.Sum[column].String()), amount, rows, d.FileNo)
+			"cast(coalesce(sum(%s), 0) as varchar) from (%s)",
+			amount, quoteText(m.Sum[column].String()), amount, rows)
 		var isEqual bool
 		var found string
 		if err := e.conn.QueryRowContext(ctx, query).Scan(&isEqual, &found); err != nil {

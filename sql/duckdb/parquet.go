@@ -142,7 +142,7 @@ func (in *importing) flushParquet(ctx context.Context, b batch) error {
 			return err
 		}
 	}
-	return in.checkSums(ctx, b, source)
+	return in.checkSums(ctx, b, func(i int) string { return "select * from " + readParquet(b.files[i:i+1]) })
 }
 
 // checkParquetTypes refuses a mapped column that has no text of its own: a list or
