@@ -46,9 +46,6 @@ func blake3Of(ctx context.Context, path string) (string, error) {
 
 // readInto writes a file's bytes to a hash.
 func readInto(ctx context.Context, path string, to io.Writer) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
 	if err := fault.Point("open", path); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
@@ -60,8 +57,8 @@ func readInto(ctx context.Context, path string, to io.Writer) error {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
 	defer file.Close()
-	if _, err := io.Copy(to, file); err != nil {
+	if err := copyAll(ctx, to, file); err != nil && ctx.Err() == nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
-	return nil
+	return ctx.Err()
 }

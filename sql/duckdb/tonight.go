@@ -70,7 +70,7 @@ func (e *Engine) own(ctx context.Context) error {
 	}
 	e.isOwn = true
 	if e.hasLast() {
-		if err := errors.Join(fault.Point("own", "copy"), copyFile(e.path, e.aside())); err != nil {
+		if err := errors.Join(fault.Point("own", "copy"), copyFile(ctx, e.path, e.aside())); err != nil {
 			return fmt.Errorf("copy of the database: %w: %w", pipeline.ErrIO, err)
 		}
 	}
@@ -111,7 +111,7 @@ func (e *Engine) aside() string { return filepath.Join(e.temp.path, "tonight.duc
 
 // copyFile copies a file with its mode. Where the file system can, it shares the
 // blocks.
-func copyFile(from, to string) error {
+func copyFile(ctx context.Context, from, to string) error {
 	source, err := os.Open(from)
 	if err != nil {
 		return err
@@ -125,8 +125,19 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Close())
+	return errors.Join(copyAll(ctx, target, source), target.Close())
+}
+
+// copyAll copies to the end, and between pieces looks whether the night is cancelled.
+func copyAll(ctx context.Context, to io.Writer, from io.Reader) error {
+	for ctx.Err() == nil {
+		if _, err := io.CopyN(to, from, 64<<20); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 // Keep puts tonight's copy in the place of the database. After a statement that
