@@ -352,7 +352,7 @@ func (c crowd) addResult(b *Book, in Intent) {
 	began := 12 - int(in.GroupCode)%3*3
 	r := IntentResult{ScopeID: in.ScopeID, GroupCode: in.GroupCode, Intent: in.Intent, SinceMonth: in.SinceMonth, Months: 12 - began,
 		IsRebased: began < 3, Expected: "more of the same", ThenProfitMean: 20_000, NowProfitMean: in.ProfitMean, ThenCostMean: 4_000, NowCostMean: 3_900,
-		NowCustomers: in.Customers, Verdict: []string{"as intended", "against the intent", "within noise", "too early", "too few customers"}[(in.ScopeID+int(in.GroupCode))%5], Evidence: "C"}
+		NowCustomers: in.Customers, Verdict: []string{"as intended", "against the intent", "within noise", "too early", "too few customers then"}[(in.ScopeID+int(in.GroupCode))%5], Evidence: "C"}
 	var then, now, change int64
 	for _, p := range c {
 		from, was := p.at(began)

@@ -50,7 +50,7 @@ func TestResultsFindingCountsVerdicts(t *testing.T) {
 	for _, verdict := range []string{verdictNoise, verdictGood, verdictNoise, verdictAgainst, verdictFew} {
 		list = append(list, namedResult{IntentResult: IntentResult{Verdict: verdict}})
 	}
-	const want = "Did it work? Of 5 intents, 1 as intended, 1 against the intent, 2 within noise, 1 too few customers"
+	const want = "Did it work? Of 5 intents, 1 as intended, 1 against the intent, 2 within noise, 1 too few customers then"
 	if got := english.resultsFinding(list); strings.ReplaceAll(got, thin, " ") != want {
 		t.Errorf("got %s", got)
 	}

@@ -145,7 +145,7 @@ const (
 	verdictAgainst = "against the intent"
 	verdictNoise   = "within noise"
 	verdictEarly   = "too early"
-	verdictFew     = "too few customers"
+	verdictFew     = "too few customers then"
 )
 
 func verdictMark(verdict string) *mark {

@@ -60,7 +60,7 @@ select
     m.cost_change_error,
     case
         when m.months < r.result_min_months then 'too early'
-        when m.members < r.result_min_customers then 'too few customers'
+        when m.members < r.result_min_customers then 'too few customers then'
         when m.intent = 'grow' then case
             when m.profit_moved = -1 or (
                 m.customers_moved = -1 and m.now_share < m.then_share
