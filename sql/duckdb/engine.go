@@ -129,6 +129,7 @@ func (e *Engine) connect(ctx context.Context, s Settings) error {
 	if e.temp, err = makeTemp(s); err != nil {
 		return fmt.Errorf("temporary folder: %w: %w", pipeline.ErrIO, err)
 	}
+	e.temp.removeWhenDone(ctx)
 	return e.configure(ctx, s)
 }
 

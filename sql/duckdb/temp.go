@@ -2,19 +2,22 @@ package duckdb
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 )
 
 // temp is a run's own folder for what it puts aside: normalised exports and what does
 // not fit into memory, both full of customers. It lies beside the database, as private
 // as that and on a disk that is large enough.
 type temp struct {
-	path string   // empty: nothing is put aside
-	lock *os.File // tells others that the folder is not left over; the kernel's, so it ends with the run
+	path string      // empty: nothing is put aside
+	lock *os.File    // tells others that the folder is not left over; the kernel's, so it ends with the run
+	stop func() bool // ends the watch of removeWhenDone; nil: nobody watches
 }
 
 // makeTemp makes a run's folder. Before, a run that writes removes what runs that were
@@ -52,7 +55,7 @@ func lockedTemp(folder, pattern string) (temp, error) {
 		}
 		lock, err := lockFolder(path)
 		if err == nil && isThere(path) {
-			return temp{path, lock}, nil
+			return temp{path: path, lock: lock}, nil
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.EWOULDBLOCK) {
 			return temp{}, errors.Join(err, os.Remove(path))
@@ -73,8 +76,26 @@ func lockFolder(folder string) (*os.File, error) {
 	return file, nil
 }
 
+// removeWhenDone removes the folder as soon as a run is cancelled. A command that is
+// interrupted does not wait long for a large query, and Close may never come. What is
+// open can still be read and written; nothing can be made there any more, so that what
+// goes on meanwhile fails, and Keep either has named its copy before or finds none.
+func (t *temp) removeWhenDone(ctx context.Context) {
+	if path := t.path; path != "" {
+		t.stop = context.AfterFunc(ctx, func() {
+			// Once more if a file was made while the others went.
+			for try := 0; os.RemoveAll(path) != nil && try < 10; try++ {
+				time.Sleep(10 * time.Millisecond)
+			}
+		})
+	}
+}
+
 // remove removes the folder with all that was put aside.
 func (t temp) remove() error {
+	if t.stop != nil {
+		t.stop()
+	}
 	err := os.RemoveAll(t.path)
 	if t.lock != nil {
 		err = errors.Join(err, t.lock.Close())
@@ -102,7 +123,7 @@ func wipe(folder, pattern string) error {
 			errs = append(errs, err)
 			continue
 		}
-		errs = append(errs, temp{path, lock}.remove())
+		errs = append(errs, temp{path: path, lock: lock}.remove())
 	}
 	return errors.Join(errs...)
 }
