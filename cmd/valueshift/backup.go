@@ -46,6 +46,9 @@ func newRestore() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := duckdb.Restorable(args[0], config.Path(config.Database)); err != nil {
+				return err
+			}
 			backup := settings(config)
 			backup.Path = args[0]
 			stdout := cmd.OutOrStdout()

@@ -62,6 +62,22 @@ func inOrder(steps ...step) error {
 	return nil
 }
 
+// Restorable refuses what is no backup of a database at first sight: no file, or the
+// database itself.
+func Restorable(backup, database string) error {
+	from, err := os.Stat(backup)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("restore: backup %s: %w: is missing", backup, pipeline.ErrNoInput)
+	case err != nil:
+		return fmt.Errorf("restore: backup: %w: %w", pipeline.ErrIO, err)
+	}
+	if to, err := os.Stat(database); err == nil && os.SameFile(from, to) {
+		return fmt.Errorf("restore: backup %s: %w: is the database itself; name a backup of it", backup, pipeline.ErrRefused)
+	}
+	return nil
+}
+
 // Restore puts a copy of a backup, compared table by table with it, where a
 // database is or was. What was there stays beside it under a name that Restore
 // returns; empty when nothing was there.

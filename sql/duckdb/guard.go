@@ -65,7 +65,8 @@ func openError(database string, err error) error {
 		return conflictError(database, err)
 	case says("Permission denied", "No space left", "Read-only file system", "Input/output error", "Is a directory"):
 		return fmt.Errorf("database %s: %w: %w", database, pipeline.ErrIO, err)
-	case says("not a valid DuckDB database file"):
+	// The second is of a Parquet file that is opened to be read.
+	case says("not a valid DuckDB database file", "Cannot launch in-memory database"):
 		return refuse(database, "is no DuckDB database; restore a backup, or name another file")
 	case says("can only read version", "newer version of DuckDB"):
 		return refuse(database, "was written by a newer DuckDB; use the valueshift that wrote it, or restore a backup")
