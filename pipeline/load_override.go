@@ -21,7 +21,7 @@ func (l *loader) override(root *yaml.Node, flags map[string]string) {
 	for _, name := range sortedKeys(flags) {
 		if !slices.ContainsFunc(keys, func(k scalarKey) bool { return k.path == name }) {
 			l.origin[name] = flagName(name)
-			l.wrong(name, "is not a key that can be given on the command line")
+			l.wrong(name, "is no key that takes one value")
 		}
 		v.Set(name, flags[name])
 	}
@@ -128,7 +128,11 @@ func variableName(key string) string {
 	return "VALUESHIFT_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }
 
-// flagName is the flag of a key: --as-of.
+// flagName is what stands on the command line: --as-of, --out, or the key itself, as
+// flip takes it.
 func flagName(key string) string {
+	if strings.Contains(key, ".") {
+		return key
+	}
 	return "--" + strings.ReplaceAll(key, "_", "-")
 }

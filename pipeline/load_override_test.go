@@ -67,7 +67,7 @@ func TestLoadOverrideMistakesNameTheirSource(t *testing.T) {
 		{"empty_flag", "VALUESHIFT_OUT", "elsewhere", map[string]string{"out": ""},
 			`--out: must not be empty`},
 		{"unknown_flag", "VALUESHIFT_OUT", "elsewhere", map[string]string{"exports": "x"},
-			`--exports: is not a key that can be given on the command line`},
+			`--exports: is no key that takes one value`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Setenv(test.variable, test.value)
