@@ -63,6 +63,7 @@ type night struct {
 	first      time.Time   // oldest month-end in history
 	closed     []time.Time // month-ends that this night closed, oldest first
 	drawn      []*forecast // what may become of the scopes; nil until it is drawn
+	customers  *int64      // in the portfolio as it was published; nil: nothing was
 	took       []took      // how long every table took, in the order of the night
 	done       int
 	total      int
@@ -91,8 +92,10 @@ func (n Night) Run(ctx context.Context) (Published, error) {
 	run.total = len(run.steps)
 	published, err := run.whole(ctx)
 	published.Took = time.Since(began)
-	if err == nil {
+	if err == nil && run.customers != nil {
 		run.logSlowest(ctx)
+		n.Log.LogAttrs(ctx, slog.LevelInfo, "published", slog.String("version", published.Version), slog.String("as_of", run.span.to.Format(time.DateOnly)),
+			slog.Int64("customers", *run.customers), slog.Duration("took", published.Took.Round(time.Millisecond)))
 	}
 	return published, err
 }
@@ -118,7 +121,13 @@ func (n *night) whole(ctx context.Context) (Published, error) {
 			return Published{}, err
 		}
 	}
-	return n.publish(ctx)
+	began := time.Now()
+	published, err := n.publish(ctx)
+	if err == nil {
+		n.note("publish", "pages", time.Since(began))
+		n.Log.LogAttrs(ctx, slog.LevelInfo, "pages", slog.String("stage", "publish"), slog.Duration("took", time.Since(began).Round(time.Millisecond)))
+	}
+	return published, err
 }
 
 // took is how long a table took, over all month-ends that it was made for.

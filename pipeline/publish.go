@@ -55,6 +55,7 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 	if err != nil {
 		return Published{}, fmt.Errorf("report: %w: %w", ErrOutput, err)
 	}
+	n.customers = n.count(book.Months)
 	// Readers have the new pages by now; what is left to do is no failure. The next
 	// night does it, for without its last file it has work in any case.
 	for _, left := range []struct {
@@ -71,6 +72,17 @@ func (n *night) publish(ctx context.Context) (Published, error) {
 		}
 	}
 	return Published{Version: version, Index: filepath.Join(site.root.Name(), "current", "index.html")}, nil
+}
+
+// count finds the customers of the portfolio at as-of.
+func (n *night) count(months []reports.Month) *int64 {
+	customers := int64(0)
+	for _, m := range months {
+		if m.ScopeID == 0 && m.Month.Equal(n.span.to) {
+			customers = m.Customers
+		}
+	}
+	return &customers
 }
 
 // drawings are the charts that the last night kept. Without them all are drawn.

@@ -32,7 +32,7 @@ func newDemo() *cobra.Command {
 				progress.finish()
 				return fmt.Errorf("%w: %w", pipeline.ErrOutput, err)
 			}
-			return publish(cmd.Context(), config, nightOptions{}, progress, cmd.OutOrStdout())
+			return publish(cmd.Context(), config, nightOptions{file: path}, progress, cmd.OutOrStdout())
 		},
 	}
 	configFlag(cmd, &path)

@@ -37,7 +37,7 @@ func newRun() *cobra.Command {
 				return err
 			}
 			err = profiled(profiles, func() error {
-				options := nightOptions{profiles: profiles, again: again || profiles != ""}
+				options := nightOptions{file: path, profiles: profiles, again: again || profiles != ""}
 				return publish(cmd.Context(), config, options, newProgress(cmd.ErrOrStderr(), log), cmd.OutOrStdout())
 			})
 			if errors.Is(err, pipeline.ErrNoInput) && config.Portfolio == demoPortfolio {
@@ -79,14 +79,18 @@ func keysGiven(cmd *cobra.Command) map[string]string {
 
 // nightOptions are what a command asks of a night beside the configuration.
 type nightOptions struct {
+	file     string // of the configuration, for the log
 	profiles string // folder for a profile of every statement; empty: none
 	again    bool   // work, even with nothing new
 }
 
-// publish does one night and prints the page to open.
+// publish does one night and prints the page to open. The log says when it began and,
+// in its own format, why it stopped: that is all that some schedulers keep.
 func publish(ctx context.Context, config pipeline.Config, options nightOptions, progress *progress, stdout io.Writer) error {
+	progress.log.Info("begin", "program", version(), "config", options.file)
 	published, err := night(ctx, config, options, progress)
 	if err != nil {
+		progress.log.Error("the night stopped", "error", interruption(ctx, err))
 		return err
 	}
 	_, err = fmt.Fprintln(stdout, published.Index)
