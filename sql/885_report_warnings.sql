@@ -160,6 +160,19 @@ from gone_files
 having count(*) > 0
 union all
 select
+    12,
+    'data',
+    'Months without any booking, though some come before them: '
+        || cast(count(*) as varchar) || ', the latest of them '
+        || cast(max(c.month) as varchar)
+        || '. If an export is missing, deliver it.',
+    0
+from calendar as c
+left join delivered_months as d on d.month_start = c.month_start
+where d.month_start is null
+having count(*) > 0
+union all
+select
     position,
     'intents',
     text,
