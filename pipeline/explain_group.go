@@ -62,7 +62,8 @@ func (l *ledger) groupStock(ctx context.Context, segment string, group segments.
 	}
 	section.Table.add(l.run.text("currency"), "group", "segment")
 	query := "select coalesce(cast(sum(case when group_code > 0 then customers else 0 end) as bigint), 0) as customers," +
-		" coalesce(cast(sum(loss_makers) as bigint), 0) as loss_makers" + lineSums() +
+		" coalesce(cast(sum(loss_makers) as bigint), 0) as loss_makers," +
+		" coalesce(cast(sum(case when group_code > 0 then profit_minor else 0 end) as bigint), 0) as earned_minor" + lineSums() +
 		" from history.group_cells where month = " + l.date() + " and segment in " + l.namedThen(segment)
 	whole, err := l.one(ctx, query)
 	if err != nil {
@@ -84,7 +85,7 @@ func (l *ledger) groupStock(ctx context.Context, segment string, group segments.
 	if part.whole("customers") == 0 {
 		section.Notes = append(section.Notes, "Nobody is in the group, so it has neither signals nor an intent.")
 	}
-	section.Notes = append(section.Notes, "The segment holds what leavers still booked.")
+	section.Notes = append(section.Notes, "The segment holds what leavers still booked; its profit per customer does not.")
 	return section, nil
 }
 
@@ -92,7 +93,7 @@ func (l *ledger) perCustomer(r record) string {
 	if r.whole("customers") == 0 {
 		return "-"
 	}
-	return l.money(int64(math.Round(float64(r.whole("profit_minor")) / float64(r.whole("customers")))))
+	return l.money(int64(math.Round(float64(r.whole("earned_minor")) / float64(r.whole("customers")))))
 }
 
 // cells reads signals and intents.

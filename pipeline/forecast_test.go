@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -205,6 +206,18 @@ func TestOutlooks(t *testing.T) {
 		row.fill(a, a.draws(f, 3, profits), 1)
 		if *row.HitShare != 1 || *row.Low95 < c.low || *row.High95 > c.high || *row.Low80 > *row.Median {
 			t.Errorf("%s of %d: %v … %v … %v, %v", c.metric, c.group, *row.Low95, *row.Median, *row.High95, *row.HitShare)
+		}
+	}
+	// What leavers still book is profit, and no customer's.
+	for _, futures := range profits {
+		for i := range futures {
+			futures[i][segments.Out] = 1e9
+		}
+	}
+	for metric, isAbove := range map[string]bool{"profit": true, "profit_per_customer": false} {
+		draws := aim{Metric: metric}.draws(f, 3, profits)
+		if slices.Min(draws) > 1e6 != isAbove || slices.Max(draws) > 1e6 != isAbove {
+			t.Errorf("%s with leavers: %v to %v", metric, slices.Min(draws), slices.Max(draws))
 		}
 	}
 	// A promise whose month has come is kept or it is not.

@@ -160,7 +160,8 @@ func (a aim) draws(f *forecast, months int, profits [][]profitPerHead) []float64
 			if g > 0 {
 				customers += future[months-1][g]
 			}
-			if profits != nil {
+			// What leavers still book is profit, and of no customer.
+			if profits != nil && (g > 0 || a.Metric == "profit") {
 				profit += profits[b][months-1].times(future[months-1], g)
 			}
 		}

@@ -47,6 +47,32 @@ func TestExploreSums(t *testing.T) {
 	}
 }
 
+// What leavers still book is profit, and not a part of the profit per customer.
+func TestExploreProfitPerCustomer(t *testing.T) {
+	book := fixture()
+	at := slices.IndexFunc(book.Cube, func(c CubeCell) bool { return c.GroupCode == segments.Out && c.Month.Equal(book.Run.AsOf) })
+	if at < 0 {
+		t.Fatal("nobody left")
+	}
+	book.Cube[at].RevenueMinor += 7_000_000_00
+	book.Cube[at].ProfitMinor += 7_000_000_00
+	ofCustomers := func(c CubeCell) int64 {
+		if c.GroupCode == segments.Out {
+			return 0
+		}
+		return c.ProfitMinor
+	}
+	profit := sumCube(book, 12, nil, nil, ofCustomers)
+	customers := sumCube(book, 12, nil, nil, func(c CubeCell) int64 { return c.Customers })
+	want := fmt.Sprintf("Profit per customer in the 12 months to %s: %s", english.monthName(monthEnd(12)),
+		newMoney(book.Run, english).short(whole(float64(profit)/float64(customers))))
+	b := explore(t, site(t, book, 2), "#m=each", 1280)
+	if got := b.text("#answer"); !strings.HasPrefix(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	b.quiet()
+}
+
 func profitOf(c CubeCell) int64  { return c.ProfitMinor }
 func revenueOf(c CubeCell) int64 { return c.RevenueMinor }
 func costOf(c CubeCell) int64    { return c.RevenueMinor - c.ProfitMinor }

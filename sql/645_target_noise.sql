@@ -63,7 +63,36 @@ sums as (
         cast(sum(
             (case when is_now then now_profit_minor else 0 end)
             - (case when is_then then then_profit_minor else 0 end)
-        ) as double) as profit_change
+        ) as double) as profit_change,
+        -- The same of customers alone, without what leavers still book.
+        cast(sum(cast(
+            case
+                when is_counted_then and is_counted_now then change_squares
+                when is_counted_then then then_squares
+                when is_counted_now then now_squares
+                else 0
+            end as decimal(38, 0)
+        )) as double) as earned_squares,
+        cast(sum(
+            (case when is_counted_now then now_profit_minor else 0 end)
+            - (case when is_counted_then then then_profit_minor else 0 end)
+        ) as double) as earned_change,
+        cast(sum(
+            case
+                when is_counted_then = is_counted_now then 0
+                when is_counted_now then now_profit_minor
+                else then_profit_minor
+            end
+        ) as double) as earned_by_count,
+        cast(sum(
+            case when is_counted_now then now_profit_minor else 0 end
+        ) as double)
+        / nullif(cast(sum(
+            case when is_counted_now then customers else 0 end
+        ) as double), 0) as mean,
+        cast(sum(
+            case when is_counted_now then customers else 0 end
+        ) as double) as now_customers
     from ways
     group by target_no, month
 )
@@ -81,6 +110,17 @@ select
         profit_squares
         - cast(profit_change * profit_change as double)
         / nullif(customers, 0), 0
-    )) as profit_error
+    )) as profit_error,
+    -- Of a ratio: who comes with just the mean leaves it as it is, so that a
+    -- customer counts with change in profit - mean * change in count.
+    sqrt(greatest(
+        earned_squares
+        - 2 * mean * earned_by_count
+        + mean * mean * count_squares
+        - cast(
+            (earned_change - mean * count_change)
+            * (earned_change - mean * count_change) as double
+        ) / nullif(customers, 0), 0
+    )) / nullif(now_customers, 0) as mean_error
 from sums
 where customers > 0

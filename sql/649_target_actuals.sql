@@ -8,7 +8,12 @@ with stocks as (
             when t.group_code = 0 and c.group_code = 0 then 0
             else c.customers
         end) as bigint) as customers,
-        cast(sum(c.profit_minor) as bigint) as profit_minor
+        cast(sum(c.profit_minor) as bigint) as profit_minor,
+        -- What leavers still book is nobody's profit here: otherwise the fewer
+        -- customers are left to share it, the better each would look.
+        cast(sum(
+            case when c.group_code > 0 then c.profit_minor end
+        ) as bigint) as earned_minor
     from target_rows as t
     inner join scopes as s
         on (t.segment is null and s.is_portfolio)
@@ -49,7 +54,7 @@ select
             / nullif(k.scope_customers, 0)
         when 'profit' then cast(coalesce(k.profit_minor, 0) as double)
         when 'profit_per_customer'
-            then cast(k.profit_minor as double) / nullif(k.customers, 0)
+            then cast(k.earned_minor as double) / nullif(k.customers, 0)
         when 'promoter_share'
             then case when v.answers >= x.min_answers then v.share end
     end as actual,
@@ -58,8 +63,7 @@ select
         when 'customer_share'
             then e.count_error / nullif(k.scope_customers, 0)
         when 'profit' then e.profit_error
-        when 'profit_per_customer'
-            then e.profit_error / nullif(k.customers, 0)
+        when 'profit_per_customer' then e.mean_error
         when 'promoter_share'
             then case
                 when v.answers >= x.min_answers

@@ -84,12 +84,14 @@
     var REVENUE = 1, DIRECT = 2;
     function facts(rows, isSold) {
         return rows.map(function (r) {
-            var n = isSold ? [0, r[4], r[5], 0, 0, 0] : r.slice(3);
+            var n = isSold ? [0, r[4], r[5], 0, 0, 0, 0] : r.slice(3);
+            if (!isSold) n.push(cube.groups[r[2]].key === 'out' ? 0 : profit(n));
             return { month: r[0], segment: r[1], group: r[2], product: isSold ? r[3] : 0, n: n };
         });
     }
     var kept = facts(cube.cells, false), sold = facts(cube.productCells, true), hasProducts = sold.length > 0;
-    // n is customers, revenue, direct cost, cost to serve, acquisition, capital.
+    // n is customers, revenue, direct cost, cost to serve, acquisition, capital, and
+    // the profit of customers alone: what leavers still book is of none of them.
     function cost(n) { return n[2] + n[3] + n[4] + n[5]; }
     function profit(n) { return n[REVENUE] - cost(n); }
     function gross(n) { return n[REVENUE] - n[DIRECT]; }
@@ -105,7 +107,7 @@
         margin: { name: 'Profit / revenue', kind: 'share', sold: 'grossshare', of: function (n) { return share(profit(n), n); } },
         grossshare: { name: 'Gross margin / revenue', kind: 'share', of: function (n) { return share(gross(n), n); } },
         customers: { name: 'Customers', kind: 'count', sold: 'revenue', of: function (n) { return n[0]; } },
-        each: { name: 'Profit per customer', kind: 'money', isRatio: true, sold: 'gross', of: function (n) { return n[0] ? profit(n) / n[0] : NaN; } }
+        each: { name: 'Profit per customer', kind: 'money', isRatio: true, sold: 'gross', of: function (n) { return n[0] ? n[6] / n[0] : NaN; } }
     };
     measures.margin.isRatio = measures.grossshare.isRatio = true;
     var dims = {
@@ -134,12 +136,12 @@
         (isSold() ? sold : kept).forEach(function (f) {
             if (!passes(f)) return;
             var at = dim ? f[dim] : 0, months = all[at] || (all[at] = []);
-            add(months[f.month] || (months[f.month] = [0, 0, 0, 0, 0, 0]), f.n);
+            add(months[f.month] || (months[f.month] = [0, 0, 0, 0, 0, 0, 0]), f.n);
         });
         return all;
     }
     function add(to, n) { for (var i = 0; i < n.length; i++) to[i] += n[i]; }
-    var nothing = [0, 0, 0, 0, 0, 0];
+    var nothing = [0, 0, 0, 0, 0, 0, 0];
     function value(months, at, of) { return measures[of || state.measure].of((months && months[at]) || nothing); }
 
     // The items of a dimension that anything is left of. Without a dimension: all.
@@ -157,7 +159,7 @@
         var order = list.slice().sort(function (a, b) { return size(b) - size(a) || a.at - b.at; });
         var rest = { at: -1, key: 'others', name: (list.length - most) + ' others', colour: 'others', months: [] };
         order.slice(most).forEach(function (row) {
-            row.months.forEach(function (n, m) { add(rest.months[m] || (rest.months[m] = [0, 0, 0, 0, 0, 0]), n); });
+            row.months.forEach(function (n, m) { add(rest.months[m] || (rest.months[m] = [0, 0, 0, 0, 0, 0, 0]), n); });
         });
         return list.filter(function (row) { return order.indexOf(row) < most; }).concat(rest);
     }
