@@ -19,7 +19,9 @@ ends as (
         h.capital_minor,
         h.fx_minor
     from history.fx_cells as h
-    inner join scope_segments as s on s.segment = h.segment
+    left join renamed_segments as n on n.from_segment = h.segment
+    inner join scope_segments as s
+        on s.segment = coalesce(n.to_segment, h.segment)
     cross join run as r
     inner join comparisons as c
         on h.month = c.then_month

@@ -7,7 +7,9 @@ select
     cast(sum(h.fx_minor) as bigint) as fx_minor,
     m.profit_minor + cast(sum(h.fx_minor) as bigint) as actual_profit_minor
 from history.fx_cells as h
-inner join scope_segments as g on g.segment = h.segment
+left join renamed_segments as n on n.from_segment = h.segment
+inner join scope_segments as g
+    on g.segment = coalesce(n.to_segment, h.segment)
 inner join scope_months as m
     on m.scope_id = g.scope_id
     and m.month = h.month
