@@ -30,7 +30,8 @@ spans as (
         e.customer_key,
         e.is_fx,
         e.month_start,
-        e.amount_minor * (
+        -- Capital times days times millionths outgrows 64 bits.
+        cast(e.amount_minor as decimal(38, 0)) * (
             1 + date_diff(
                 'day',
                 case
@@ -58,7 +59,7 @@ totals as (
         capital_days,
         cast(sum(capital_days) over (
             partition by customer_key, is_fx order by month_start
-        ) as bigint) as days_after
+        ) as decimal(38, 0)) as days_after
     from spans
 )
 -- Differences of the rounded running total: the months add up to the cent.
