@@ -1,6 +1,7 @@
 package segments
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
 )
@@ -20,8 +21,16 @@ type Bounds struct {
 type Boundary struct {
 	Position    int // 1 between Destroyers and Eroders … 4 below Creators
 	AmountMinor int64
-	UpMinor     int64 // AmountMinor and the width of the band
-	DownMinor   int64 // AmountMinor less the width of the band
+	UpMinor     int64 // least whole amount from AmountMinor and the width of the band on
+	DownMinor   int64 // least whole amount from AmountMinor less the width on
+}
+
+// width is half of a band, which need not be a whole number: whole minor units and
+// millionths of one.
+type width struct{ whole, millionths int64 }
+
+func (w width) compare(other width) int {
+	return cmp.Or(cmp.Compare(w.whole, other.whole), cmp.Compare(w.millionths, other.millionths))
 }
 
 // Raw is the group of a profit when it is judged without memory.
@@ -40,8 +49,8 @@ func (b Bounds) Assign(profit int64, previous Group) Group {
 // Boundaries returns the four boundaries, ascending, with their bands.
 //
 // The width of a band is the hysteresis share of the amount or half of the
-// neutral band, whichever is larger, each rounded half away from zero to a whole
-// minor unit. Where the bands of two different amounts would touch, both are cut
+// neutral band, whichever is larger, to the last millionth; profits are whole, so
+// that an edge between two of them is the upper one. Where the bands of two different amounts would touch, both are cut
 // to half of the whole units between the amounts. Equal amounts have the same
 // band, and the group between them is empty. So calibrated bounds always give a
 // rule, however close they lie; amounts that people write are refused by Validate.
@@ -50,17 +59,17 @@ func (b Bounds) Boundaries() []Boundary {
 	widths := b.widths(amounts)
 	boundaries := make([]Boundary, len(amounts))
 	for k, amount := range amounts {
-		width := widths[k]
+		w := widths[k]
 		for other := range amounts {
 			if amounts[other] != amount && meet(amounts, widths, min(k, other), max(k, other)) {
-				width = min(width, halfBetween(amounts, min(k, other), max(k, other)))
+				w = narrower(w, width{halfBetween(amounts, min(k, other), max(k, other)), 0})
 			}
 		}
 		boundaries[k] = Boundary{
 			Position:    k + 1,
 			AmountMinor: amount,
-			UpMinor:     amount + width,
-			DownMinor:   amount - width,
+			UpMinor:     amount + w.whole + min(w.millionths, 1),
+			DownMinor:   amount - w.whole,
 		}
 	}
 	return boundaries
@@ -75,31 +84,42 @@ func (b Bounds) amounts() []int64 {
 }
 
 // widths are the half widths of the bands before neighbours are looked at.
-func (b Bounds) widths(amounts []int64) []int64 {
-	half := b.NeutralBand/2 + b.NeutralBand%2
-	widths := make([]int64, len(amounts))
+func (b Bounds) widths(amounts []int64) []width {
+	half := width{b.NeutralBand / 2, b.NeutralBand % 2 * 500_000}
+	widths := make([]width, len(amounts))
 	for k, amount := range amounts {
 		size := max(amount, -amount)
-		width := max(shareOf(size, b.HysteresisShare), half)
-		widths[k] = min(width, math.MaxInt64-size)
+		w := shareOf(size, b.HysteresisShare)
+		if w.compare(half) < 0 {
+			w = half
+		}
+		widths[k] = narrower(w, width{math.MaxInt64 - size, 0})
 	}
 	return widths
 }
 
-// shareOf is a share of an amount of 0 or more, rounded half up. It counts the
-// share in millionths and multiplies in 128 bits, so that no amount is too large
-// to be exact and SQL finds the same with decimals.
-func shareOf(amount int64, share float64) int64 {
+func narrower(a, b width) width {
+	if a.compare(b) < 0 {
+		return a
+	}
+	return b
+}
+
+// shareOf is a share of an amount of 0 or more. It counts the share in millionths
+// and multiplies in 128 bits, so that no amount is too large to be exact and SQL
+// finds the same with decimals.
+func shareOf(amount int64, share float64) width {
 	millionths := uint64(math.Round(max(0, min(share, 1)) * 1e6))
 	high, low := bits.Mul64(uint64(amount), millionths)
-	low, carry := bits.Add64(low, 500_000, 0)
-	part, _ := bits.Div64(high+carry, low, 1_000_000)
-	return int64(part)
+	whole, rest := bits.Div64(high, low, 1_000_000)
+	return width{int64(whole), int64(rest)}
 }
 
 // meet reports whether the bands of a lower and a higher boundary share an amount.
-func meet(amounts, widths []int64, low, high int) bool {
-	return uint64(widths[low])+uint64(widths[high]) >= distance(amounts, low, high)
+func meet(amounts []int64, widths []width, low, high int) bool {
+	a, b := widths[low], widths[high]
+	carry := uint64(a.millionths+b.millionths) / 1_000_000
+	return uint64(a.whole)+uint64(b.whole)+carry >= distance(amounts, low, high)
 }
 
 // halfBetween is the width that two boundaries can both have without touching.
@@ -163,9 +183,6 @@ func (b Bounds) Validate() []Mistake {
 	const advice = ": move it away from the neutral band or make hysteresis_share smaller"
 	if meet(amounts, widths, 0, 1) {
 		add("given.destroyers_to", "its hysteresis overlaps that of neutral_band"+advice)
-	}
-	if meet(amounts, widths, 1, 2) {
-		add("hysteresis_share", "must be smaller when neutral_band is 0")
 	}
 	if meet(amounts, widths, 2, 3) {
 		add("given.creators_from", "its hysteresis overlaps that of neutral_band"+advice)

@@ -8,17 +8,13 @@ import (
 	"testing"
 )
 
-// worked are the boundaries of the worked example of method §2.3 in tenths of
-// its unit, because a band of 2.5 is not a whole number.
-var worked = []Boundary{
-	{1, -2000, -1800, -2200},
-	{2, -50, -25, -75},
-	{3, 50, 75, 25},
-	{4, 1200, 1320, 1080},
-}
+// worked are the bounds of the worked example of method §2.3, in its unit; a band of
+// 2.5 is not a whole number. The upper edge of the neutral band is one unit above
+// it, where the example has it on it; nothing of the example lies between.
+var worked = Bounds{DestroyersTo: -201, NeutralBand: 5, CreatorsFrom: 120, HysteresisShare: 0.10}
 
 func TestWorkedSequence(t *testing.T) {
-	profits := []int64{1000, 1250, 1310, 1330, 1250, 1150, 1070, 900, -40, -80, 60}
+	profits := []int64{100, 125, 131, 133, 125, 115, 107, 90, -4, -8, 6}
 	judged := []Group{
 		Contributors, Contributors, Contributors, Creators, Creators, Creators,
 		Contributors, Contributors, Neutral, Eroders, Neutral,
@@ -29,23 +25,19 @@ func TestWorkedSequence(t *testing.T) {
 	}
 	group := Contributors
 	for i, profit := range profits {
-		group = assign(worked, profit, group)
+		group = worked.Assign(profit, group)
 		if group != judged[i] {
 			t.Errorf("step %d, profit %d: %s, want %s", i, profit, group.Key(), judged[i].Key())
 		}
-		if got := raw(worked, profit); got != without[i] {
+		if got := worked.Raw(profit); got != without[i] {
 			t.Errorf("step %d, profit %d: raw %s, want %s", i, profit, got.Key(), without[i].Key())
 		}
 	}
 }
 
-// The bounds of the same example: the upper edge of the neutral band is one
-// minor unit above it, the rest is the example's to the digit.
 func TestWorkedBoundaries(t *testing.T) {
-	want := slices.Clone(worked)
-	want[2] = Boundary{3, 51, 76, 26}
-	got := Bounds{DestroyersTo: -2001, NeutralBand: 50, CreatorsFrom: 1200, HysteresisShare: 0.10}.Boundaries()
-	if !slices.Equal(got, want) {
+	want := []Boundary{{1, -200, -180, -220}, {2, -5, -2, -7}, {3, 6, 9, 4}, {4, 120, 132, 108}}
+	if got := worked.Boundaries(); !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
@@ -121,18 +113,18 @@ func TestBandsGiveWay(t *testing.T) {
 			[]Boundary{{1, -2000, -1800, -2200}, {2, -50, -25, -75}, {3, 51, 76, 26}, {4, 102, 127, 77}}},
 		{"no neutral band and nobody beyond it",
 			Bounds{-1, 0, 1, 0.10},
-			[]Boundary{{1, 0, 0, 0}, {2, 0, 0, 0}, {3, 1, 1, 1}, {4, 1, 1, 1}}},
+			[]Boundary{{1, 0, 0, 0}, {2, 0, 0, 0}, {3, 1, 2, 1}, {4, 1, 2, 1}}},
 		{"bounds inside the neutral band move to its edges",
 			Bounds{0, 50, 0, 0},
 			[]Boundary{{1, -50, -25, -75}, {2, -50, -25, -75}, {3, 51, 76, 26}, {4, 51, 76, 26}}},
-		{"half a unit is rounded away from zero",
+		{"of an edge between two whole amounts the upper one counts",
 			Bounds{-26, 5, 35, 0.10},
-			[]Boundary{{1, -25, -22, -28}, {2, -5, -2, -8}, {3, 6, 9, 3}, {4, 35, 39, 31}}},
+			[]Boundary{{1, -25, -22, -27}, {2, -5, -2, -7}, {3, 6, 9, 4}, {4, 35, 39, 32}}},
 		{"amounts at the end of the integers",
 			Bounds{math.MinInt64, 2, math.MaxInt64, 0.50},
 			[]Boundary{
 				{1, -math.MaxInt64, -math.MaxInt64, -math.MaxInt64}, {2, -2, -1, -3},
-				{3, 3, 5, 1}, {4, math.MaxInt64, math.MaxInt64, math.MaxInt64}}},
+				{3, 3, 5, 2}, {4, math.MaxInt64, math.MaxInt64, math.MaxInt64}}},
 	} {
 		if got := c.bounds.Boundaries(); !slices.Equal(got, c.want) {
 			t.Errorf("%s:\ngot  %v\nwant %v", c.why, got, c.want)
@@ -223,12 +215,13 @@ func TestBandsAgreeWithTheirDefinition(t *testing.T) {
 		boundaries := bounds.Boundaries()
 		accepted := len(bounds.Validate()) == 0
 		for k, boundary := range boundaries {
-			width := boundary.UpMinor - boundary.AmountMinor
-			if width < 0 || boundary.AmountMinor-boundary.DownMinor != width {
+			up, down := boundary.UpMinor-boundary.AmountMinor, boundary.AmountMinor-boundary.DownMinor
+			if down < 0 || up != down && up != down+1 {
 				t.Fatalf("%+v: lopsided band %+v", bounds, boundary)
 			}
-			if want := widthByHand(bounds, boundary.AmountMinor); width > want || accepted && width != want {
-				t.Fatalf("%+v: band %+v, want width %d", bounds, boundary, want)
+			width := widthByHand(bounds, boundary.AmountMinor)
+			if up > ceil(width) || down > floor(width) || accepted && (up != ceil(width) || down != floor(width)) {
+				t.Fatalf("%+v: band %+v, want a width of %v", bounds, boundary, width)
 			}
 			if k > 0 && !apart(boundaries[k-1], boundary) {
 				t.Fatalf("%+v: bands %+v and %+v overlap", bounds, boundaries[k-1], boundary)
@@ -237,26 +230,29 @@ func TestBandsAgreeWithTheirDefinition(t *testing.T) {
 	}
 }
 
-// apart: the bands share no amount, or are the same band.
+// apart: no amount is above the lower band and below the higher one at once, or they
+// are the same band.
 func apart(low, high Boundary) bool {
 	if low.AmountMinor == high.AmountMinor {
 		return low.UpMinor == high.UpMinor && low.DownMinor == high.DownMinor
 	}
-	return low.UpMinor < high.DownMinor
+	return low.UpMinor <= high.DownMinor
 }
 
 // widthByHand is the larger of share·|amount| and half of the neutral band in
-// exact fractions, each rounded half up.
-func widthByHand(b Bounds, amount int64) int64 {
-	share := big.NewRat(int64(math.Round(b.HysteresisShare*1e6)), 1e6)
-	of := new(big.Rat).SetInt64(max(amount, -amount))
-	return max(halfUp(share.Mul(share, of)), halfUp(big.NewRat(b.NeutralBand, 2)))
+// exact fractions.
+func widthByHand(b Bounds, amount int64) *big.Rat {
+	width := big.NewRat(int64(math.Round(b.HysteresisShare*1e6)), 1e6)
+	width.Mul(width, new(big.Rat).SetInt64(max(amount, -amount)))
+	if half := big.NewRat(b.NeutralBand, 2); width.Cmp(half) < 0 {
+		return half
+	}
+	return width
 }
 
-func halfUp(r *big.Rat) int64 {
-	r.Add(r, big.NewRat(1, 2))
-	return new(big.Int).Div(r.Num(), r.Denom()).Int64()
-}
+func floor(r *big.Rat) int64 { return new(big.Int).Div(r.Num(), r.Denom()).Int64() }
+
+func ceil(r *big.Rat) int64 { return -floor(new(big.Rat).Neg(r)) }
 
 func TestValidateBounds(t *testing.T) {
 	for _, c := range []struct {
@@ -278,7 +274,7 @@ func TestValidateBounds(t *testing.T) {
 		{"creators just far enough", Bounds{-20000, 50, 102, 0.10}, nil},
 		{"destroyers a cent too near", Bounds{-101, 50, 12000, 0.10}, []string{"given.destroyers_to"}},
 		{"destroyers just far enough", Bounds{-102, 50, 12000, 0.10}, nil},
-		{"half of nothing", Bounds{-20000, 0, 12000, 0.5}, []string{"hysteresis_share"}},
+		{"half of nothing", Bounds{-20000, 0, 12000, 0.5}, nil},
 		{"all at once", Bounds{5, 5, 5, 2}, []string{"hysteresis_share", "given.creators_from", "given.destroyers_to"}},
 	} {
 		if got := keys(c.bounds.Validate()); !slices.Equal(got, c.want) {

@@ -22,13 +22,12 @@ widths as (
     select
         a.position,
         a.amount_minor,
-        greatest(
-            cast(round(
-                cast(abs(a.amount_minor) as decimal(24, 0)) * r.hysteresis_share
-            ) as bigint),
-            -- Half of the neutral band, rounded up.
-            cast(ceil(cast(a.neutral_band_minor as double) / 2) as bigint)
-        ) as width_minor
+        -- Exact: only the edges of the band are whole.
+        cast(greatest(
+            cast(abs(a.amount_minor) as decimal(24, 0)) * r.hysteresis_share,
+            cast(a.neutral_band_minor as decimal(24, 0))
+            * cast('0.5' as decimal(2, 1))
+        ) as decimal(38, 6)) as width_minor
     from amounts as a
     cross join run as r
 ),
@@ -39,7 +38,7 @@ cut as (
         w.amount_minor,
         least(w.width_minor, coalesce(min(cast(floor(
             cast(abs(o.amount_minor - w.amount_minor) - 1 as double) / 2
-        ) as bigint)), w.width_minor)) as width_minor
+        ) as decimal(38, 6))), w.width_minor)) as width_minor
     from widths as w
     left join widths as o
         on o.amount_minor <> w.amount_minor
@@ -50,6 +49,7 @@ cut as (
 select
     position,
     amount_minor,
-    amount_minor + width_minor as up_minor,
-    amount_minor - width_minor as down_minor
+    -- The least whole amounts that are not below the edges.
+    amount_minor + cast(ceil(width_minor) as bigint) as up_minor,
+    amount_minor - cast(floor(width_minor) as bigint) as down_minor
 from cut
