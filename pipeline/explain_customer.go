@@ -229,7 +229,8 @@ func (l *ledger) judgedProfit(ctx context.Context, s standing) (Section, error) 
 		yearly = int64(math.Round(float64(yearly*windowDays) / float64(spread)))
 	}
 	profit, borne := s.then.whole("profit_minor"), s.then.whole("acquisition_minor")
-	annual := int64(math.Round(float64(profit+borne)*(float64(windowDays)/tenure))) - yearly
+	timesWindow, days := (profit+borne)*windowDays, int64(tenure)
+	annual := int64(math.Round(float64(timesWindow)/tenure)) - yearly
 	text := []string{fmt.Sprintf("A full window has %d days, the tenure %.0f of them. Before acquisition cost, drawn out to a full window, less what a full window bears:",
 		windowDays, tenure),
 		fmt.Sprintf("    (%s + %s) x %d / %.0f - %s = %s", l.money(profit), l.money(borne), windowDays, tenure, l.money(yearly), l.money(annual)),
@@ -244,7 +245,7 @@ func (l *ledger) judgedProfit(ctx context.Context, s standing) (Section, error) 
 		if ok {
 			months := tenure * 12 / 365.25
 			z := months / (months + 6)
-			judged = int64(math.Round(z*float64(annual) + (1-z)*float64(median)))
+			judged = int64(math.Round(float64(8*(timesWindow-yearly*days)+1461*median) / float64(8*days+1461)))
 			text = append(text,
 				fmt.Sprintf("Purchases without a contract say little in a short time: %.4f of it counts (months of tenure / (months + 6), of %.2f months), the rest is the segment's median.", z, months),
 				fmt.Sprintf("    %.4f x %s + %.4f x %s = %s", z, l.money(annual), 1-z, l.money(median), l.money(judged)))

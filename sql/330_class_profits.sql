@@ -17,9 +17,9 @@ with rates as (
         -- Only of customers whose window is not full.
         case
             when p.tenure_days between 1 and k.window_days - 1
-                then cast(k.window_days as double) / nullif(p.tenure_days, 0)
-        end as fullness,
-        cast(p.tenure_days * 12 as double) / 365.25 as tenure_months,
+                then p.tenure_days
+        end as part_days,
+        (p.profit_minor + p.acquisition_minor) * k.window_days as times_window,
         -- What a full window would bear of the acquisition cost.
         case
             when a.spread_days > k.window_days then cast(
@@ -53,12 +53,18 @@ annual as (
         acquisition_minor,
         capital_minor,
         profit_minor,
+        -- Rounded once, out of whole numbers: halves stay halves.
         cast(round(
-            (profit_minor + acquisition_minor) * fullness
+            cast(times_window as double) / nullif(part_days, 0)
         ) as bigint) - full_acquisition_minor as annual_minor,
-        cast(tenure_months as double) / nullif(tenure_months + 6, 0)
-            as credibility,
-        median_minor
+        -- Months of tenure, days * 12 / 365.25, weigh months / (months + 6):
+        -- of days that is 8 * days / (8 * days + 1461).
+        cast(round(
+            cast(
+                8 * (times_window - full_acquisition_minor * part_days)
+                + 1461 * median_minor as double
+            ) / nullif(8 * part_days + 1461, 0)
+        ) as bigint) as leaning_minor
     from rates
 )
 select
@@ -83,12 +89,8 @@ select
     case
         when annual_minor is null then profit_minor
         -- Lumpy purchases say little in a short time: lean on the segment.
-        when not is_contractual and median_minor is not null then cast(
-            round(
-                credibility * annual_minor
-                + (1 - credibility) * median_minor
-            ) as bigint
-        )
+        when not is_contractual and leaning_minor is not null
+            then leaning_minor
         else annual_minor
     end as class_profit_minor
 from annual
