@@ -15,6 +15,8 @@ const (
 
 	Currency Kind = "currency" // ISO 4217 code; the reporting currency is kept as null
 	Rate     Kind = "rate"     // exact decimal above 0 with up to 10 places
+
+	Relationship Kind = "relationship" // contractual, non-contractual
 )
 
 // Column is one column of a feed's contract.
@@ -35,7 +37,7 @@ var contracts = map[string][]Column{
 		{Name: "name", Kind: Text, Blank: true},
 		{Name: "acquired_on", Kind: Date, Blank: true},
 		{Name: "closed_on", Kind: Date, Blank: true},
-		{Name: "relationship", Kind: Text, Blank: true},
+		{Name: "relationship", Kind: Relationship, Blank: true},
 		{Name: "region", Kind: Text, Blank: true},
 		{Name: "parent_id", Kind: Text, Blank: true},
 		{Name: "owner", Kind: Text, Blank: true},

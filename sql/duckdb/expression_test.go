@@ -156,6 +156,6 @@ func TestExpressionsWithoutValue(t *testing.T) {
 	sameLines(t, "loaded", got.rows(t, "select name, money_minor from raw_things"), []string{"fits|100"})
 	sameLines(t, "quarantined", got.rows(t, "select line_no, column_name, reason from raw_quarantined order by line_no"), []string{
 		"3|money|the expression for money gives no value that fits exactly",
-		"4|money|the expression for money gives no value that fits exactly",
+		"4|money|the expression for money gives no value, and one is required",
 	})
 }

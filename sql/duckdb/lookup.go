@@ -64,32 +64,34 @@ func (e *Engine) checkUnique(ctx context.Context, name string, keys []string) er
 	return nil
 }
 
-// checkTypes refuses an expression for money or a number that is computed in
-// floating point: its cents could not be trusted.
+// checkTypes refuses an expression that cannot be computed from what it names, a
+// condition that is no truth, and money or a number that is computed in floating
+// point: its cents could not be trusted.
 func (e *Engine) checkTypes(ctx context.Context, p *plan) error {
-	if len(p.typed) == 0 {
-		_, err := e.conn.ExecContext(ctx, "describe "+p.load())
-		return err
-	}
-	items := make([]string, len(p.typed))
-	for i, t := range p.typed {
-		items[i] = fmt.Sprintf("%s as typed_%d", t.source, i)
-	}
-	steps := p.steps()
-	rows, err := e.conn.QueryContext(ctx, "select column_type from (describe "+steps+"select "+strings.Join(items, ", ")+" from named)")
-	if err != nil {
-		return fmt.Errorf("exports.%s: %w: %w", p.feed.Export.Feed, pipeline.ErrConfig, err)
-	}
-	defer rows.Close()
-	for i := 0; rows.Next(); i++ {
+	for _, r := range p.results {
+		wrong := func(format string, args ...any) error {
+			return fmt.Errorf("exports.%s.%s: %w: %w", p.feed.Export.Feed, r.key, pipeline.ErrConfig, fmt.Errorf(format, args...))
+		}
+		// The value is asked for only to learn that there is a way to it.
+		query := fmt.Sprintf("select column_type from (describe %s\nselect result.given, %s as value from (select %s as result from named)) limit 1",
+			p.names(), expressionValue(r.kind, "result.given", p.feed.MoneyScale), r.sql())
 		var kind string
-		if err := rows.Scan(&kind); err != nil {
-			return err
+		if err := e.conn.QueryRowContext(ctx, query).Scan(&kind); err != nil {
+			return wrong("%w", err)
 		}
-		if !strings.HasPrefix(kind, "DECIMAL") && !strings.HasSuffix(kind, "INT") && kind != "INTEGER" {
-			return fmt.Errorf("exports.%s.%s: %w: gives %s; an amount must stay exact: use only +, -, * and round on numbers and money",
-				p.feed.Export.Feed, p.typed[i].key, pipeline.ErrConfig, kind)
+		isExact := strings.HasPrefix(kind, "DECIMAL") || strings.HasSuffix(kind, "INT") || kind == "INTEGER"
+		switch {
+		case r.key == "where" && kind != "BOOLEAN":
+			return wrong("gives %s; must be true or false", kind)
+		case mustBeExact(r.kind) && !isExact:
+			return wrong("gives %s; an amount must stay exact: use only +, -, * and round on numbers and money", kind)
 		}
 	}
-	return rows.Err()
+	_, err := e.conn.ExecContext(ctx, "describe "+p.load())
+	return err
+}
+
+// mustBeExact tells the kinds that are never computed in floating point.
+func mustBeExact(kind pipeline.Kind) bool {
+	return kind == pipeline.Amount || kind == pipeline.Number || kind == pipeline.Rate
 }

@@ -69,8 +69,16 @@ func parseAs(kind pipeline.Kind, in source, field pipeline.Field, places int) pa
 			sql:  fmt.Sprintf("case when regexp_full_match(%[1]s, '10|[0-9]') then try_cast(%[1]s as tinyint) end", text),
 			want: "a whole number from 0 to 10", kind: "tinyint",
 		}
+	case pipeline.Relationship:
+		return parser{sql: relationship(text), want: "contractual or non-contractual", kind: "varchar"}
 	}
 	return parser{sql: text, want: "a text", kind: "varchar"}
+}
+
+// relationship is a text that says how a customer is bound to us, in any case of
+// letters.
+func relationship(text string) string {
+	return fmt.Sprintf("case when lower(%[1]s) in ('contractual', 'non-contractual') then %[1]s end", text)
 }
 
 // An ISO 4217 code, and what a text that is none is told.
@@ -222,6 +230,9 @@ var dateParts = map[string]string{
 
 const isoDate = "%Y-%m-%d"
 
+// years are those of a date that is no accident, an infinite one, say.
+const years = "between date '1900-01-01' and date '2199-12-31'"
+
 var dateDirective = regexp.MustCompile(`%.|[^%]+`)
 
 func parseDate(in source, format string) parser {
@@ -242,7 +253,6 @@ func parseDate(in source, format string) parser {
 	if format == isoDate {
 		value = fmt.Sprintf("try_cast(%s as date)", text) // the same, in a third of the time
 	}
-	const years = "between date '1900-01-01' and date '2199-12-31'"
 	want := "a date written " + format
 	if in.kind == "DATE" && format == isoDate {
 		return parser{sql: fmt.Sprintf("case when %s %s then %s end", in.typed, years, in.typed), want: want, kind: "date"}

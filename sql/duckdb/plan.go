@@ -13,8 +13,9 @@ import (
 )
 
 // plan is the select that reads one feed from files with one header. It goes
-// through four steps: delivered (text), named (fields that expressions use), read
-// (contract columns) and judged (where a row does not fit, the problem).
+// through five steps: delivered (text), named (fields that expressions use), computed
+// (what expressions give), read (contract columns) and judged (where a row does not
+// fit, the problem).
 type plan struct {
 	feed     pipeline.Feed
 	header   []string
@@ -25,14 +26,17 @@ type plan struct {
 	columns  []pipeline.Column // contract columns that are mapped
 	values   []string          // their select items in step three
 	problems []problem
-	typed    []typedExpression // expressions whose type must be exact
-	exposed  map[string]bool   // names an expression can use, lower case
+	results  []result        // what expressions give; results[i] is result_<i+1>
+	exposed  map[string]bool // names an expression can use, lower case
 }
 
-// typedExpression is an expression whose result becomes money or a number.
-type typedExpression struct {
-	key    string
-	source string
+// result is an expression of the mapping. In the select it is a structure of one
+// value, and null when the expression ends in an error: so what gives nothing, as a
+// case may that does not apply, is told from what cannot be computed.
+type result struct {
+	key        string // of the mapping, inside the export
+	expression string // as written
+	kind       pipeline.Kind
 }
 
 // problem is one way in which a row fails the contract.
@@ -49,7 +53,7 @@ type problem struct {
 // cannot be read is a problem even in a row that would have been left out.
 const filtered = "filtered"
 
-var reservedName = regexp.MustCompile(`^((text|typed|raw|found|value)_[0-9]+|file_no|line_no|problem)$`)
+var reservedName = regexp.MustCompile(`^((text|typed|raw|found|result|value)_[0-9]+|file_no|line_no|problem)$`)
 
 // newPlan works out how files with this header are read. The error names the
 // key of the mapping that does not go with the header.
@@ -62,11 +66,12 @@ func (e *Engine) newPlan(ctx context.Context, feed pipeline.Feed, header, types 
 		return nil, err
 	}
 	if feed.Where != "" {
-		condition, err := e.expression(ctx, p, "where", feed.Where)
+		condition, err := e.expression(ctx, p, "where", feed.Where, pipeline.Flag)
 		if err != nil {
 			return nil, err
 		}
-		p.problems = append(p.problems, problem{when: condition + " is not true", reason: filtered})
+		p.problems = append(p.problems, uncomputed("where", condition),
+			problem{when: given(condition) + " is not true", reason: filtered})
 	}
 	for _, column := range feed.Contract {
 		field, ok := feed.Columns[column.Name]
@@ -192,15 +197,13 @@ func (e *Engine) addColumn(ctx context.Context, p *plan, column pipeline.Column,
 	name := fmt.Sprintf("value_%d", len(p.columns)+1)
 	p.columns = append(p.columns, column)
 	if field.Expression != "" {
-		result, err := e.expression(ctx, p, key, field.Expression)
+		result, err := e.expression(ctx, p, key, field.Expression, column.Kind)
 		if err != nil {
 			return err
 		}
-		if column.Kind == pipeline.Amount || column.Kind == pipeline.Number || column.Kind == pipeline.Rate {
-			p.typed = append(p.typed, typedExpression{key, result})
-		}
-		p.values = append(p.values, expressionValue(column.Kind, result, p.feed.MoneyScale)+" as "+name)
-		p.problem(column, name, source{text: "null"}, column.Name, parser{})
+		p.values = append(p.values, expressionValue(column.Kind, given(result), p.feed.MoneyScale)+" as "+name)
+		p.problems = append(p.problems, resultProblems(column, name, result)...)
+		p.spaces(column, name, column.Name, given(result))
 		return nil
 	}
 	from := source{text: "null"}
@@ -222,57 +225,89 @@ func (e *Engine) addColumn(ctx context.Context, p *plan, column pipeline.Column,
 	return nil
 }
 
-// problem adds what can be wrong with a contract column. parsed is empty for the
-// result of an expression.
+// problem adds what can be wrong with a contract column that is delivered.
 func (p *plan) problem(column pipeline.Column, name string, in source, from string, parsed parser) {
 	add := func(when, reason string, excuses ...excuse) {
 		p.problems = append(p.problems, problem{when: when, column: from, value: in.text, reason: reason, excuses: excuses})
 	}
-	isText := parsed.want != ""
-	if !isText && column.Kind == pipeline.Currency {
-		// Without a currency an amount would pass for one in the reporting currency.
-		add("not regexp_full_match("+name+", "+quoteText(currencyPattern)+")", "is not "+currencyWanted)
-	}
-	switch {
-	case !isText && !column.Blank:
-		add(name+" is null", "the expression for "+column.Name+" gives no value that fits exactly")
-	case !isText:
-	case !column.Blank:
+	if !column.Blank {
 		add(in.given()+" is null", "is missing")
-		fallthrough
-	default:
-		add(in.given()+" is not null and "+name+" is null", "is not "+parsed.want, parsed.excuses...)
 	}
+	add(in.given()+" is not null and "+name+" is null", "is not "+parsed.want, parsed.excuses...)
+	p.spaces(column, name, from, in.text)
+}
+
+// spaces refuses keys that look like others.
+func (p *plan) spaces(column pipeline.Column, name, from, value string) {
 	if column.Name == "customer_id" || column.Name == "segment" {
-		add(fmt.Sprintf("%[1]s <> trim(%[1]s)", name), "has spaces around it")
+		p.problems = append(p.problems, problem{
+			when: fmt.Sprintf("%[1]s <> trim(%[1]s)", name), column: from, value: value, reason: "has spaces around it",
+		})
 	}
 }
 
-// expressionValue brings the result of an expression to the contract's type. An
-// amount that is finer than minor units has no value.
+// resultProblems are what can be wrong with a contract column that an expression
+// gives. Null is a value that is missing, where one may be; anything else that does
+// not fit is not lost without a word.
+func resultProblems(column pipeline.Column, name, result string) []problem {
+	expression := "the expression for " + column.Name
+	as := func(when, reason string) problem {
+		return problem{when: when, column: column.Name, value: "cast(" + given(result) + " as varchar)", reason: reason}
+	}
+	problems := []problem{uncomputed(column.Name, result)}
+	if column.Kind == pipeline.Currency {
+		// Without a currency an amount would pass for one in the reporting currency.
+		problems = append(problems, as("not regexp_full_match("+name+", "+quoteText(currencyPattern)+")", "is not "+currencyWanted))
+	}
+	problems = append(problems, as(name+" is null and nullif(cast("+given(result)+" as varchar), '') is not null", expression+" gives no value that fits exactly"))
+	if !column.Blank {
+		problems = append(problems, as(name+" is null", expression+" gives no value, and one is required"))
+	}
+	return problems
+}
+
+// uncomputed is the problem of a row in which an expression ends in an error.
+func uncomputed(column, result string) problem {
+	return problem{when: result + " is null", column: column, reason: "the expression for " + column + " cannot be computed"}
+}
+
+// given is the value of a result.
+func given(result string) string { return result + ".given" }
+
+// expressionValue brings the result of an expression to the contract's type. What
+// would have to be rounded, or is beyond what the type holds, has no value.
 func expressionValue(kind pipeline.Kind, source string, scale int) string {
 	switch kind {
 	case pipeline.Amount:
-		rounded := fmt.Sprintf("try_cast(%s as decimal(38, %d))", source, scale)
-		return fmt.Sprintf("case when %s = %s then %s end", source, rounded, minorUnits(rounded, scale))
+		// Twenty digits hold more than a bigint does, and minor units of them fit in 38.
+		return minorUnits(fitting(source, 20, scale), scale)
 	case pipeline.Date:
-		return fmt.Sprintf("try_cast(%s as date)", source)
+		return fmt.Sprintf("case when try_cast(%[1]s as date) %[2]s then try_cast(%[1]s as date) end", source, years)
 	case pipeline.Flag:
 		return fmt.Sprintf("try_cast(%s as boolean)", source)
 	case pipeline.Number:
-		return fmt.Sprintf("try_cast(%s as decimal(18, 6))", source)
+		return fitting(source, 18, 6)
 	case pipeline.Rate:
-		return fmt.Sprintf("case when %[1]s > 0 then try_cast(%[1]s as decimal(18, %[2]d)) end", source, ratePlaces)
+		return fmt.Sprintf("case when %[1]s > 0 then %[2]s end", source, fitting(source, 18, ratePlaces))
 	case pipeline.Score:
-		return fmt.Sprintf("case when %[1]s between 0 and 10 and %[1]s = round(%[1]s) then try_cast(%[1]s as tinyint) end", source)
+		number := "try_cast(" + source + " as double)"
+		return fmt.Sprintf("case when %[1]s between 0 and 10 and %[1]s = round(%[1]s) then try_cast(%[1]s as tinyint) end", number)
+	case pipeline.Relationship:
+		return relationship("try_cast(" + source + " as varchar)")
 	}
 	return fmt.Sprintf("nullif(try_cast(%s as varchar), '')", source)
 }
 
-// expression checks an expression and makes the file columns it reads available.
-// An error in one row (an overflow, a text that is no number) gives no value
-// instead of stopping the night.
-func (e *Engine) expression(ctx context.Context, p *plan, key, expression string) (string, error) {
+// fitting is an exact number as a decimal that holds all of it, or null. To compare
+// the two DuckDB brings them to one type, which a large number does not fit.
+func fitting(source string, digits, places int) string {
+	decimal := fmt.Sprintf("try_cast(%s as decimal(%d, %d))", source, digits, places)
+	return fmt.Sprintf("case when try(%s = %s) then %s end", source, decimal, decimal)
+}
+
+// expression checks an expression, makes the file columns it reads available and
+// returns the name of its result.
+func (e *Engine) expression(ctx context.Context, p *plan, key, expression string, kind pipeline.Kind) (string, error) {
 	names, err := e.references(ctx, expression)
 	if err != nil {
 		return "", fmt.Errorf("exports.%s.%s: %w", p.feed.Export.Feed, key, err)
@@ -294,7 +329,15 @@ func (e *Engine) expression(ctx context.Context, p *plan, key, expression string
 		}
 		p.named = append(p.named, text+" as "+quoteName(p.header[at]))
 	}
-	return "try(" + expression + ")", nil
+	p.results = append(p.results, result{key, expression, kind})
+	return fmt.Sprintf("result_%d", len(p.results)), nil
+}
+
+// sql is the result as a select item. An error in one row, an overflow or a text
+// that is no number, must not stop the night. DuckDB computes what two expressions
+// share once, outside of their try, but never what stands behind a condition.
+func (r result) sql() string {
+	return "case when random() < 0 then null else try({'given': " + r.expression + "\n}) end"
 }
 
 // money names the value that control totals add up: the amount that every row of

@@ -50,9 +50,9 @@ func createRaw(kind, table string, feed pipeline.Feed) string {
 	return "create or replace " + kind + " " + quoteName(table) + " (" + strings.Join(columns, ", ") + ")"
 }
 
-// steps is the part of the select that loading and quarantining share; delivered
+// names is the part of the select that expressions are computed from; delivered
 // are more items of its first step.
-func (p *plan) steps(delivered ...string) string {
+func (p *plan) names(delivered ...string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "with delivered as (\n    select\n        %s as file_no,\n        %s as line_no",
 		quoteName(fileColumn), quoteName(lineColumn))
@@ -74,11 +74,22 @@ func (p *plan) steps(delivered ...string) string {
 	for _, join := range p.joins {
 		b.WriteString("\n    " + join)
 	}
-	b.WriteString("\n),\nread as (\n    select\n        *")
+	return b.String() + "\n)"
+}
+
+// steps is the part of the select that loading and quarantining share; delivered
+// are more items of its first step.
+func (p *plan) steps(delivered ...string) string {
+	var b strings.Builder
+	b.WriteString(p.names(delivered...) + ",\ncomputed as (\n    select\n        *")
+	for i, result := range p.results {
+		fmt.Fprintf(&b, ",\n        %s as result_%d", result.sql(), i+1)
+	}
+	b.WriteString("\n    from named\n),\nread as (\n    select\n        *")
 	for _, item := range p.values {
 		b.WriteString(",\n        " + item)
 	}
-	b.WriteString("\n    from named\n),\njudged as (\n    select\n        *,\n        case\n" +
+	b.WriteString("\n    from computed\n),\njudged as (\n    select\n        *,\n        case\n" +
 		"            -- Never: it keeps DuckDB from reading every value for the problem, too.\n" +
 		"            when random() < 0 then 0")
 	for i, problem := range p.problems {
