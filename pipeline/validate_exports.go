@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -147,14 +148,35 @@ func sources(field Field) []string {
 
 // reading checks how a text is to be read, whatever it becomes.
 func (l *loader) reading(key string, field Field) {
-	if l.present[key+".date"] && !strings.Contains(field.Date, "%") {
-		l.wrong(key+".date", `must be a format like "%%Y-%%m-%%d", is %s`, quoted(field.Date))
+	if l.present[key+".date"] {
+		l.date(key+".date", field.Date)
 	}
 	if field.Number != nil && (*field.Number < 0 || *field.Number > mostPlaces) {
 		l.wrong(key+".number", "must be between 0 and %d, is %d", mostPlaces, *field.Number)
 	}
 	if field.Money != nil {
 		l.money(key+".money", *field.Money)
+	}
+}
+
+// DateDirectives are the parts of a date format that an engine reads; all else in
+// it stands for itself.
+var DateDirectives = []string{"%Y", "%y", "%m", "%b", "%B", "%d", "%H", "%M", "%S"}
+
+var dateDirective = regexp.MustCompile(`%.?`)
+
+func (l *loader) date(key, format string) {
+	used := dateDirective.FindAllString(format, -1)
+	for _, directive := range used {
+		if !slices.Contains(DateDirectives, directive) {
+			l.wrong(key, "must be made of %s and what stands between them, is %s with %s",
+				strings.Join(DateDirectives, ", "), quoted(format), quoted(directive))
+			return
+		}
+	}
+	// Without a year every date would lie in 1900.
+	if !slices.Contains(used, "%Y") && !slices.Contains(used, "%y") {
+		l.wrong(key, `must be a format like "%%Y-%%m-%%d", is %s`, quoted(format))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"valueshift/pipeline"
+	"valueshift/sql/duckdb"
 )
 
 // column is a feed of one column of a kind; its rows are numbered.
@@ -244,4 +245,9 @@ func TestRequiredValues(t *testing.T) {
 	sameLines(t, "quarantined", got.rows(t, "select line_no, column_name, reason from raw_quarantined order by line_no"), []string{
 		"3|No|is missing", "4|Value|is missing", "5|No|has spaces around it", "6|No|has spaces around it",
 	})
+}
+
+// What a configuration may hold and what is read here are the same.
+func TestDateDirectives(t *testing.T) {
+	sameLines(t, "directives", duckdb.DateParts(), slices.Sorted(slices.Values(pipeline.DateDirectives)))
 }
