@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"valueshift/pipeline"
 )
@@ -80,11 +83,29 @@ func exitCode(err error) int {
 // report prints one message. Mistakes in the configuration begin with file and
 // line already and are left as they are, for editors to jump to.
 func report(stderr io.Writer, err error) {
-	if errors.Is(err, pipeline.ErrConfig) {
-		fmt.Fprintln(stderr, err)
-		return
+	text := harmless(err.Error())
+	if !errors.Is(err, pipeline.ErrConfig) {
+		text = "valueshift: " + text
 	}
-	fmt.Fprintf(stderr, "valueshift: %v\n", err)
+	fmt.Fprintln(stderr, text)
+}
+
+// harmless writes out what may speak to a terminal: an error can quote a delivered
+// text, or name a file.
+func harmless(text string) string {
+	var b strings.Builder
+	for i, r := range text {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, text[i])
+		case r == '\n' || r == '\t' || strconv.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	return b.String()
 }
 
 // supervise runs a command until it ends or, once ctx is done, until patience

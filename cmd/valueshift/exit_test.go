@@ -100,6 +100,7 @@ func TestReport(t *testing.T) {
 	}{
 		{fmt.Errorf("read: %w", pipeline.ErrNoInput), "valueshift: read: no input\n"},
 		{fmt.Errorf("%w: open config.yaml: no such file", pipeline.ErrConfig), "configuration refused: open config.yaml: no such file\n"},
+		{errors.New("read: caf\xe9\x1b[31m é\u202e�:\n\tline"), "valueshift: read: caf\\xe9\\x1b[31m é\\u202e�:\n\tline\n"},
 	} {
 		var b strings.Builder
 		report(&b, test.err)

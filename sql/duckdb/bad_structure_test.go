@@ -34,11 +34,11 @@ func TestBadStructure(t *testing.T) {
 		broken("backslash_escape", "c4,2026-01-04,8.00,\"a \\\"b\\\" c\"\n", "text after a closing quote"),
 		broken("space_before_quote", "c4,2026-01-04,8.00, \"ok\"\n", "quote inside an unquoted field"),
 		broken("nul", "c4,2026-01-04,8.00,o\x00k\n", "holds a NUL byte"),
-		broken("invalid_utf8", "c4,2026-01-04,8.00,\xff\xfe\n", "is not valid in the declared encoding"),
-		broken("cut_utf8", "c4,2026-01-04,8.00,\xc3\n", "is not valid in the declared encoding"),
-		broken("encoded_surrogate", "c4,2026-01-04,8.00,\xed\xa0\x80\n", "is not valid in the declared encoding"),
-		broken("overlong_utf8", "c4,2026-01-04,8.00,\xc0\xaf\n", "is not valid in the declared encoding"),
-		broken("latin1_as_utf8", "c4,2026-01-04,8.00,caf\xe9\n", "is not valid in the declared encoding"),
+		broken("invalid_utf8", "c4,2026-01-04,8.00,\xff\xfe\n", "is not valid utf-8, the declared encoding"),
+		broken("cut_utf8", "c4,2026-01-04,8.00,\xc3\n", "is not valid utf-8, the declared encoding"),
+		broken("encoded_surrogate", "c4,2026-01-04,8.00,\xed\xa0\x80\n", "is not valid utf-8, the declared encoding"),
+		broken("overlong_utf8", "c4,2026-01-04,8.00,\xc0\xaf\n", "is not valid utf-8, the declared encoding"),
+		broken("latin1_as_utf8", "c4,2026-01-04,8.00,caf\xe9\n", "is not valid utf-8, the declared encoding"),
 		broken("bare_return", "c4,2026-01-04,8.00,o\rk\n", "holds a carriage return that ends no line"),
 		broken("over_long", "c4,2026-01-04,8.00,"+stringOf("x", 1<<20)+"\n", "record is longer than 1048576 bytes"),
 		{
@@ -46,7 +46,7 @@ func TestBadStructure(t *testing.T) {
 			refused: []string{"5|day|day|is not a date written %Y-%m-%d"},
 		},
 		{
-			name: "footer_with_fields", file: amid("TOTAL,,7.00,\n"), loaded: around, refused: []string{"5|day||is missing"},
+			name: "footer_with_fields", file: amid("TOTAL,,7.00,\n"), loaded: around, refused: []string{"5|day||is blank, and a value is required"},
 		},
 		{
 			name: "quote_never_closed", file: head + good(3) + "c4,2026-01-04,8.00,\"open\nc5,2026-01-05,16.00,ok\n", loaded: "1 2 4",
@@ -84,7 +84,7 @@ func TestBadStructure(t *testing.T) {
 		},
 		{
 			name: "cp1252_undefined_byte", file: amid("c4,2026-01-04,8.00,\x81\n"), loaded: around, format: pipeline.Format{Encoding: "cp1252"},
-			refused: []string{"5|||holds a byte that the declared encoding does not define"},
+			refused: []string{"5|||holds a byte that cp1252, the declared encoding, does not define"},
 		},
 		{
 			name: "latin1_declared", file: amid("c4,2026-01-04,8.00,caf\xe9\n"), loaded: "1 2 4 8 512",

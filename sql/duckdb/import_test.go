@@ -199,7 +199,7 @@ func TestImportEncodings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameLines(t, "undefined byte", got.rows(t, "select line_no, reason from raw_quarantined"), []string{"2|holds a byte that the declared encoding does not define"})
+	sameLines(t, "undefined byte", got.rows(t, "select line_no, reason from raw_quarantined"), []string{"2|holds a byte that cp1252, the declared encoding, does not define"})
 	if _, err := imported(t, sales(), "s.csv.gz", text); !errors.Is(err, pipeline.ErrRefused) {
 		t.Errorf("a plain file named .gz: %v", err)
 	}

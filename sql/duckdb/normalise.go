@@ -111,7 +111,7 @@ func readHeader(path string, format pipeline.Format) ([]string, error) {
 		return nil, err
 	}
 	defer file.file.Close()
-	return headerOf(path, newSplitter(file, delimiterOf(format)), format)
+	return headerOf(path, newSplitter(file, format), format)
 }
 
 func headerOf(path string, split *splitter, format pipeline.Format) ([]string, error) {
@@ -153,7 +153,7 @@ func (s *scanned) normalise(ctx context.Context, delivered arrival, format pipel
 	}
 	defer out.Close()
 	good := bufio.NewWriterSize(out, 1<<20)
-	split := newSplitter(in, delimiterOf(format))
+	split := newSplitter(in, format)
 	if err := s.scan(ctx, delivered, format, split, good); err != nil {
 		return err
 	}

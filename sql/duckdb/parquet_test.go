@@ -49,7 +49,7 @@ func TestParquetValues(t *testing.T) {
 		{"instant", "1", "timestamp '2026-01-31 10:00:00'", notADay},
 		{"infinite date", "1", "date 'infinity'", notADay},
 		{"no date", "1", "cast(null as date)", "100|null"},
-		{"missing amount", "cast(null as double)", "date '2026-01-31'", "Amount|is missing"},
+		{"missing amount", "cast(null as double)", "date '2026-01-31'", "Amount|is blank, and a value is required"},
 	} {
 		feed := dated()
 		feed.Paths = []string{parquet(t, fmt.Sprintf(row, "good", "cast(1 as bigint)", "date '2026-01-01'")), parquet(t, fmt.Sprintf(row, "this", test.amount, test.day))}

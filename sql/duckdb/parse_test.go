@@ -243,7 +243,7 @@ func TestRequiredValues(t *testing.T) {
 	}
 	sameLines(t, "loaded", got.rows(t, "select customer_id, booked_on, segment, region, line_no from raw_things"), []string{"c1|2026-01-31|All|null|2"})
 	sameLines(t, "quarantined", got.rows(t, "select line_no, column_name, reason from raw_quarantined order by line_no"), []string{
-		"3|No|is missing", "4|Value|is missing", "5|No|has spaces around it", "6|No|has spaces around it",
+		"3|No|is blank, and a value is required", "4|Value|is blank, and a value is required", "5|No|has spaces around it", "6|No|has spaces around it",
 	})
 }
 

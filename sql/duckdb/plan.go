@@ -231,7 +231,7 @@ func (p *plan) problem(column pipeline.Column, name string, in source, from stri
 		p.problems = append(p.problems, problem{when: when, column: from, value: in.text, reason: reason, excuses: excuses})
 	}
 	if !column.Blank {
-		add(in.given()+" is null", "is missing")
+		add(in.given()+" is null", "is blank, and a value is required")
 	}
 	add(in.given()+" is not null and "+name+" is null", "is not "+parsed.want, parsed.excuses...)
 	p.spaces(column, name, from, in.text)

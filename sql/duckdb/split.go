@@ -3,9 +3,12 @@ package duckdb
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"io"
 	"strconv"
 	"unicode/utf8"
+
+	"valueshift/pipeline"
 )
 
 // maxRecord is the longest record that is read, in bytes. A longer one is almost
@@ -27,6 +30,7 @@ type record struct {
 type splitter struct {
 	in        *bufio.Reader
 	delimiter byte
+	encoding  string // as declared
 	line      int64
 	text      []byte
 	state     quoteState
@@ -44,8 +48,8 @@ const (
 	quoteSeen // a quote inside a quoted field: its end, or half of a doubled one
 )
 
-func newSplitter(in io.Reader, delimiter byte) *splitter {
-	return &splitter{in: bufio.NewReaderSize(in, 1<<20), delimiter: delimiter}
+func newSplitter(in io.Reader, format pipeline.Format) *splitter {
+	return &splitter{in: bufio.NewReaderSize(in, 1<<20), delimiter: delimiterOf(format), encoding: cmp.Or(format.Encoding, "utf-8")}
 }
 
 // next returns the next record; io.EOF after the last one.
@@ -112,9 +116,9 @@ func (s *splitter) judge(text []byte) string {
 	case hasStrayReturn(text):
 		return "holds a carriage return that ends no line"
 	case !utf8.Valid(text):
-		return "is not valid in the declared encoding"
+		return "is not valid " + s.encoding + ", the declared encoding"
 	case bytes.Contains(text, undefined):
-		return "holds a byte that the declared encoding does not define"
+		return "holds a byte that " + s.encoding + ", the declared encoding, does not define"
 	}
 	return ""
 }

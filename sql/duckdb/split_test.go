@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"valueshift/pipeline"
 )
 
 // accepted is a record without a reason; refused one with.
@@ -21,7 +23,7 @@ func refused(line int64, reason string) string { return fmt.Sprintf("%d: %s", li
 // split writes down the records of a text.
 func split(t *testing.T, text string, delimiter byte) []string {
 	t.Helper()
-	s := newSplitter(strings.NewReader(text), delimiter)
+	s := newSplitter(strings.NewReader(text), pipeline.Format{Delimiter: string(delimiter)})
 	var found []string
 	for {
 		r, err := s.next()
@@ -69,9 +71,9 @@ func TestSplit(t *testing.T) {
 		{"unterminated", "a,b\n\"c,d\ne,f\n", []string{accepted(1, 2, "a,b"), refused(2, open)}},
 		{"lone quote at the end", "a\n\"", []string{accepted(1, 1, "a"), refused(2, open)}},
 		{"NUL", "a\x00,b\nc,d\n", []string{refused(1, nul), accepted(2, 2, "c,d")}},
-		{"invalid UTF-8", "a\xff,b\nc,d\n", []string{refused(1, "is not valid in the declared encoding"), accepted(2, 2, "c,d")}},
-		{"surrogate", "a\xed\xa0\x80\nb\n", []string{refused(1, "is not valid in the declared encoding"), accepted(2, 1, "b")}},
-		{"replacement character", "a\ufffd\nb\n", []string{refused(1, "holds a byte that the declared encoding does not define"), accepted(2, 1, "b")}},
+		{"invalid UTF-8", "a\xff,b\nc,d\n", []string{refused(1, "is not valid utf-8, the declared encoding"), accepted(2, 2, "c,d")}},
+		{"surrogate", "a\xed\xa0\x80\nb\n", []string{refused(1, "is not valid utf-8, the declared encoding"), accepted(2, 1, "b")}},
+		{"replacement character", "a\ufffd\nb\n", []string{refused(1, "holds a byte that utf-8, the declared encoding, does not define"), accepted(2, 1, "b")}},
 		{"lone carriage return", "a\rb\nc\n", []string{refused(1, "holds a carriage return that ends no line"), accepted(2, 1, "c")}},
 		{"lone carriage return beside quotes", "\r\"a\",b\nc\n", []string{refused(1, "holds a carriage return that ends no line"), accepted(2, 1, "c")}},
 		{"two bad things", "a\"b\x00\nc\n", []string{refused(1, bare), accepted(2, 1, "c")}},
@@ -102,7 +104,7 @@ func TestSplitLongLines(t *testing.T) {
 		{"beyond the limit", maxRecord + 1, tooLong},
 		{"far beyond the limit", 3 * maxRecord, tooLong},
 	} {
-		s := newSplitter(strings.NewReader("a\n"+strings.Repeat("x", test.size)+"\nb,c\n"), ',')
+		s := newSplitter(strings.NewReader("a\n"+strings.Repeat("x", test.size)+"\nb,c\n"), pipeline.Format{})
 		for i, want := range []record{{line: 1, fields: 1}, {line: 2, fields: 1, reason: test.want}, {line: 3, fields: 2}} {
 			got, err := s.next()
 			if err != nil || got.line != want.line || got.fields != want.fields || got.reason != want.reason {
@@ -128,7 +130,7 @@ func TestSplitOpenQuoteEnds(t *testing.T) {
 // An error of the file is not the end of the file.
 func TestSplitReadError(t *testing.T) {
 	broken := errors.New("broken pipe")
-	s := newSplitter(io.MultiReader(strings.NewReader("a,b\nc"), failing{broken}), ',')
+	s := newSplitter(io.MultiReader(strings.NewReader("a,b\nc"), failing{broken}), pipeline.Format{})
 	if r, err := s.next(); err != nil || r.fields != 2 {
 		t.Fatalf("got %v, %v", r, err)
 	}
@@ -151,7 +153,7 @@ func FuzzSplit(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		s := newSplitter(strings.NewReader(text), ',')
+		s := newSplitter(strings.NewReader(text), pipeline.Format{})
 		line, size := int64(1), 0
 		for {
 			r, err := s.next()
