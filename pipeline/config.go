@@ -34,7 +34,8 @@ type Config struct {
 	Lookups         map[string]Lookup   `yaml:"lookups"`
 	Exports         map[string]Export   `yaml:"exports"`
 
-	dir string // folder of the file, where its relative paths start
+	dir   string            // folder of the file, where its relative paths start
+	lines map[string]string // key of a mapping → config.yaml:34
 }
 
 // PlanRates are given rates by plan year ("2026") and currency: what one unit is

@@ -261,7 +261,7 @@ func (n *night) importFeeds(ctx context.Context) error {
 		began := time.Now()
 		deliveries, err := n.Engine.Import(ctx, feed)
 		if err != nil {
-			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
+			return n.Config.placed(fmt.Errorf("read: %s: %w", feed.Export.Feed, err))
 		}
 		if err := n.checkArrivals(feed.Limits, deliveries); err != nil {
 			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
@@ -357,7 +357,7 @@ func (n Night) Check(ctx context.Context) error {
 	for _, feed := range feeds {
 		feed.HeaderOnly = true
 		if _, err := n.Engine.Import(ctx, feed); err != nil {
-			return err
+			return n.Config.placed(err)
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"strings"
 
 	"golang.org/x/sync/errgroup"
+
+	"valueshift/pipeline"
 )
 
 // maxBatch is about how many bytes are gathered before DuckDB reads them, so that
@@ -101,9 +104,20 @@ func (in *importing) checkSums(ctx context.Context, b batch, rowsOf func(i int) 
 
 func (in *importing) loadTexts(ctx context.Context, b batch, source string, rows int64) error {
 	if err := in.load(ctx, b.header, nil, source, rows); err != nil {
-		return fmt.Errorf("%s: %w", b.files[len(b.files)-1].path, err)
+		return against(b.files[len(b.files)-1].path, err)
 	}
 	return nil
+}
+
+// against names the file that an error is about. A mistake of the configuration says
+// so at its end, for it begins with a line of the configuration.
+func against(path string, err error) error {
+	var mapping *pipeline.MappingError
+	if errors.As(err, &mapping) && errors.Is(err, pipeline.ErrConfig) {
+		mapping.File = path
+		return err
+	}
+	return fmt.Errorf("%s: %w", path, err)
 }
 
 // normaliseAll returns what it found in every file, also beside an error, which is

@@ -40,14 +40,15 @@ func (e *Engine) references(ctx context.Context, expression string) ([]string, e
 		return nil, fmt.Errorf("%w: is longer than %d bytes", pipeline.ErrConfig, maxExpression)
 	}
 	var parsed string
+	const before = "select (\n"
 	err := e.conn.QueryRowContext(ctx, "select json_serialize_sql($1::varchar)::varchar",
-		"select (\n"+expression+"\n) as r from t").Scan(&parsed)
+		before+expression+"\n) as r from t").Scan(&parsed)
 	if err != nil {
 		return nil, err
 	}
 	var tree struct {
-		Error      bool   `json:"error"`
-		Message    string `json:"error_message"`
+		Error      bool `json:"error"`
+		Position   int  `json:"position,string"` // of the error, in letters
 		Statements []struct {
 			Node map[string]any `json:"node"`
 		} `json:"statements"`
@@ -58,7 +59,7 @@ func (e *Engine) references(ctx context.Context, expression string) ([]string, e
 		return nil, err
 	}
 	if tree.Error {
-		return nil, fmt.Errorf("%w: %s", pipeline.ErrConfig, tree.Message)
+		return nil, unreadable([]rune(expression), tree.Position-len(before))
 	}
 	if len(tree.Statements) != 1 {
 		return nil, fmt.Errorf("%w: must be one expression", pipeline.ErrConfig)
@@ -72,6 +73,15 @@ func (e *Engine) references(ctx context.Context, expression string) ([]string, e
 		return nil, err
 	}
 	return names, nil
+}
+
+// unreadable says where an expression ceases to be one. What DuckDB says is about
+// the statement around it as well.
+func unreadable(expression []rune, at int) error {
+	if at < 0 || at >= len(expression) {
+		return fmt.Errorf("%w: is no complete expression", pipeline.ErrConfig)
+	}
+	return fmt.Errorf("%w: cannot be read from %q on", pipeline.ErrConfig, string(expression[at:]))
 }
 
 // selectItems returns the one select item, after making sure that the statement

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,26 +70,38 @@ func (e *Engine) checkUnique(ctx context.Context, name string, keys []string) er
 // point: its cents could not be trusted.
 func (e *Engine) checkTypes(ctx context.Context, p *plan) error {
 	for _, r := range p.results {
-		wrong := func(format string, args ...any) error {
-			return fmt.Errorf("exports.%s.%s: %w: %w", p.feed.Export.Feed, r.key, pipeline.ErrConfig, fmt.Errorf(format, args...))
+		wrong := func(what string) error {
+			return p.wrong(r.key, r.expression, fmt.Errorf("%w: %s", pipeline.ErrConfig, what))
 		}
 		// The value is asked for only to learn that there is a way to it.
 		query := fmt.Sprintf("select column_type from (describe %s\nselect result.given, %s as value from (select %s as result from named)) limit 1",
 			p.names(), expressionValue(r.kind, "result.given", p.feed.MoneyScale), r.sql())
 		var kind string
 		if err := e.conn.QueryRowContext(ctx, query).Scan(&kind); err != nil {
-			return wrong("%w", err)
+			if ctx.Err() != nil || isMachine(err) {
+				return err
+			}
+			return wrong(inShort(err))
 		}
 		isExact := strings.HasPrefix(kind, "DECIMAL") || strings.HasSuffix(kind, "INT") || kind == "INTEGER"
 		switch {
 		case r.key == "where" && kind != "BOOLEAN":
-			return wrong("gives %s; must be true or false", kind)
+			return wrong("gives " + kind + "; must be true or false")
 		case mustBeExact(r.kind) && !isExact:
-			return wrong("gives %s; an amount must stay exact: use only +, -, * and round on numbers and money", kind)
+			return wrong("gives " + kind + "; an amount must stay exact: use only +, -, * and round on numbers and money")
 		}
 	}
 	_, err := e.conn.ExecContext(ctx, "describe "+p.load())
 	return err
+}
+
+var errorType = regexp.MustCompile(`^[A-Z][A-Za-z ]* Error: `)
+
+// inShort is DuckDB's complaint about an expression without the statement around it.
+func inShort(err error) string {
+	first, _, _ := strings.Cut(err.Error(), "\n")
+	first = strings.ReplaceAll(first, ". You might need to add explicit type casts.", "; a column of a file is VARCHAR, fields give it a type")
+	return errorType.ReplaceAllString(first, "")
 }
 
 // mustBeExact tells the kinds that are never computed in floating point.

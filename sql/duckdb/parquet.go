@@ -150,7 +150,7 @@ func (in *importing) flushParquet(ctx context.Context, b batch) error {
 func (in *importing) checkParquetTypes(ctx context.Context, path string, header, types []string) error {
 	p, err := in.engine.newPlan(ctx, in.feed, header, types)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return against(path, err)
 	}
 	for _, column := range p.texts {
 		kind := types[slices.Index(header, column)]
@@ -184,7 +184,7 @@ func (e *Engine) columnsOf(ctx context.Context, source string) (columns, types [
 // Pages have no checksum that would tell before.
 func parquetError(ctx context.Context, arrival arrival, err error) error {
 	if ctx.Err() != nil || errors.Is(err, pipeline.ErrConfig) || errors.Is(err, pipeline.ErrRefused) {
-		return fmt.Errorf("%s: %w", arrival.path, err)
+		return against(arrival.path, err)
 	}
 	if changed := arrival.settled(); changed != nil {
 		return changed

@@ -85,10 +85,26 @@ func (e *Engine) newPlan(ctx context.Context, feed pipeline.Feed, header, types 
 	return p, nil
 }
 
+// wrong is a mistake at a key of the mapping. The contract of a lookup is its key and
+// its fields.
+func (p *plan) wrong(key, expression string, err error) error {
+	feed := p.feed.Export.Feed
+	lookup, isLookup := strings.CutPrefix(feed, lookupPrefix)
+	switch {
+	case !isLookup:
+		key = "exports." + feed + "." + key
+	case strings.HasPrefix(key, "columns.key_"):
+		key = "lookups." + lookup + ".key"
+	default:
+		key = "lookups." + lookup + strings.Replace(key, "columns.", ".fields.", 1)
+	}
+	return &pipeline.MappingError{Key: key, Expression: expression, Err: err}
+}
+
 // text returns the name of a file column in the select, adding it if need be.
-func (p *plan) text(column string) (string, error) {
+func (p *plan) text(column, key string) (string, error) {
 	if !slices.Contains(p.header, column) {
-		return "", fmt.Errorf("%w: column %q is missing; the header has %s", pipeline.ErrRefused, column, quoteList(p.header))
+		return "", p.wrong(key, "", fmt.Errorf("%w: column %q is missing; the header has %s", pipeline.ErrRefused, column, quoteList(p.header)))
 	}
 	i := slices.Index(p.texts, column)
 	if i < 0 {
@@ -99,8 +115,8 @@ func (p *plan) text(column string) (string, error) {
 }
 
 // source returns a file column as text and, where a Parquet file has it, as it is.
-func (p *plan) source(column string) (source, error) {
-	text, err := p.text(column)
+func (p *plan) source(column, key string) (source, error) {
+	text, err := p.text(column, key)
 	if err != nil || p.types == nil {
 		return source{text: text}, err
 	}
@@ -114,10 +130,10 @@ func (p *plan) source(column string) (source, error) {
 // given is what is null when nothing was delivered.
 func (in source) given() string { return cmp.Or(in.typed, in.text) }
 
-func (p *plan) expose(name string) error {
+func (p *plan) expose(name, key string) error {
 	name = strings.ToLower(name)
 	if reservedName.MatchString(name) || p.exposed[name] {
-		return fmt.Errorf("%w: the name %s is taken; declare the column under another name in fields", pipeline.ErrConfig, name)
+		return p.wrong(key, "", fmt.Errorf("%w: the name %s is taken; declare the column under another name in fields", pipeline.ErrConfig, name))
 	}
 	p.exposed[name] = true
 	return nil
@@ -126,11 +142,12 @@ func (p *plan) expose(name string) error {
 func (p *plan) addFields() error {
 	for _, name := range slices.Sorted(maps.Keys(p.feed.Fields)) {
 		field := p.feed.Fields[name]
-		from, err := p.source(field.From)
+		key := "fields." + name
+		from, err := p.source(field.From, key)
 		if err != nil {
 			return err
 		}
-		if err := p.expose(name); err != nil {
+		if err := p.expose(name, key); err != nil {
 			return err
 		}
 		kind, places := fieldKind(field, p.feed.MoneyScale)
@@ -160,10 +177,10 @@ func fieldKind(field pipeline.Field, scale int) (pipeline.Kind, int) {
 
 func (p *plan) addJoins() error {
 	for i, join := range p.feed.Lookups {
-		alias := fmt.Sprintf("lookup_%d", i+1)
+		alias, key := fmt.Sprintf("lookup_%d", i+1), fmt.Sprintf("lookups[%d].by", i)
 		var on, keys []string
 		for k, column := range join.By {
-			text, err := p.text(column)
+			text, err := p.text(column, key)
 			if err != nil {
 				return err
 			}
@@ -173,7 +190,7 @@ func (p *plan) addJoins() error {
 		p.joins = append(p.joins, fmt.Sprintf("left join %s as %s on %s",
 			quoteName(lookupTable(join.Lookup)), alias, strings.Join(on, " and ")))
 		for _, name := range slices.Sorted(maps.Keys(p.feed.LookupMaps[join.Lookup].Fields)) {
-			if err := p.expose(name); err != nil {
+			if err := p.expose(name, key); err != nil {
 				return err
 			}
 			p.named = append(p.named, fmt.Sprintf("%s.%s as %s", alias, quoteName(name), quoteName(name)))
@@ -211,7 +228,7 @@ func (e *Engine) addColumn(ctx context.Context, p *plan, column pipeline.Column,
 		from.text = quoteText(*field.Constant)
 	} else {
 		var err error
-		if from, err = p.source(field.From); err != nil {
+		if from, err = p.source(field.From, key); err != nil {
 			return err
 		}
 	}
@@ -310,7 +327,7 @@ func fitting(source string, digits, places int) string {
 func (e *Engine) expression(ctx context.Context, p *plan, key, expression string, kind pipeline.Kind) (string, error) {
 	names, err := e.references(ctx, expression)
 	if err != nil {
-		return "", fmt.Errorf("exports.%s.%s: %w", p.feed.Export.Feed, key, err)
+		return "", p.wrong(key, expression, err)
 	}
 	for _, name := range names {
 		if p.exposed[strings.ToLower(name)] {
@@ -318,13 +335,14 @@ func (e *Engine) expression(ctx context.Context, p *plan, key, expression string
 		}
 		at := slices.IndexFunc(p.header, func(column string) bool { return strings.EqualFold(column, name) })
 		if at < 0 {
-			return "", fmt.Errorf("exports.%s.%s: %w: %s is neither a field nor a column of the file", p.feed.Export.Feed, key, pipeline.ErrConfig, name)
+			return "", p.wrong(key, expression, fmt.Errorf("%w: %s is neither a field nor a column of the file; the header has %s",
+				pipeline.ErrConfig, name, quoteList(p.header)))
 		}
-		text, err := p.text(p.header[at])
+		text, err := p.text(p.header[at], key)
 		if err != nil {
 			return "", err
 		}
-		if err := p.expose(name); err != nil {
+		if err := p.expose(name, key); err != nil {
 			return "", err
 		}
 		p.named = append(p.named, text+" as "+quoteName(p.header[at]))
