@@ -230,15 +230,23 @@ func TestPlanRatesAreFrozen(t *testing.T) {
 // held back with its line.
 func TestRatesThatAreMissing(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct{ name, rates, want string }{
-		{"missing", strings.Replace(traderRates, "USD,2026-02-15,0.95\n", "", 1),
-			`sql/193_check_missing_rates.sql: data refused: 1 rows must not be there, the first of them [{"currency":"USD","month":"2026-02"}`},
-		{"twice", traderRates + "USD,2026-02-16,0.96\n", `[{"currency":"USD","month":"2026-02","rates":2}`},
+	undeclared, _, _ := strings.Cut(traderConfig, "  rates:")
+	const oneRate = "; exports.rates must have one per currency and month, the average of the month"
+	for _, test := range []struct{ name, config, rates, want string }{
+		{"missing", traderConfig, strings.Replace(traderRates, "USD,2026-02-15,0.95\n", "", 1),
+			"read: data refused: there are bookings and no rate for USD in 2026-02" + oneRate},
+		{"several_missing", traderConfig, "currency,month,rate\nUSD,2026-01-01,0.90\n",
+			"read: data refused: there are bookings and no rate for USD in 2026-02, GBP in 2026-03, USD in 2026-03" + oneRate},
+		{"undeclared", undeclared, traderRates,
+			"read: data refused: there are bookings in USD in 2026-01, USD in 2026-02, GBP in 2026-03, USD in 2026-03, and exports.rates is not declared" + oneRate},
+		{"twice", traderConfig, traderRates + "USD,2026-02-16,0.96\nUSD,2026-02-17,0.95\nGBP,2026-03-02,2\n",
+			"read: data refused: USD in 2026-02 (and 1 more) has several rates, 0.95 at DIR/rates.csv:3 and 0.96 at DIR/rates.csv:7" + oneRate},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			err := trader(t, map[string]string{"rates.csv": test.rates}).trade(t, "2026-03-31")
-			if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("got %v", err)
+			p := trader(t, map[string]string{"config.yaml": test.config, "rates.csv": test.rates})
+			err := p.trade(t, "2026-03-31")
+			if want := strings.ReplaceAll(test.want, "DIR", p.dir); !errors.Is(err, pipeline.ErrRefused) || err.Error() != want {
+				t.Errorf("got  %v\nwant %s", err, want)
 			}
 		})
 	}

@@ -226,6 +226,12 @@ func (n *night) begin(stage, name string) {
 
 // checkFailed stops the night and shows the first rows that should not be there.
 func (n *night) checkFailed(ctx context.Context, stage string, s step, rows int64) error {
+	switch said, err := n.sayRates(ctx, s.name, rows); {
+	case err != nil:
+		return fmt.Errorf("%s: sql/%d_%s: %w", stage, s.number, s.name, err)
+	case said != "":
+		return fmt.Errorf("%s: %w: %s", stage, ErrRefused, said)
+	}
 	batch, err := n.Engine.Read(ctx, "select * from "+s.name+" limit 5")
 	if err != nil {
 		return fmt.Errorf("%s: sql/%d_%s: %w", stage, s.number, s.name, err)

@@ -35,6 +35,7 @@ func (l *loader) validate(c Config) {
 	}
 	l.validateLookups(c.Lookups)
 	l.validateExports(c)
+	l.validateCurrencies(c)
 }
 
 func (l *loader) validateRun(c Config) {

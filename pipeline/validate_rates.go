@@ -10,6 +10,19 @@ var (
 	exactRate   = regexp.MustCompile(`^[0-9]{1,8}(\.[0-9]{1,10})?$`)
 )
 
+// validateCurrencies notes an export that is in another currency as a whole, where
+// no rates are declared. Of a column it is not known before its rows are read.
+func (l *loader) validateCurrencies(c Config) {
+	if _, ok := c.Exports["rates"]; ok {
+		return
+	}
+	for _, feed := range sortedKeys(c.Exports) {
+		if given := c.Exports[feed].Columns["currency"].Constant; given != nil && *given != "" && *given != c.Currency {
+			l.wrong(childKey("exports", feed)+".columns.currency", "is %s and the reporting currency is %s, which needs exports.rates", quoted(*given), c.Currency)
+		}
+	}
+}
+
 // validatePlanRates holds the given rates against what the database keeps: eight
 // digits before the point, ten behind it.
 func (l *loader) validatePlanRates(c Config) {

@@ -18,3 +18,18 @@ func TestValidatePlanRates(t *testing.T) {
 		checkMistakes(t, small+test.line+"\n", test.want)
 	}
 }
+
+// A column of currencies may hold the reporting currency alone; another constant
+// cannot.
+func TestValidateCurrencies(t *testing.T) {
+	const rates = "  rates:\n    files: [rates.csv]\n    columns: {currency: c, month: m, rate: r}\n"
+	for _, test := range []struct{ currency, rates, want string }{
+		{"from", "", ""},
+		{"{constant: EUR}", "", ""},
+		{`{constant: ""}`, "", ""},
+		{"{constant: USD}", "", `19: exports.revenue.columns.currency: is "USD" and the reporting currency is EUR, which needs exports.rates`},
+		{"{constant: USD}", rates, ""},
+	} {
+		checkMistakes(t, edit(t, small, "revenue: amount\n", "revenue: amount\n      currency: "+test.currency+"\n"+test.rates), test.want)
+	}
+}
