@@ -25,7 +25,7 @@ func (l *loader) validate(c Config) {
 	l.validatePlanRates(c)
 	l.validateRanges(c)
 	l.validateDecimals(c)
-	l.validateGiven(c.ValueGroups)
+	l.validateGiven(c)
 	l.validateSegments(c.Segments)
 	l.validateRenamed(c.RenamedSegments)
 	l.validateTargetLimits(c.TargetLimits)
@@ -179,9 +179,11 @@ func (l *loader) decimals(key string, is float64, most int) {
 }
 
 // validateGiven checks that the given amounts are in order, best value first:
-// creators_from > neutral_band ≥ 0 > -neutral_band > destroyers_to.
-func (l *loader) validateGiven(v ValueGroups) {
+// creators_from > neutral_band ≥ 0 > -neutral_band > destroyers_to, with room for the
+// bands around them.
+func (l *loader) validateGiven(c Config) {
 	const key = "value_groups.given"
+	v := c.ValueGroups
 	if v.Bounds != "given" {
 		if v.Given != nil {
 			l.wrong(key, "only applies with bounds: given")
@@ -211,6 +213,13 @@ func (l *loader) validateGiven(v ValueGroups) {
 	if v.Given.DestroyersTo >= -band {
 		l.wrong(key+".destroyers_to", "must be below minus neutral_band (%s), is %s",
 			plain(0-band), plain(v.Given.DestroyersTo))
+	}
+	bounds := segments.Bounds{
+		DestroyersTo: c.minor(v.Given.DestroyersTo), NeutralBand: c.minor(band), CreatorsFrom: c.minor(v.Given.CreatorsFrom),
+		HysteresisShare: v.HysteresisShare,
+	}
+	for _, m := range bounds.Validate() { // what was found above is not told twice
+		l.wrong("value_groups."+m.Key, "%s", m.Message)
 	}
 }
 

@@ -151,7 +151,9 @@ func TestValidateTexts(t *testing.T) {
 func TestValidateGiven(t *testing.T) {
 	for _, test := range []struct{ value, want string }{
 		{`{bounds: given, given: {creators_from: 120, neutral_band: 5, destroyers_to: -200}}`, ""},
-		{`{bounds: given, given: {creators_from: 5.01, neutral_band: 5, destroyers_to: -5.01}}`, ""},
+		{`{bounds: given, given: {creators_from: 10.02, neutral_band: 5, destroyers_to: -10.02}}`, ""},
+		{`{bounds: given, given: {creators_from: 5.02, neutral_band: 5, destroyers_to: -10.02}}`,
+			`value_groups.given.creators_from: its hysteresis overlaps that of neutral_band: move it away from the neutral band or make hysteresis_share smaller`},
 		{`{bounds: given, given: {creators_from: 0.01, neutral_band: 0, destroyers_to: -0.01}}`, ""},
 		{`{bounds: given, given: {creators_from: 5, neutral_band: 5, destroyers_to: -200}}`,
 			`value_groups.given.creators_from: must be above neutral_band (5), is 5`},

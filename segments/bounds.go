@@ -50,8 +50,8 @@ func (b Bounds) Assign(profit int64, previous Group) Group {
 //
 // The width of a band is the hysteresis share of the amount or half of the
 // neutral band, whichever is larger, to the last millionth; profits are whole, so
-// that an edge between two of them is the upper one. Where the bands of two different amounts would touch, both are cut
-// to half of the whole units between the amounts. Equal amounts have the same
+// that an edge between two of them is the upper one. Where the bands of two different
+// amounts would touch, both are cut to half of the whole units between the amounts. Equal amounts have the same
 // band, and the group between them is empty. So calibrated bounds always give a
 // rule, however close they lie; amounts that people write are refused by Validate.
 func (b Bounds) Boundaries() []Boundary {
@@ -181,10 +181,11 @@ func (b Bounds) Validate() []Mistake {
 	amounts := b.amounts()
 	widths := b.widths(amounts)
 	const advice = ": move it away from the neutral band or make hysteresis_share smaller"
-	if meet(amounts, widths, 0, 1) {
+	// Equal amounts have one band, and nobody between them.
+	if amounts[0] != amounts[1] && meet(amounts, widths, 0, 1) {
 		add("given.destroyers_to", "its hysteresis overlaps that of neutral_band"+advice)
 	}
-	if meet(amounts, widths, 2, 3) {
+	if amounts[2] != amounts[3] && meet(amounts, widths, 2, 3) {
 		add("given.creators_from", "its hysteresis overlaps that of neutral_band"+advice)
 	}
 	return mistakes
