@@ -16,7 +16,7 @@ const (
 	Currency Kind = "currency" // ISO 4217 code; the reporting currency is kept as null
 	Rate     Kind = "rate"     // exact decimal above 0 with up to 10 places
 
-	Relationship Kind = "relationship" // contractual, non-contractual
+	Relationship Kind = "relationship" // contractual or non-contractual, kept in lower case
 )
 
 // Column is one column of a feed's contract.

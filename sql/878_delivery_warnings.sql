@@ -33,3 +33,13 @@ from late_months as m
 cross join late_lines as l
 where l.place = 1
 having count(*) > 0
+union all
+-- A later acquisition is corrected by the first revenue before it is doubted.
+select
+    12,
+    'Customers who were closed before the day they were acquired: '
+        || cast(count(*) as varchar)
+        || '. They count as closed; one of the two days is wrong.'
+from customers
+where closed_on < acquired_on
+having count(*) > 0

@@ -54,7 +54,7 @@ func TestExpressionsForOptionalColumns(t *testing.T) {
 		{pipeline.Score, "units + 0.5", "", "3.5", unfit},
 		{pipeline.Score, "Units", "3", "", ""},
 		{pipeline.Relationship, "'contractul'", "", "contractul", unfit},
-		{pipeline.Relationship, "case when units > 1 then 'Contractual' else 'non-contractual' end", "Contractual", "", ""},
+		{pipeline.Relationship, "case when units > 1 then 'Contractual' else 'non-contractual' end", "contractual", "", ""},
 		{pipeline.Currency, "'euros'", "", "euros", "is not a currency code like EUR"},
 		{pipeline.Currency, "nullif(Name, 'ann')", "null", "", ""},
 		{pipeline.Text, "''", "null", "", ""},

@@ -78,7 +78,7 @@ func parseAs(kind pipeline.Kind, in source, field pipeline.Field, places int) pa
 // relationship is a text that says how a customer is bound to us, in any case of
 // letters.
 func relationship(text string) string {
-	return fmt.Sprintf("case when lower(%[1]s) in ('contractual', 'non-contractual') then %[1]s end", text)
+	return fmt.Sprintf("case when lower(%[1]s) in ('contractual', 'non-contractual') then lower(%[1]s) end", text)
 }
 
 // An ISO 4217 code, and what a text that is none is told.

@@ -136,6 +136,11 @@ func TestKinds(t *testing.T) {
 			"is not a whole number from 0 to 10",
 		},
 		{
+			"relationship", pipeline.Relationship, pipeline.Field{}, 2,
+			map[string]string{"contractual": "contractual", "Non-Contractual": "non-contractual", "CONTRACTUAL": "contractual", "": "null"},
+			[]string{"contractual ", " contractual", "Contract", "perhaps", "non contractual", "noncontractual"}, "is not contractual or non-contractual",
+		},
+		{
 			"text", pipeline.Text, pipeline.Field{}, 2,
 			map[string]string{"NA": "NA", "NULL": "NULL", "  a ": "  a ", "'); drop table x; --": "'); drop table x; --", "a\nb": "a\nb", "é\u200b": "é\u200b", "": "null"},
 			nil, "",
