@@ -16,6 +16,7 @@ const (
 	Currency Kind = "currency" // ISO 4217 code; the reporting currency is kept as null
 	Rate     Kind = "rate"     // exact decimal above 0 with up to 10 places
 
+	Timestamp    Kind = "timestamp"    // a day or an instant; one without a zone is UTC
 	Relationship Kind = "relationship" // contractual or non-contractual, kept in lower case
 )
 
@@ -42,7 +43,7 @@ var contracts = map[string][]Column{
 		{Name: "parent_id", Kind: Text, Blank: true},
 		{Name: "owner", Kind: Text, Blank: true},
 		{Name: "retire_block", Kind: Flag, Blank: true},
-		{Name: "exported_at", Kind: Text, Blank: true},
+		{Name: "exported_at", Kind: Timestamp, Blank: true},
 	},
 	"revenue": {
 		{Name: "customer_id", Kind: Text, Required: true, Blank: true},

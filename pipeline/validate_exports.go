@@ -111,7 +111,7 @@ func (l *loader) column(key string, field Field, kind Kind) {
 		l.wrong(key, "%s", message)
 		return
 	}
-	if field.Date != "" && kind != Date {
+	if field.Date != "" && kind != Date && kind != Timestamp {
 		l.wrong(key+".date", "only applies to a date, this column is %s", article(kind))
 	}
 	if field.Money != nil && kind != Amount {

@@ -2,7 +2,7 @@
 with newest as (
     select
         customer_id,
-        max(coalesce(exported_at, '')) as exported_at
+        max(coalesce(exported_at, timestamp '0001-01-01')) as exported_at
     from raw_customers
     group by customer_id
 )
@@ -21,5 +21,5 @@ select distinct
 from raw_customers as r
 inner join newest as n
     on n.customer_id = r.customer_id
-    and n.exported_at = coalesce(r.exported_at, '')
+    and n.exported_at = coalesce(r.exported_at, timestamp '0001-01-01')
 left join renamed_segments as s on s.from_segment = r.segment

@@ -2,7 +2,7 @@
 with newest as (
     select
         r.customer_id,
-        max(coalesce(r.exported_at, '')) as exported_at
+        max(coalesce(r.exported_at, timestamp '0001-01-01')) as exported_at
     from raw_customers as r
     inner join contradicted_customers as x on x.customer_id = r.customer_id
     group by r.customer_id
@@ -28,4 +28,4 @@ select
 from raw_customers as r
 inner join newest as n
     on n.customer_id = r.customer_id
-    and n.exported_at = coalesce(r.exported_at, '')
+    and n.exported_at = coalesce(r.exported_at, timestamp '0001-01-01')

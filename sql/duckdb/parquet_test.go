@@ -64,6 +64,20 @@ func TestParquetValues(t *testing.T) {
 	}
 }
 
+// An instant with a zone and one without are the same in Parquet as in a text.
+func TestParquetTimestamps(t *testing.T) {
+	feed := column(pipeline.Timestamp, pipeline.Field{}, 2)
+	for _, value := range []string{"date '2026-09-30'", "timestamp '2026-09-30 14:05:06.5'", "cast('2026-09-30 14:05:06+02' as timestamptz)", "'2026-09-30T14:05'", "20260930"} {
+		feed.Paths = append(feed.Paths, parquet(t, "select '1' as No, "+value+" as Value"))
+	}
+	got, err := read(t, feed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameLines(t, "loaded", got.rows(t, "select file_no, cast(value as varchar) from raw_things order by file_no"),
+		[]string{"1|2026-09-30 00:00:00", "2|2026-09-30 14:05:06.5", "3|2026-09-30 12:05:06", "4|2026-09-30 14:05:00"})
+}
+
 // Files of the same columns and types are read together, and every row knows its
 // file and its place there: also when the files are not in the order of their names
 // and one has no rows. A column may have the name by which DuckDB tells files.

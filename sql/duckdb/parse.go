@@ -41,6 +41,8 @@ func parseAs(kind pipeline.Kind, in source, field pipeline.Field, places int) pa
 	switch kind {
 	case pipeline.Date:
 		return parseDate(in, field.Date)
+	case pipeline.Timestamp:
+		return parseTimestamp(in, field.Date)
 	case pipeline.Amount:
 		return parseAmount(in, field.Money, places)
 	case exact:

@@ -136,6 +136,28 @@ func TestKinds(t *testing.T) {
 			"is not a whole number from 0 to 10",
 		},
 		{
+			"timestamp", pipeline.Timestamp, pipeline.Field{}, 2,
+			map[string]string{
+				"2026-09-30": "2026-09-30 00:00:00", "2026-09-30 14:05": "2026-09-30 14:05:00", "2026-09-30T14:05:06": "2026-09-30 14:05:06",
+				"2026-09-30 14:05:06.123456789": "2026-09-30 14:05:06.123456", "2026-09-30T14:05:06Z": "2026-09-30 14:05:06",
+				"2026-09-30 01:05:06+02": "2026-09-29 23:05:06", "2026-09-30 14:05:06.5-03:30": "2026-09-30 17:35:06.5", "": "null",
+			},
+			[]string{
+				"30.09.2026", "2026-9-30", "20260930", "2026-02-30", "2026-09-30 14", "2026-09-30 25:00:00", "2026-09-30 14:61", "2026-09-30T14:05+02:00", "2026-09-30T14:05:00+0200", "2026-09-30 14:05:06 CET",
+				"infinity", "epoch", "2026-09-30 (BC)", "1899-12-31", "2200-01-01", " 2026-09-30", "1780272000", "2026-09-30  14:05",
+			},
+			"is not a day or an instant like 2026-09-30 or 2026-09-30 14:05:00",
+		},
+		{
+			"timestamp with a format", pipeline.Timestamp, pipeline.Field{Date: "%d.%m.%Y %H:%M"}, 2,
+			map[string]string{"30.09.2026 14:05": "2026-09-30 14:05:00", "1.10.2026 0:00": "2026-10-01 00:00:00"},
+			[]string{"2026-09-30 14:05", "30.09.2026", "31.09.2026 14:05", "30.09.2026 24:05", "30.09.1826 14:05"}, "is not a date written %d.%m.%Y %H:%M",
+		},
+		{
+			"day with a format", pipeline.Timestamp, pipeline.Field{Date: "%d.%m.%Y"}, 2,
+			map[string]string{"30.09.2026": "2026-09-30 00:00:00", "1.10.2026": "2026-10-01 00:00:00"}, []string{"2026-09-30"}, "is not a date written %d.%m.%Y",
+		},
+		{
 			"relationship", pipeline.Relationship, pipeline.Field{}, 2,
 			map[string]string{"contractual": "contractual", "Non-Contractual": "non-contractual", "CONTRACTUAL": "contractual", "": "null"},
 			[]string{"contractual ", " contractual", "Contract", "perhaps", "non contractual", "noncontractual"}, "is not contractual or non-contractual",

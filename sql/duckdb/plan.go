@@ -310,10 +310,15 @@ func expressionValue(kind pipeline.Kind, source string, scale int) string {
 		number := "try_cast(" + source + " as double)"
 		return fmt.Sprintf("case when %[1]s between 0 and 10 and %[1]s = round(%[1]s) then try_cast(%[1]s as tinyint) end", number)
 	case pipeline.Relationship:
-		return relationship("try_cast(" + source + " as varchar)")
+		return relationship(asText(source).text)
+	case pipeline.Timestamp:
+		return parseTimestamp(asText(source), "").sql
 	}
 	return fmt.Sprintf("nullif(try_cast(%s as varchar), '')", source)
 }
+
+// asText is what an expression gives, as a source that is delivered as text.
+func asText(value string) source { return source{text: "try_cast(" + value + " as varchar)"} }
 
 // fitting is an exact number as a decimal that holds all of it, or null. To compare
 // the two DuckDB brings them to one type, which a large number does not fit.
