@@ -173,6 +173,19 @@ where d.month_start is null
 having count(*) > 0
 union all
 select
+    13,
+    'data',
+    'Segments with an owner that no export knows: ' || cast(count(*) as varchar)
+        || ', the first of them ' || min(o.segment) || '.',
+    0
+from segment_owners as o
+left join scopes as s
+    on not s.is_portfolio
+    and s.name = o.segment
+where s.scope_id is null
+having count(*) > 0
+union all
+select
     position,
     'intents',
     text,
