@@ -36,6 +36,8 @@ type Config struct {
 
 	dir   string            // folder of the file, where its relative paths start
 	lines map[string]string // key of a mapping → config.yaml:34
+
+	variables []string // of the environment, that replaced a value
 }
 
 // PlanRates are given rates by plan year ("2026") and currency: what one unit is

@@ -47,7 +47,7 @@ func loadText(path string, text []byte, flags map[string]string, read func(strin
 	if err := l.err(); err != nil {
 		return Config{}, err
 	}
-	config.lines = l.places()
+	config.lines, config.variables = l.places(), l.variables()
 	return config, nil
 }
 

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/spf13/viper"
 	"go.yaml.in/yaml/v3"
+
+	"valueshift/pipeline/fault"
 )
 
 // override puts the values of variables and flags into the tree of the file
@@ -25,6 +28,7 @@ func (l *loader) override(root *yaml.Node, flags map[string]string) {
 		}
 		v.Set(name, flags[name])
 	}
+	l.strangers(keys)
 	for _, key := range keys {
 		variable := variableName(key.path)
 		if err := v.BindEnv(key.path, variable); err != nil {
@@ -46,6 +50,35 @@ func (l *loader) override(root *yaml.Node, flags map[string]string) {
 			l.origin[key.path] = origin
 		}
 	}
+}
+
+// strangers notes the variables that replace nothing: a slip in a name is as silent
+// as one in a key would be.
+func (l *loader) strangers(keys []scalarKey) {
+	var known []string
+	for _, key := range keys {
+		known = append(known, variableName(key.path))
+	}
+	for _, pair := range os.Environ() {
+		name, value, _ := strings.Cut(pair, "=")
+		if !strings.HasPrefix(name, variablePrefix) || value == "" || slices.Contains(known, name) || fault.Arms(name) {
+			continue
+		}
+		l.origin[name] = name
+		l.wrong(name, "is no key that a variable can replace, the nearest is %s", nearest(name, known)[0])
+	}
+}
+
+// variables lists the variables that replaced a value.
+func (l *loader) variables() []string {
+	var names []string
+	for _, origin := range l.origin {
+		if strings.HasPrefix(origin, variablePrefix) {
+			names = append(names, origin)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // scalarKey is a key that one text can replace.
@@ -123,9 +156,11 @@ func fromWorkingFolder(key, text string) string {
 	return absolute
 }
 
+const variablePrefix = "VALUESHIFT_"
+
 // variableName is the environment variable of a key: VALUESHIFT_MONEY_SCALE.
 func variableName(key string) string {
-	return "VALUESHIFT_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
+	return variablePrefix + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
 }
 
 // flagName is what stands on the command line: --as-of, --out, or the key itself, as

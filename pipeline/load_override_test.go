@@ -66,6 +66,11 @@ func TestLoadOverrideMistakesNameTheirSource(t *testing.T) {
 			`--as-of: must be a date like 2026-10-31, is "31.10.2026"`},
 		{"empty_flag", "VALUESHIFT_OUT", "elsewhere", map[string]string{"out": ""},
 			`--out: must not be empty`},
+		{"stranger", "VALUESHIFT_WINDOW_MONTS", "6", nil,
+			`VALUESHIFT_WINDOW_MONTS: is no key that a variable can replace, the nearest is VALUESHIFT_WINDOW_MONTHS`},
+		{"list", "VALUESHIFT_EXPORTS", "6", nil,
+			`VALUESHIFT_EXPORTS: is no key that a variable can replace, the nearest is VALUESHIFT_OUT`},
+		{"empty_stranger", "VALUESHIFT_WINDOW_MONTS", "", nil, ""},
 		{"unknown_flag", "VALUESHIFT_OUT", "elsewhere", map[string]string{"exports": "x"},
 			`--exports: is no key that takes one value`},
 	} {

@@ -87,6 +87,9 @@ func (n Night) Run(ctx context.Context) (Published, error) {
 	if err := n.Config.checkKey(); err != nil {
 		return Published{}, err
 	}
+	if len(n.Config.variables) > 0 {
+		n.Log.LogAttrs(ctx, slog.LevelInfo, "values come from variables", slog.Any("variables", n.Config.variables))
+	}
 	run := &night{Night: n, usual: map[int]int64{}}
 	run.steps = run.list()
 	run.total = len(run.steps)

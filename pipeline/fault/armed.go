@@ -20,6 +20,9 @@ const (
 	List  = "VALUESHIFT_FAULT_LIST" // file that gets one line per pass
 )
 
+// Arms tells the variables that arm a point.
+func Arms(variable string) bool { return variable == Armed || variable == List }
+
 var (
 	mutex  sync.Mutex
 	passes = map[string]int{}
