@@ -36,6 +36,7 @@ func (l *loader) validate(c Config) {
 	l.validateLookups(c.Lookups)
 	l.validateExports(c)
 	l.validateCurrencies(c)
+	l.validatePlaces(c)
 }
 
 func (l *loader) validateRun(c Config) {
