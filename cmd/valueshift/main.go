@@ -25,8 +25,9 @@ func main() {
 	syscall.Umask(0o027)
 	surviveFileLimit()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	root := newRoot(os.Stdout, os.Stderr)
-	err := supervise(ctx, root.ExecuteContext)
+	stdout := &printed{to: os.Stdout}
+	root := newRoot(stdout, os.Stderr)
+	err := stdout.or(supervise(ctx, root.ExecuteContext))
 	stop()
 	if err != nil {
 		report(os.Stderr, err)
