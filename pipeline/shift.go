@@ -16,6 +16,7 @@ const (
 	materialShift = 0.005
 	chance        = 0.05
 	falseReal     = 0.10 // share of false discoveries accepted over the segments
+	leastTested   = 100  // of fewer customers at both ends no test says anything (method §0)
 )
 
 // scopeMove is what the noise tests read of scope_moves.
@@ -208,7 +209,7 @@ func (n *night) testMixes(ctx context.Context) (int64, error) {
 			ScopeID: s.scopeID, Comparison: s.comparison, Customers: s.stayers(),
 			Distance: metrics.TotalVariation(then, now), Stability: metrics.StabilityIndex(then, now),
 		}
-		if chi, freedom, p, ok := metrics.StuartMaxwell(s.matrix); ok {
+		if chi, freedom, p, ok := metrics.StuartMaxwell(s.matrix); ok && row.Customers >= leastTested {
 			df := int64(freedom)
 			row.ChiSquared, row.Freedom, row.PValue = &chi, &df, &p
 		}
@@ -225,20 +226,29 @@ func (n *night) testShares(ctx context.Context) (int64, error) {
 	}
 	var rows []shiftRow
 	for _, s := range stocks(moves, shifts) {
-		then, now := s.mixes()
 		for _, g := range segments.InPortfolio {
-			row := shiftRow{ScopeID: s.scopeID, Comparison: s.comparison, GroupCode: g, ThenShare: then[g-1], NowShare: now[g-1]}
-			if same := s.stayers(); same > 0 {
-				left, entered := s.crossings(g)
-				shift, se := metrics.PairedShift(same, left, entered)
-				p := metrics.PValue(shift, se)
-				row.PairedShift, row.StandardError, row.PValue = &shift, &se, &p
-			}
-			rows = append(rows, row)
+			rows = append(rows, s.shift(g))
 		}
 	}
 	markReal(rows)
 	return n.makeRows(ctx, "shifts", rows)
+}
+
+// shift is how a group's share moved. Too few customers at both ends are not tested.
+func (s *stock) shift(g segments.Group) shiftRow {
+	then, now := s.mixes()
+	row := shiftRow{ScopeID: s.scopeID, Comparison: s.comparison, GroupCode: g, ThenShare: then[g-1], NowShare: now[g-1]}
+	same := s.stayers()
+	if same == 0 {
+		return row
+	}
+	left, entered := s.crossings(g)
+	shift, se := metrics.PairedShift(same, left, entered)
+	row.PairedShift = &shift
+	if same >= leastTested {
+		row.StandardError, row.PValue = &se, new(metrics.PValue(shift, se))
+	}
+	return row
 }
 
 // crossings counts the same customers who left a group and who entered it.
@@ -254,7 +264,8 @@ func (s *stock) crossings(g segments.Group) (left, entered int64) {
 
 // markReal decides which shifts are real. Many segments are looked at side by
 // side, so some would pass by chance: their p-values are judged together, per
-// comparison and group. The portfolio is one question and stands alone.
+// comparison and group. The portfolio is one question and stands alone. What was not
+// tested is not real.
 func markReal(rows []shiftRow) {
 	together := map[shiftRow][]int{}
 	for i, r := range rows {

@@ -38,18 +38,19 @@ func (s *sheet) boundsWords(comparison string) []string {
 
 // shiftFinding counts the groups whose share moved. Those that are hidden may have.
 func (s *sheet) shiftFinding() string {
-	moved, isHidden := int64(0), false
+	moved, isHidden, isTested := int64(0), false, false
 	for _, h := range s.shifts {
 		if h.Comparison != AgainstBase {
 			continue
 		}
-		if isHidden = isHidden || h.Hidden.isWhole(); h.IsReal {
+		isHidden, isTested = isHidden || h.Hidden.isWhole(), isTested || h.PValue != nil
+		if h.IsReal {
 			moved++
 		}
 	}
 	text := s.plural(moved, "group’s share", "groups’ shares") + " moved beyond noise"
 	switch {
-	case isHidden && moved == 0:
+	case isHidden && moved == 0 || !isTested:
 		return "Change of the mix"
 	case isHidden:
 		return "At least " + text
@@ -102,8 +103,16 @@ func (l spelling) shiftRow(h Shift, largest float64) row {
 		{Mark: groupMark(h.GroupCode), IsHead: true},
 		{Text: l.percent(h.ThenShare, 1)}, {Text: l.percent(h.NowShare, 1)}, {Text: l.pointsChange(change, 1)},
 		{Class: "l", Deviation: groupDeviation(h.GroupCode, change, largest)},
-		{Text: paired}, {Text: l.pvalue(h.PValue)}, verdict(h.IsReal),
+		{Text: paired}, {Text: l.pvalue(h.PValue)}, shiftVerdict(h),
 	}}
+}
+
+// shiftVerdict is the verdict on a group's share; too few customers have none.
+func shiftVerdict(h Shift) cell {
+	if h.PValue == nil {
+		return cell{Text: "too few", Class: "l flat"}
+	}
+	return verdict(h.IsReal)
 }
 
 // verdict tells a shift from what chance does by itself.

@@ -23,3 +23,23 @@ func TestMixOfNobodyIsNotCompared(t *testing.T) {
 		t.Errorf("%q", table.Note)
 	}
 }
+
+// A share that was not tested is neither real nor within noise, and no finding.
+func TestFewCustomersHaveNoVerdict(t *testing.T) {
+	s := &sheet{
+		migrations: []Migration{{Comparison: AgainstBase, FromMonth: monthEnd(0), ToMonth: monthEnd(12)}},
+		shifts:     []Shift{{Comparison: AgainstBase, GroupCode: segments.Creators, NowShare: 1, PairedShift: new(0.5)}},
+	}
+	verdict := func() string {
+		table, _ := s.shiftTable(AgainstBase)
+		cells := table.Rows[0].Cells
+		return cells[len(cells)-1].Text
+	}
+	if got := verdict() + ", " + s.shiftFinding(); got != "too few, Change of the mix" {
+		t.Error(got)
+	}
+	s.shifts[0].PValue = new(0.5)
+	if got := verdict() + ", " + s.shiftFinding(); got != "within noise, No group’s share moved beyond noise" {
+		t.Error(got)
+	}
+}

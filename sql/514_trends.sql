@@ -45,7 +45,8 @@ select
     m.trend_mean / nullif(abs(m.then_mean), 0) as trend_share,
     m.trend_mean / nullif(m.trend_error, 0) as trend_z,
     case
-        when m.trend_error is null then null
+        -- Of fewer customers one alone may turn it.
+        when m.customers < 30 then null
         -- Around zero a share of the profit means nothing: use neutral.
         when abs(m.trend_mean) < r.trend_z * m.trend_error
             or abs(m.trend_mean) < greatest(

@@ -34,7 +34,8 @@ select
     case
         when coalesce(t.trend_customers, 0) = 0
             then 'no customer is known from a window earlier'
-        when t.trend is null then 'only one customer was here then and now'
+        when t.trend is null
+            then 'too few customers are known from a window earlier'
         else ''
     end as trend_reason,
     h.headroom_customers,
