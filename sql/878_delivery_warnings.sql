@@ -22,7 +22,7 @@ late_lines as (
     inner join raw_deliveries as d on d.file_no = b.file_no
 )
 select
-    11 as position,
+    14 as position,
     'Months after the as-of in which something is booked, with none in the '
         || 'month before: ' || cast(count(*) as varchar)
         || '. They are not closed before more is booked. A booking of '
@@ -36,7 +36,7 @@ having count(*) > 0
 union all
 -- A later acquisition is corrected by the first revenue before it is doubted.
 select
-    12,
+    15,
     'Customers who were closed before the day they were acquired: '
         || cast(count(*) as varchar)
         || '. They count as closed; one of the two days is wrong.'

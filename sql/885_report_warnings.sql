@@ -198,3 +198,10 @@ select
     text,
     0
 from delivery_warnings
+union all
+select
+    position,
+    'data',
+    text,
+    0
+from customer_warnings
