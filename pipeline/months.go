@@ -34,6 +34,9 @@ type closedMonth struct {
 	Version    string
 }
 
+// isCovered tells that the exports of then held all of the window.
+func (c closedMonth) isCovered() bool { return !c.DataFrom.After(c.WindowFrom) }
+
 // recallKeys puts what was delivered tonight, and what earlier nights know about
 // customers and segments, where stage 1 reads it.
 func (n *night) recallKeys(ctx context.Context) error {
@@ -160,16 +163,19 @@ func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closed
 }
 
 // comparisons finds the two month-ends that a month is held against: the one
-// before it, and the one a window earlier, or else the oldest that is closed.
-// Zero means there is none.
+// before it, and the one a window earlier, or else the oldest that is closed. A
+// month that was closed over a window without all its data is no base while there
+// is another. Zero means there is none.
 func (n *night) comparisons(month time.Time, closed []closedMonth) (previous, base time.Time) {
 	wanted := addMonths(month, -n.Config.WindowMonths)
+	isCovered := false
 	for _, c := range closed {
 		if !c.Month.Before(month) {
 			break
 		}
-		if base.IsZero() || !c.Month.After(wanted) {
-			base = c.Month
+		isFirst := base.IsZero() || c.isCovered() && !isCovered
+		if isFirst || !c.Month.After(wanted) && c.isCovered() == isCovered {
+			base, isCovered = c.Month, c.isCovered()
 		}
 		previous = c.Month
 	}

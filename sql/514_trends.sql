@@ -11,6 +11,10 @@ with changes as (
         sum(cast(m.change_squares as decimal(38, 0))) as change_squares
     from moves as m
     cross join closing as k
+    -- Of a window that the exports did not cover a part is not known.
+    inner join history.closed_months as h
+        on h.month = m.then_month
+        and h.data_from <= h.window_from
     where m.comparison = 'base'
         -- Until a whole window has passed, the base is a younger month.
         and m.then_month < k.window_from

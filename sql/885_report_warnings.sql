@@ -205,3 +205,17 @@ select
     text,
     0
 from customer_warnings
+union all
+select
+    18,
+    'classify',
+    'Pages compare with ' || cast(h.month as varchar) || ', of whose window the'
+        || ' exports held only what is from ' || cast(h.data_from as varchar)
+        || ' on. A part of the difference is what was not there.',
+    null
+from history.closed_months as h
+inner join (
+    select distinct then_month
+    from moves
+) as m on m.then_month = h.month
+where h.data_from > h.window_from
