@@ -104,6 +104,8 @@ func TestRefusedDeliveries(t *testing.T) {
 		{"orphan_costs", "costs.csv", bookings("2026-01", 200) + "9,2026-01-28,-2.00\n", `"example_customer_id":"9"`},
 		{"costs_of_nobody", "costs.csv", bookings("2026-01", 200) + ",2026-01-28,2.00\n", "sql/192_check_orphans_within_limits.sql"},
 		{"one_row_in_quarantine_of_few", "customers.csv", "id,kind\n1,A\n2, B\n", `customers.csv:3: column "kind": " B" has spaces around it; 1 of 2 rows`},
+		{"contradictions", "customers.csv", "id,kind\n1,A\n2,A\n2,B\n3,A\n3,A\n4,B\n4,A\n5,B\n6,B\n", `customers.csv:3: column "customer_id": "2" contradicts another row of the same customer; 4 of 9 rows are in quarantine and max_quarantined_share is 0.01: is there a column for exported_at`},
+		{"all_contradict", "customers.csv", "id,kind\n" + strings.Repeat("1,A\n1,B\n2,B\n2,A\n", 3), `customers.csv:2: column "customer_id": "1" contradicts another row of the same customer; all 12 rows of the file are in quarantine`},
 		{"manifest", "revenue-2026-02.csv.manifest.json", `{"rows": 201}`, "revenue-2026-02.csv: rows is 200, but "},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -70,7 +70,7 @@ type night struct {
 }
 
 // step is one entry of the list that the night works off: a statement, or Go
-// where SQL cannot do it. Either reads tables and makes tables.
+// where SQL cannot do it. Either reads tables and makes tables, or judges them.
 type step struct {
 	number int
 	name   string
@@ -275,7 +275,7 @@ func (n *night) importFeeds(ctx context.Context) error {
 		if err := n.checkArrivals(feed.Limits, deliveries); err != nil {
 			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
 		}
-		if err := n.checkQuarantined(ctx, feed.Limits, deliveries); err != nil {
+		if err := n.checkQuarantined(ctx, "raw_quarantined", "is the format declared as it is delivered?", feed.Limits, deliveries); err != nil {
 			return fmt.Errorf("read: %s: %w", feed.Export.Feed, err)
 		}
 		n.deliveries = append(n.deliveries, deliveries...)
