@@ -20,7 +20,7 @@ func (w *writer) shiftFigure(s *sheet) figure {
 	}
 	f.Title = s.shiftFinding()
 	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
-	f.Sub, f.How = "Share of customers", "“real” means unlikely to be chance and large enough to matter"
+	f.Sub, f.How = "Share of customers", "“real”: unlikely to be chance and large enough to matter; “small”: only unlikely to be chance"
 	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with " + w.decimal(1.96, 2) + " standard errors."}
 	f.Notes = append(f.Notes, s.boundsWords(AgainstBase)...)
 	return f
@@ -38,12 +38,13 @@ func (s *sheet) boundsWords(comparison string) []string {
 
 // shiftFinding counts the groups whose share moved. Those that are hidden may have.
 func (s *sheet) shiftFinding() string {
-	moved, isHidden, isTested := int64(0), false, false
+	moved, isHidden, isTested, isSmall := int64(0), false, false, false
 	for _, h := range s.shifts {
 		if h.Comparison != AgainstBase {
 			continue
 		}
 		isHidden, isTested = isHidden || h.Hidden.isWhole(), isTested || h.PValue != nil
+		isSmall = isSmall || h.isSmall()
 		if h.IsReal {
 			moved++
 		}
@@ -54,6 +55,8 @@ func (s *sheet) shiftFinding() string {
 		return "Change of the mix"
 	case isHidden:
 		return "At least " + text
+	case moved == 0 && isSmall:
+		return "No group’s share moved far enough to matter"
 	case moved == 0:
 		return "No group’s share moved beyond noise"
 	}
@@ -107,10 +110,19 @@ func (l spelling) shiftRow(h Shift, largest float64) row {
 	}}
 }
 
+// isSmall tells of a share that did not move by chance, even among as many as there are
+// groups (Bonferroni), but not far enough to matter either.
+func (h Shift) isSmall() bool {
+	return !h.IsReal && h.PValue != nil && *h.PValue < 0.05/float64(len(segments.InPortfolio))
+}
+
 // shiftVerdict is the verdict on a group's share; too few customers have none.
 func shiftVerdict(h Shift) cell {
-	if h.PValue == nil {
+	switch {
+	case h.PValue == nil:
 		return cell{Text: "too few", Class: "l flat"}
+	case h.isSmall():
+		return cell{Text: "small", Class: "l flat"}
 	}
 	return verdict(h.IsReal)
 }

@@ -42,4 +42,8 @@ func TestFewCustomersHaveNoVerdict(t *testing.T) {
 	if got := verdict() + ", " + s.shiftFinding(); got != "within noise, No group’s share moved beyond noise" {
 		t.Error(got)
 	}
+	s.shifts[0].PValue = new(0.005)
+	if got := verdict() + ", " + s.shiftFinding(); got != "small, No group’s share moved far enough to matter" {
+		t.Error(got)
+	}
 }
