@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -60,6 +61,37 @@ func TestImportCounts(t *testing.T) {
 		"sales|1|11|null|null|quote is never closed",
 	})
 	sameLines(t, "raw", got.rows(t, "select raw from raw_quarantined order by line_no limit 2"), []string{"c2,two,south", "c5,5.00"})
+}
+
+// One stray quote takes one row, two take two, however many lines lie behind them.
+func TestStrayQuotes(t *testing.T) {
+	for _, test := range []struct {
+		name        string
+		strays      map[int]string
+		quarantined []string
+	}{
+		{"never closed", map[int]string{1001: "\"north"}, []string{"1002|quote is never closed"}},
+		{"closed by another", map[int]string{1001: "\"north", 1651: "north\""}, []string{"1002|quote holds lines that look like records", "1652|quote inside an unquoted field"}},
+		{"closed by a sound one", map[int]string{1001: "\"north", 1651: "\"north\""}, []string{"1002|text after a closing quote, read on to where its quote ends"}},
+	} {
+		var text strings.Builder
+		text.WriteString("Id,Amount,Region\n")
+		for i := range 3001 {
+			region := test.strays[i+1]
+			if region == "" {
+				region = "north"
+			}
+			fmt.Fprintf(&text, "c%d,1.00,%s\n", i+1, region)
+		}
+		got, err := imported(t, sales(), "sales.csv", text.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := got.deliveries[0]; d.Records != 3001 || d.Loaded != 3001-int64(len(test.quarantined)) {
+			t.Errorf("%s: got %+v", test.name, d)
+		}
+		sameLines(t, test.name, got.rows(t, "select line_no, reason from raw_quarantined order by line_no"), test.quarantined)
+	}
 }
 
 // A row in quarantine keeps all of its columns, those that nothing reads too, the

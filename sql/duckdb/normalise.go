@@ -175,6 +175,7 @@ func (s *scanned) scan(ctx context.Context, delivered arrival, format pipeline.F
 	if err != nil {
 		return err
 	}
+	split.columns = len(header)
 	delimiter := delimiterOf(format)
 	prefix := []byte(strconv.Itoa(delivered.fileNo) + string(delimiter))
 	var number []byte
@@ -194,8 +195,8 @@ func (s *scanned) scan(ctx context.Context, delivered arrival, format pipeline.F
 			s.blank++
 			continue
 		}
-		if rec.reason == "" && rec.fields != len(header) {
-			rec.reason = fmt.Sprintf("has %d fields, the header has %d", rec.fields, len(header))
+		if rec.reason == "" && rec.fields != split.columns {
+			rec.reason = split.otherFields()
 		}
 		if rec.reason == "" && !rec.ended && !delivered.isWhole() {
 			rec.reason = "the file ends before its line does, it may be cut off"

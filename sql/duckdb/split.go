@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"fmt"
 	"io"
 	"strconv"
 	"unicode/utf8"
@@ -26,12 +27,16 @@ type record struct {
 }
 
 // splitter cuts a text into records (RFC 4180). A quote opens a field only as its
-// first byte. It never repairs: what does not fit keeps its reason.
+// first byte. It never repairs: what does not fit keeps its reason. A record that
+// runs over several lines and does not fit is most likely one stray quote: it is its
+// first line alone, and the lines behind it are records of their own.
 type splitter struct {
 	in        *bufio.Reader
 	delimiter byte
 	encoding  string // as declared
+	columns   int    // fields that a record should have; 0: that is not known yet
 	line      int64
+	behind    []byte // lines that were read and are still to be split
 	text      []byte
 	state     quoteState
 	fields    int
@@ -54,7 +59,7 @@ func newSplitter(in io.Reader, format pipeline.Format) *splitter {
 
 // next returns the next record; io.EOF after the last one.
 func (s *splitter) next() (record, error) {
-	start := s.line + 1
+	start, firstLine := s.line+1, 0
 	s.text, s.state, s.fields, s.reason = s.text[:0], fieldStart, 1, ""
 	for {
 		atEnd, err := s.readLine()
@@ -64,18 +69,83 @@ func (s *splitter) next() (record, error) {
 		if atEnd && len(s.text) == 0 {
 			return record{}, io.EOF
 		}
+		if firstLine == 0 {
+			firstLine = len(s.text)
+		}
 		if s.state != quoted || atEnd || len(s.text) > maxRecord {
 			break
 		}
 	}
-	text := bytes.TrimSuffix(bytes.TrimSuffix(s.text, []byte("\n")), []byte("\r"))
-	return record{line: start, text: text, fields: s.fields, ended: len(text) < len(s.text), reason: s.judge(text)}, nil
+	text := trimLineEnd(s.text)
+	reason := s.judge(text)
+	if len(s.text) > firstLine {
+		if reason = s.judgeLines(reason, s.text[firstLine:]); reason != "" {
+			s.behind = append(bytes.Clone(s.text[firstLine:]), s.behind...)
+			s.text, s.line = s.text[:firstLine], start
+			text = trimLineEnd(s.text)
+		}
+	}
+	return record{line: start, text: text, fields: s.fields, ended: len(text) < len(s.text), reason: reason}, nil
+}
+
+func trimLineEnd(text []byte) []byte {
+	return bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
+}
+
+// judgeLines says what is wrong with a record of several lines, of which more are
+// the others. Those that look like records are what a stray quote has swallowed.
+func (s *splitter) judgeLines(reason string, more []byte) string {
+	alike, lines := 0, 0
+	for line := range bytes.Lines(more) {
+		if len(trimLineEnd(line)) > 0 {
+			lines++
+		}
+		if s.columns > 1 && bytes.Count(line, []byte{s.delimiter}) == s.columns-1 {
+			alike++
+		}
+	}
+	switch {
+	case s.state == quoted:
+		return reason
+	case reason == "" && s.columns > 0 && s.fields != s.columns:
+		return s.otherFields() + untilQuoteEnds
+	case reason != "":
+		return reason + untilQuoteEnds
+	case alike >= 2 && 2*alike > lines:
+		return "quote holds lines that look like records"
+	}
+	return ""
+}
+
+// untilQuoteEnds says that a reason may be found behind the line that it is told of.
+const untilQuoteEnds = ", read on to where its quote ends"
+
+// otherFields is the reason of a record that has not as many fields as the header.
+func (s *splitter) otherFields() string {
+	return fmt.Sprintf("has %d fields, the header has %d", s.fields, s.columns)
+}
+
+// slice returns the next line, or as much of it as there is room for.
+func (s *splitter) slice() ([]byte, error) {
+	if len(s.behind) == 0 {
+		return s.in.ReadSlice('\n')
+	}
+	end := bytes.IndexByte(s.behind, '\n') + 1
+	if end == 0 {
+		end = len(s.behind) // the last line of the text
+	}
+	line := s.behind[:end]
+	s.behind = s.behind[end:]
+	if line[end-1] != '\n' {
+		return line, io.EOF
+	}
+	return line, nil
 }
 
 // readLine appends one physical line to the record.
 func (s *splitter) readLine() (atEnd bool, err error) {
 	for {
-		chunk, err := s.in.ReadSlice('\n')
+		chunk, err := s.slice()
 		if !s.started {
 			s.started = true
 			chunk = bytes.TrimPrefix(chunk, []byte("\xef\xbb\xbf"))

@@ -23,7 +23,11 @@ func refused(line int64, reason string) string { return fmt.Sprintf("%d: %s", li
 // split writes down the records of a text.
 func split(t *testing.T, text string, delimiter byte) []string {
 	t.Helper()
-	s := newSplitter(strings.NewReader(text), pipeline.Format{Delimiter: string(delimiter)})
+	return splitBy(t, newSplitter(strings.NewReader(text), pipeline.Format{Delimiter: string(delimiter)}))
+}
+
+func splitBy(t *testing.T, s *splitter) []string {
+	t.Helper()
 	var found []string
 	for {
 		r, err := s.next()
@@ -68,7 +72,9 @@ func TestSplit(t *testing.T) {
 		{"quote after a space", "a, \"b\"\nc,d\n", []string{refused(1, bare), accepted(2, 2, "c,d")}},
 		{"text after a quote", "\"a\"b,c\nd,e\n", []string{refused(1, after), accepted(2, 2, "d,e")}},
 		{"backslash is no escape", "\"a\\\"b\",c\nd,e\n", []string{refused(1, after), accepted(2, 2, "d,e")}},
-		{"unterminated", "a,b\n\"c,d\ne,f\n", []string{accepted(1, 2, "a,b"), refused(2, open)}},
+		{"unterminated", "a,b\n\"c,d\ne,f\n", []string{accepted(1, 2, "a,b"), refused(2, open), accepted(3, 2, "e,f")}},
+		{"unterminated twice", "\"a\nb,\"\"\n\"c\nd", []string{refused(1, after+untilQuoteEnds), accepted(2, 2, "b,\"\""), refused(3, open), accepted(4, 1, "d")}},
+		{"closed behind its line and wrong", "\"a\nb\"c,d\r\ne\r\n", []string{refused(1, after+untilQuoteEnds), refused(2, bare), accepted(3, 1, "e")}},
 		{"lone quote at the end", "a\n\"", []string{accepted(1, 1, "a"), refused(2, open)}},
 		{"NUL", "a\x00,b\nc,d\n", []string{refused(1, nul), accepted(2, 2, "c,d")}},
 		{"invalid UTF-8", "a\xff,b\nc,d\n", []string{refused(1, "is not valid utf-8, the declared encoding"), accepted(2, 2, "c,d")}},
@@ -79,6 +85,30 @@ func TestSplit(t *testing.T) {
 		{"two bad things", "a\"b\x00\nc\n", []string{refused(1, bare), accepted(2, 1, "c")}},
 	} {
 		if got := split(t, test.text, ','); !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// Lines that a stray quote swallows are records of their own; of a text that has
+// lines they are a part.
+func TestSplitStrayQuotes(t *testing.T) {
+	const alike = "quote holds lines that look like records"
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"swallowed", "a,b,\"c\nd,e,f\ng,h,i\nj,k,l\"\nm,n,o\n", []string{
+			refused(1, alike), accepted(2, 3, "d,e,f"), accepted(3, 3, "g,h,i"), refused(4, "quote inside an unquoted field"), accepted(5, 3, "m,n,o"),
+		}},
+		{"swallowed in the middle", "a,\"b,c\nd,e,f\nj,k\",l\n", []string{refused(1, alike), accepted(2, 3, "d,e,f"), refused(3, "quote inside an unquoted field")}},
+		{"other number of fields", "a,\"b,c\nd,e,f\ng\"\n", []string{refused(1, "has 2 fields, the header has 3"+untilQuoteEnds), accepted(2, 3, "d,e,f"), refused(3, "quote inside an unquoted field")}},
+		{"text", "a,b,\"Dear Ann,\n\nthank you, Bob, and all,\nbye\"\nd,e,f\n", []string{accepted(1, 3, "a,b,\"Dear Ann,\n\nthank you, Bob, and all,\nbye\""), accepted(5, 3, "d,e,f")}},
+		{"text with one such line", "a,b,\"x\nu,v,w\ny\"\n", []string{accepted(1, 3, "a,b,\"x\nu,v,w\ny\"")}},
+	} {
+		s := newSplitter(strings.NewReader(test.text), pipeline.Format{})
+		s.columns = 3
+		if got := splitBy(t, s); !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
 	}
@@ -114,7 +144,7 @@ func TestSplitLongLines(t *testing.T) {
 	}
 }
 
-// A quote that is never closed swallows no more than the limit.
+// A quote that is never closed swallows nothing but its line.
 func TestSplitOpenQuoteEnds(t *testing.T) {
 	text := "a\n\"" + strings.Repeat("line\n", maxRecord/4) + "b,c\n"
 	found := split(t, text, ',')
