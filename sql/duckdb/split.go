@@ -150,7 +150,10 @@ func (s *splitter) readLine() (atEnd bool, err error) {
 			s.started = true
 			chunk = bytes.TrimPrefix(chunk, []byte("\xef\xbb\xbf"))
 		}
-		s.text = append(s.text, chunk...)
+		// A text without a line end is one line, too long however much of it is kept.
+		if len(s.text) <= maxRecord || bytes.IndexByte(s.text, '\n') >= 0 {
+			s.text = append(s.text, chunk...)
+		}
 		s.scan(chunk)
 		switch err {
 		case bufio.ErrBufferFull:
