@@ -256,6 +256,29 @@ func TestStrayDates(t *testing.T) {
 	}
 }
 
+// A status that is written otherwise leaves out a whole file: the pages and the log
+// name it.
+func TestFileLeftOut(t *testing.T) {
+	t.Parallel()
+	p := newStall(t, strings.Replace(stallText, "  costs:", "    where: \"state = 'paid'\"\n  costs:", 1))
+	for _, month := range []string{"2026-01", "2026-02", "2026-03", "2026-04"} {
+		state := "paid"
+		if month == "2026-04" {
+			state = "Paid"
+		}
+		text := strings.ReplaceAll(bookings(month, 200), "\n", ","+state+"\n")
+		p.put(t, "revenue-"+month+".csv", strings.Replace(text, "amount,"+state, "amount,state", 1))
+	}
+	if err := p.open(t); err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(filepath.Join(p.out(), "current", "quality.html"))
+	const doubt = "Files of which where leaves out every row: 1, the first of them revenue-2026-04.csv of revenue with 200."
+	if err != nil || !strings.Contains(string(page), doubt) {
+		t.Errorf("the page does not say: %s (%v)", doubt, err)
+	}
+}
+
 // What earlier nights loaded says what is old and what is small.
 func TestDeliveriesAfterTheFirstNight(t *testing.T) {
 	t.Parallel()

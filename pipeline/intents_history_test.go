@@ -48,7 +48,7 @@ func retiring(t *testing.T, more string) string {
 	config := kioskConfig + more
 	for _, change := range [][2]string{
 		{"intents:\n", "intents:\n  retire: {min_customers: 2, max_share_of_customers: 0.5}\n"},
-		{"    - {rule: R2, ", "    - {rule: R4, groups: [destroyers], trend: flat, intent: retire, reason: PERSISTENT_LOSS}\n" +
+		{"    - {rule: R2, ", "    - {rule: R4, groups: [destroyers], young: yes, intent: retire, reason: PERSISTENT_LOSS}\n" +
 			"    - {rule: R5, groups: [destroyers], intent: re-engineer, reason: LOSS_UNRESOLVED}\n    - {rule: R2, "},
 		{"neutral, eroders, destroyers, dormant]", "neutral, eroders, dormant]"},
 		{"{customer_id: id, segment: kind}", "{customer_id: id, segment: kind, retire_block: blocked, parent_id: parent}"},

@@ -53,8 +53,8 @@ func (l *loader) validateLookups(lookups map[string]Lookup) {
 }
 
 func (l *loader) format(key string, f Format) {
-	if len(f.Delimiter) != 1 || strings.Contains("\"\r\n\x00", f.Delimiter) {
-		l.wrong(key+".delimiter", "must be one byte and no quote or line end, is %s", quoted(f.Delimiter))
+	if len(f.Delimiter) != 1 || strings.Contains("\"\r\n\x00", f.Delimiter) || identifier.MatchString("a"+strings.ToLower(f.Delimiter)) {
+		l.wrong(key+".delimiter", "must be one byte and no letter, digit, _, quote or line end, is %s", quoted(f.Delimiter))
 	}
 	l.oneOf(key+".encoding", f.Encoding, "utf-8", "cp1252", "latin-1")
 }

@@ -20,6 +20,17 @@ late_lines as (
     from raw_revenue as b
     inner join late_months as m on m.last_booked_on = b.booked_on
     inner join raw_deliveries as d on d.file_no = b.file_no
+),
+empty_files as (
+    select
+        feed,
+        file,
+        filtered,
+        count(*) over () as files,
+        row_number() over (order by file_no) as place
+    from raw_deliveries
+    where filtered > 0
+        and filtered = rows_read - blank
 )
 select
     14 as position,
@@ -43,3 +54,11 @@ select
 from customers
 where closed_on < acquired_on
 having count(*) > 0
+union all
+select
+    19,
+    'Files of which where leaves out every row: ' || cast(files as varchar)
+        || ', the first of them ' || file || ' of ' || feed || ' with '
+        || cast(filtered as varchar) || '. Is it written as where expects it?'
+from empty_files
+where place = 1

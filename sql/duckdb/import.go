@@ -135,14 +135,17 @@ func (in *importing) columnsOf(ctx context.Context, file arrival) (header, types
 	return header, nil, checkHeader(file.path+":1", header)
 }
 
-// checkHeader refuses a header that names a column twice; place says where it
-// stands.
+// checkHeader refuses a header that names a column twice, or as the columns that are
+// read beside its own; place says where it stands.
 func checkHeader(place string, header []string) error {
 	seen := map[string]bool{}
 	for i, column := range header {
 		if column == "" {
 			header[i] = fmt.Sprintf("column_%d", i+1)
 			column = header[i]
+		}
+		if strings.EqualFold(column, fileColumn) || strings.EqualFold(column, lineColumn) {
+			return fmt.Errorf("%w: %s: column %q has a name that valueshift needs for itself; deliver it under another one", pipeline.ErrRefused, place, column)
 		}
 		if seen[strings.ToLower(column)] {
 			return fmt.Errorf("%w: %s: column %q stands twice in the header", pipeline.ErrRefused, place, column)

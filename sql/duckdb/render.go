@@ -132,8 +132,8 @@ func (p *plan) refuse() string {
 		raw[i] = p.rawCell(fmt.Sprintf("raw_%d", i+1))
 	}
 	return p.steps(cells...) + fmt.Sprintf(
-		"select\n    %s as feed,\n    file_no,\n    line_no,\n    case problem%s end as column_name,\n    case problem%s end as delivered,\n    case problem%s end as reason,\n    %s as raw,\n    cast(%s as bigint) as amount_minor,\n    cast(%s as varchar) as currency\nfrom judged\nwhere problem is not null",
-		quoteText(p.feed.Export.Feed), columns.String(), values.String(), reasons.String(), strings.Join(raw, " || "+p.delimiter()+" || "), orNull(p.money()), p.currency())
+		"select\n    %s as feed,\n    file_no,\n    line_no,\n    case problem%s end as column_name,\n    case problem%s end as delivered,\n    case problem%s end as reason,\n    concat_ws(%s, %s) as raw,\n    cast(%s as bigint) as amount_minor,\n    cast(%s as varchar) as currency\nfrom judged\nwhere problem is not null",
+		quoteText(p.feed.Export.Feed), columns.String(), values.String(), reasons.String(), p.delimiter(), strings.Join(raw, ", "), orNull(p.money()), p.currency())
 }
 
 // total is the select of what the rows of every file come to, used or not, as far
