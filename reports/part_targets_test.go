@@ -50,7 +50,7 @@ func TestFurthest(t *testing.T) {
 		target Target
 		want   string
 	}{
-		{twenty("at_least", -0.02, "red", "red", "red"), "Value Creators are furthest off target, 2.0 pp below the path to 20.0 %"},
+		{twenty("at_least", -0.02, "red", "red", "red"), "Value Creators are the value group furthest off target, 2.0 pp below the path to 20.0 %"},
 		{twenty("at_least", 0.02, "green", "red", "red"), "Value Creators: the target for Dec 2026 is 25 % likely"},
 		{due, "Value Creators: the target for Dec 2026 was missed"},
 	} {

@@ -395,7 +395,7 @@
         return {
             animation: false,
             grid: { left: names, right: 24, top: 6, bottom: 28 },
-            xAxis: Object.assign(valueAxis(), { boundaryGap: [isBelow ? '28%' : 0, '28%'], splitNumber: 3 }),
+            xAxis: Object.assign(valueAxis(), { boundaryGap: [isBelow ? '16%' : 0, '16%'], splitNumber: 3 }),
             yAxis: {
                 type: 'category', inverse: true, data: list.map(function (row) { return row.name; }), axisTick: { show: false },
                 axisLine: { show: false }, axisLabel: { color: token('ink'), fontSize: 12, width: names - 34, overflow: 'truncate', interval: 0 }
@@ -419,7 +419,7 @@
     function bar(row, scale) {
         return { value: plain(scale.of(value(row.months, state.to))), itemStyle: filled(row) };
     }
-    // The numbers stand clear of bar and tick, and say which of the two they are of.
+    // The number stands clear of bar and tick.
     function barText(row, scale, at) {
         var now = value(row.months, state.to), then = value(row.months, state.from);
         var end = !isFinite(then) ? now : now < 0 ? Math.min(now, then) : Math.max(now, then);
@@ -427,7 +427,7 @@
             value: [isFinite(now) ? scale.of(end) : null, at],
             label: {
                 show: true, position: now < 0 ? 'left' : 'right', distance: 6, color: token('ink'), fontSize: 12,
-                formatter: function () { return scale.text(now) + (isFinite(then) && state.from !== state.to ? ', was ' + scale.text(then) : ''); }
+                formatter: function () { return scale.text(now); }
             }
         };
     }
