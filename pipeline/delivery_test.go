@@ -248,7 +248,7 @@ func TestStrayDates(t *testing.T) {
 			if asOf := lines(t, db, "select as_of from run")[0]; asOf != test.asOf {
 				t.Errorf("the as-of is %s, want %s", asOf, test.asOf)
 			}
-			said := strings.Join(lines(t, db, "select text from report_warnings where position = 11"), "\n")
+			said := strings.Join(lines(t, db, "select text from report_warnings where position = 14"), "\n")
 			if !strings.Contains(said, test.says) || (said == "") != (test.says == "") {
 				t.Errorf("got %q, want %q", said, test.says)
 			}
