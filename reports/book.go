@@ -434,16 +434,6 @@ type Intent struct {
 	Hidden            Hiding          `column:"-"` // by the rule about few customers
 }
 
-// Bound is one frozen boundary between groups, as money.
-type Bound struct {
-	PlanYear     int
-	Position     int
-	Boundary     string // destroyers_to, neutral_from, neutral_to, creators_from
-	AmountMinor  int64
-	CalibratedOn time.Time // month-end whose profits set it; zero when given in config
-	Basis        string    // calibrated, given
-}
-
 // Table is one report table as the engine returned it, offered as CSV and Parquet.
 type Table struct {
 	Name    string

@@ -80,3 +80,13 @@ type Warning struct {
 	Text    string
 	ScopeID *int // whose page may show it; 0: the portfolio's alone; nil: every page
 }
+
+// Bound is one frozen boundary between groups, as money.
+type Bound struct {
+	PlanYear     int
+	Position     int
+	Boundary     string // destroyers_to, neutral_from, neutral_to, creators_from
+	AmountMinor  int64
+	CalibratedOn time.Time // month-end whose profits set it; zero when given in config
+	Basis        string    // calibrated, given
+}

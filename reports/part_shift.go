@@ -26,16 +26,6 @@ func (w *writer) shiftFigure(s *sheet) figure {
 	return f
 }
 
-// boundsWords say that a comparison judges its first month-end on later bounds.
-func (s *sheet) boundsWords(comparison string) []string {
-	on := s.sameBounds(comparison)
-	if on == "" {
-		return nil
-	}
-	then, _ := s.then(comparison)
-	return []string{s.monthName(then) + " is judged again " + on + ", so that only customers moved; as it was closed, it stands in the mix of the months."}
-}
-
 // shiftFinding counts the groups whose share moved. Those that are hidden may have.
 func (s *sheet) shiftFinding() string {
 	moved, isHidden, isTested, isSmall := int64(0), false, false, false

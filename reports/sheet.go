@@ -258,35 +258,6 @@ func (s *sheet) month(on time.Time) *Month {
 	return nil
 }
 
-// bounds is the plan year whose bounds a month was closed on; 0 when it is not known.
-func (s *sheet) bounds(on time.Time) int {
-	if m := s.month(on); m != nil {
-		return m.PlanYear
-	}
-	return 0
-}
-
-// newBounds notes where the months of a scope go on on the bounds of another plan year.
-func (s *sheet) newBounds() (notes []Note) {
-	for i, m := range s.months {
-		if i > 0 && m.PlanYear != s.months[i-1].PlanYear {
-			first := time.Date(m.Month.Year(), m.Month.Month(), 1, 0, 0, 0, 0, time.UTC)
-			notes = append(notes, Note{ScopeID: m.ScopeID, NotedOn: first, Text: fmt.Sprintf("bounds of %d", m.PlanYear)})
-		}
-	}
-	return notes
-}
-
-// sameBounds tells on whose bounds a comparison judges both its ends, where the first
-// was closed on others; otherwise it is empty.
-func (s *sheet) sameBounds(comparison string) string {
-	then, ok := s.then(comparison)
-	if now := s.bounds(s.run.AsOf); ok && s.bounds(then) != now {
-		return fmt.Sprintf("on the bounds of %d", now)
-	}
-	return ""
-}
-
 // stock is one group at a month-end; nil when there is no such row.
 func (s *sheet) stock(on time.Time, g segments.Group) *Mix {
 	for i := range s.mix {
