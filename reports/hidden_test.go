@@ -98,3 +98,31 @@ func TestSumOfARowOnOtherBounds(t *testing.T) {
 		t.Errorf("%q, with a way down hidden", got)
 	}
 }
+
+// What hidden ways of one kind come to is what the others leave of the group; of ways
+// of two kinds nobody knows which has how many.
+func TestHiddenWaysOfOneKindStandTogether(t *testing.T) {
+	going := func(to segments.Group, customers int64, h Hiding) Migration {
+		m := Migration{Comparison: AgainstBase, FromMonth: monthEnd(0), ToMonth: monthEnd(12), FromCode: segments.Creators, ToCode: to, Customers: customers, Hidden: h}
+		if h == Shown {
+			m.FromShare = new(float64(customers) / 400)
+		}
+		return m
+	}
+	ways := []Migration{going(segments.Creators, 300, Shown), going(segments.Contributors, 40, Shown), going(segments.Eroders, 0, Few),
+		going(segments.Destroyers, 0, Beside), going(segments.Out, 50, Shown)}
+	s := &sheet{run: Run{AsOf: monthEnd(12)}, migrations: ways}
+	if n, share, isHidden := s.matrixFrom(ways).went(segments.Creators, []way{wayDown}); n != 50 || share != 0.125 || isHidden {
+		t.Errorf("down went %d, %v (hidden: %v), want 50, an eighth of 400", n, share, isHidden)
+	}
+	ways = append(ways, going(segments.Dormant, 0, Few))
+	m := s.matrixFrom(ways)
+	for _, kind := range []way{wayDown, wayDormant} {
+		if n, _, isHidden := m.went(segments.Creators, []way{kind}); !isHidden {
+			t.Errorf("of ways of two kinds, %v is told to have %d", kind, n)
+		}
+	}
+	if n, _, isHidden := m.went(segments.Creators, []way{wayLeft}); n != 50 || isHidden {
+		t.Errorf("%d left (hidden: %v), want 50", n, isHidden)
+	}
+}

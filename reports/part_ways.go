@@ -141,10 +141,15 @@ func (m matrix) tip(from, to segments.Group) string {
 }
 
 // went are the customers of a group who went one of some ways, and their share of it.
+// Where ways are hidden, and all of them among these, they have what the others leave
+// of the group: whoever subtracts knows as much.
 func (m matrix) went(from segments.Group, ways []way) (n int64, share float64, isHidden bool) {
+	others, areOthersHidden := int64(0), false
 	for _, to := range matrixGroups {
 		c := m.cells[[2]segments.Group{from, to}]
 		if !slices.Contains(ways, wayOf(from, to)) {
+			others += c.Customers
+			areOthersHidden = areOthersHidden || c.Hidden.isWhole()
 			continue
 		}
 		n += c.Customers
@@ -154,10 +159,13 @@ func (m matrix) went(from segments.Group, ways []way) (n int64, share float64, i
 		// Who is there without a share is of a group whose size is hidden.
 		isHidden = isHidden || c.Hidden.isWhole() || c.Customers > 0 && c.FromShare == nil
 	}
-	if !m.hiddenRows[from] && m.rows[from] > 0 {
-		share = float64(n) / float64(m.rows[from])
+	if m.hiddenRows[from] || m.rows[from] == 0 {
+		return n, share, isHidden
 	}
-	return n, share, isHidden
+	if isHidden && !areOthersHidden {
+		n, isHidden = m.rows[from]-others, false
+	}
+	return n, float64(n) / float64(m.rows[from]), isHidden
 }
 
 // waysFigure sums up by group where its customers went: the matrix in few columns.

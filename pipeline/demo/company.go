@@ -43,7 +43,14 @@ type customer struct {
 const (
 	contractual = 1 << iota
 	subsidised  // the device was sold below its cost
-	silent      // a number in a drawer: a customer without a single line
+	silent      // a customer without a single line
+)
+
+// Of old contracts some are forgotten: a number in a drawer that nobody pays for and
+// nobody cancels.
+const (
+	oldContract = 24 // months before the exports
+	forgotten   = 25 // of 1,000
 )
 
 func found(opt Options) *company {
@@ -130,6 +137,10 @@ func (co *company) choose(c *customer, r *random) {
 	}
 	if c.holds&(1<<devices) != 0 && c.flags&contractual != 0 && r.below(1000) < 750 {
 		c.flags |= subsidised
+	}
+	if c.joined < -oldContract && c.flags&contractual != 0 && c.segment != midSizeBusiness && r.below(1000) < forgotten {
+		c.flags |= silent
+		c.left = never
 	}
 }
 

@@ -27,7 +27,7 @@ func (co *company) revenue(ctx context.Context, w io.Writer, m month) error {
 		d.before(s, i)
 		r := draws(co.opt.Seed, forRevenue, i, m.index)
 		if c.segment == prepaid {
-			c.topUp(s, i, m, &r)
+			co.topUp(s, i, m, &r)
 		} else {
 			c.bill(s, i, m, &r)
 		}
@@ -57,10 +57,15 @@ func (c *customer) bill(s *sheet, i int, m month, r *random) {
 	}
 }
 
-// topUp writes what a Prepaid customer loads in a month: nothing, once or twice.
-func (c *customer) topUp(s *sheet, i int, m month, r *random) {
-	rate := 330 + min(int(c.scale)*2/5, 1200)
-	for range r.times(int(int64(rate) * season[m.calendar%12] / 1000)) {
+// topUp writes what a Prepaid customer loads in a month: nothing, once or twice. The
+// first month has one.
+func (co *company) topUp(s *sheet, i int, m month, r *random) {
+	c := &co.customers[i]
+	times := r.times(c.loads(m.calendar))
+	if m.index == int(c.joined) || co.lapses(i, m) {
+		times = max(times, 1)
+	}
+	for range times {
 		paid := topUps[min(r.below(3)+r.below(3)+int(c.scale)/1400, len(topUps)-1)]
 		cost := c.direct(paid, mobile)
 		if c.onApp(m) {
@@ -68,6 +73,26 @@ func (c *customer) topUp(s *sheet, i int, m month, r *random) {
 		}
 		line(s, i, m, c.dayIn(m, r.between(1, m.last)), paid, cost, mobile)
 	}
+}
+
+// loads is how often a month a Prepaid customer tops up, times 1,000.
+func (c *customer) loads(calendar int) int {
+	return (330 + min(int(c.scale)*2/5, 1200)) * int(season[calendar%12]) / 1000
+}
+
+// lapses says whether a number that nobody loaded in the five months before is looked
+// at this month, as it is twice a year: unless it is loaded now, it is switched off.
+func (co *company) lapses(i int, m month) bool {
+	if (i+m.index)%6 != 0 {
+		return false
+	}
+	for ago := 1; ago < 6; ago++ {
+		r := draws(co.opt.Seed, forRevenue, i, m.index-ago)
+		if r.times(co.customers[i].loads(m.calendar-ago)) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // direct is the cost of delivering a product at its usual price. A price rise
