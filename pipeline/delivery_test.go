@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -343,5 +344,42 @@ func TestManyRows(t *testing.T) {
 	}
 	if again := page(); again != more {
 		t.Error("the same files again give another page")
+	}
+}
+
+// A month that comes again in a file that differs would be booked twice. What two files
+// have in common by half may be so, and is a doubt on the pages, as are lines that
+// stand in one file twice.
+func TestMonthDeliveredAgain(t *testing.T) {
+	t.Parallel()
+	unlike := func(from, to int) string {
+		var b strings.Builder
+		b.WriteString("id,day,amount\n")
+		for i := from; i < to; i++ {
+			fmt.Fprintf(&b, "1,2026-03-17,%d.50\n", i)
+		}
+		return b.String()
+	}
+	for _, common := range []int{65, 66} {
+		p := newStall(t, stallText)
+		p.put(t, "revenue-corrected.csv", unlike(0, 130))
+		p.put(t, "revenue-first.csv", unlike(130-common, 300))
+		err := p.open(t)
+		if common == 66 {
+			const want = "revenue-corrected.csv and revenue-first.csv have 66 equal lines, of 130 in the smaller of them: they would be booked twice; deliver one of the two (exports.revenue.limits.max_duplicate_share is 0.5 of a file)"
+			if !errors.Is(err, pipeline.ErrRefused) || !strings.HasSuffix(err.Error(), want) {
+				t.Errorf("got %v, want %s", err, want)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := os.ReadFile(filepath.Join(p.out(), "current", "quality.html"))
+		// Six customers book a euro on 200 lines a month.
+		const doubt = "Files of revenue with more than one line in a hundred that equals another in every column: 5, the first of them revenue-2026-01.csv with 194, 194 EUR in all."
+		if err != nil || !strings.Contains(string(page), doubt) {
+			t.Errorf("the page does not say: %s (%v)", doubt, err)
+		}
 	}
 }

@@ -92,6 +92,10 @@ func TestFailingCheckKeepsYesterday(t *testing.T) {
 		}},
 		{"290_check_bookings_match_exports", "bookings", twice("abs(revenue_minor) desc")},
 		{"291_check_months_match_bookings", "customer_months", twice("revenue_minor desc")},
+		{"293_check_no_file_twice", "duplicate_lines", func(string) string {
+			return "select feed, date '2026-10-01' as month_start, min(sha256) as first_sha256, max(sha256) as last_sha256, 1000000 as lines, 1000000 as distinct_lines, 0 as amount_minor " +
+				"from raw_deliveries where feed = 'revenue' group by feed"
+		}},
 		{"390_check_one_group_each", "value_groups", twice("customer_key")},
 		{"391_check_groups_match_facts", "group_cells", twice("profit_minor desc")},
 		{"590_check_one_intent_each", "intents", twice("segment, group_code")},
@@ -122,10 +126,12 @@ func TestFailingCheckKeepsYesterday(t *testing.T) {
 			err := p.run(t.Context(), attempt{engine: func(e pipeline.Engine) pipeline.Engine {
 				return tampering{e, test.table, test.change}
 			}})
-			// Rates are told in words, without the statement.
 			name, row := "sql/"+test.check+".sql: ", "[{"
-			if test.check == "193_check_missing_rates" {
+			switch test.check { // told in words, without the statement
+			case "193_check_missing_rates":
 				name, row = "exports.rates", "USD in 2026-10"
+			case "293_check_no_file_twice":
+				name, row = "max_duplicate_share", "have 1000000 equal lines"
 			}
 			if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), name) {
 				t.Fatalf("got %v", err)

@@ -84,7 +84,7 @@ func TestIncrementalNightsEqualFullOnes(t *testing.T) {
 			k.book(t, "2026-06", "a,2026-06-28,10", "b,2026-06-28,20")
 		}, []string{"2026-05.csv", "2026-06.csv"}, []string{"2026-05-01", "2026-06-01"}},
 		{"2026-06-30", func(k kiosk) {
-			k.book(t, "2026-05", "a,2026-05-28,10", "b,2026-05-28,20", "c,2026-05-28,-400")
+			k.book(t, "2026-05", "a,2026-05-28,10", "b,2026-05-28,20", "c,2026-05-28,-400", "c,2026-05-28,-400")
 			k.remove(t, "2026-01")
 		}, []string{"2026-05.csv"}, []string{"2026-01-01", "2026-05-01"}},
 		{"2026-06-30", func(k kiosk) {
@@ -125,8 +125,9 @@ func TestIncrementalNightsEqualFullOnes(t *testing.T) {
 		}
 		samePages(t, quick.pages(t), full.pages(t))
 	}
+	quick.says(t, "duplicates of a month that no later night touched", "select strftime(month_start, '%Y-%m'), lines, amount_minor from duplicate_lines", "2026-05|1|-40000")
 	sameTables(t, databases(t, quick.database(), full.database()),
-		"read_files", "raw_deliveries", "booking_sources", "touched_bookings", "touched_customer_months")
+		"read_files", "raw_deliveries", "booking_sources", "touched_bookings", "touched_duplicate_lines", "touched_customer_months")
 }
 
 // remove takes the bookings of months away.

@@ -6,6 +6,7 @@ package pipeline
 type Limits struct {
 	MaxQuarantinedShare *float64 `yaml:"max_quarantined_share"` // of a feed's rows; default 0.01
 	MaxOrphanShare      *float64 `yaml:"max_orphan_share"`      // of its absolute amount; default 0.005 for costs, 1 otherwise
+	MaxDuplicateShare   *float64 `yaml:"max_duplicate_share"`   // of a file's lines that stand in another; default 0.5
 	MinShareOfUsual     *float64 `yaml:"min_share_of_usual"`    // of a file's usual rows; default 0.1
 }
 
@@ -13,10 +14,12 @@ type Limits struct {
 const (
 	quarantinedShare = 0.01
 	costOrphanShare  = 0.005
+	duplicateShare   = 0.5
 	shareOfUsual     = 0.1
 )
 
 func (l Limits) maxQuarantinedShare() float64 { return or(l.MaxQuarantinedShare, quarantinedShare) }
+func (l Limits) maxDuplicateShare() float64   { return or(l.MaxDuplicateShare, duplicateShare) }
 func (l Limits) minShareOfUsual() float64     { return or(l.MinShareOfUsual, shareOfUsual) }
 
 func (l Limits) maxOrphanShare(feed string) float64 {
@@ -40,6 +43,7 @@ func (l *loader) limits(key, feed string, limits Limits) {
 	}{
 		{"max_quarantined_share", limits.MaxQuarantinedShare},
 		{"max_orphan_share", limits.MaxOrphanShare},
+		{"max_duplicate_share", limits.MaxDuplicateShare},
 		{"min_share_of_usual", limits.MinShareOfUsual},
 	} {
 		path := childKey(key, limit.name)
@@ -47,7 +51,7 @@ func (l *loader) limits(key, feed string, limits Limits) {
 		case limit.is == nil:
 		case *limit.is < 0 || *limit.is > 1:
 			l.wrong(path, "must be between 0 and 1, is %s", plain(*limit.is))
-		case limit.name == "max_orphan_share" && feed != "revenue" && feed != "costs":
+		case (limit.name == "max_orphan_share" || limit.name == "max_duplicate_share") && feed != "revenue" && feed != "costs":
 			l.wrong(path, "only applies to revenue and costs")
 		default:
 			l.decimals(path, *limit.is, 6)
@@ -57,14 +61,16 @@ func (l *loader) limits(key, feed string, limits Limits) {
 
 // limitRow is a row of feed_limits, for the checks that are statements.
 type limitRow struct {
-	Feed           string
-	MaxOrphanShare exactly
+	Feed              string
+	MaxOrphanShare    exactly
+	MaxDuplicateShare exactly
 }
 
 func (n Night) limitRows() []limitRow {
 	var rows []limitRow
 	for _, feed := range []string{"revenue", "costs"} {
-		rows = append(rows, limitRow{feed, six(n.Config.Exports[feed].Limits.maxOrphanShare(feed))})
+		limits := n.Config.Exports[feed].Limits
+		rows = append(rows, limitRow{feed, six(limits.maxOrphanShare(feed)), six(limits.maxDuplicateShare())})
 	}
 	return rows
 }

@@ -229,7 +229,7 @@ func (n *night) begin(stage, name string) {
 
 // checkFailed stops the night and shows the first rows that should not be there.
 func (n *night) checkFailed(ctx context.Context, stage string, s step, rows int64) error {
-	switch said, err := n.sayRates(ctx, s.name, rows); {
+	switch said, err := n.sayCheck(ctx, s.name, rows); {
 	case err != nil:
 		return fmt.Errorf("%s: sql/%d_%s: %w", stage, s.number, s.name, err)
 	case said != "":

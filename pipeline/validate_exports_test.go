@@ -40,6 +40,8 @@ func TestValidateExports(t *testing.T) {
 			`15: exports.revenue.limits.max_quarantined_share: must be between 0 and 1, is 5`},
 		{"limit_too_fine", "[revenue.csv]", "[a]\n    limits: {max_orphan_share: 0.0000001}",
 			`15: exports.revenue.limits.max_orphan_share: must have 6 decimals at most, is 0.0000001`},
+		{"duplicates_of_customers", "[customers.csv]", "[a]\n    limits: {max_duplicate_share: 0.1}",
+			`10: exports.customers.limits.max_duplicate_share: only applies to revenue and costs`},
 		{"orphans_of_customers", "[customers.csv]", "[a]\n    limits: {max_orphan_share: 0.1}",
 			`10: exports.customers.limits.max_orphan_share: only applies to revenue and costs`},
 		{"unmapped", "      revenue: amount\n", "", `15: exports.revenue.columns.revenue: is missing`},

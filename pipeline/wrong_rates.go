@@ -7,18 +7,6 @@ import (
 	"strings"
 )
 
-// sayRates puts in words what the checks of exchange rates found, for whoever
-// delivers them need not know the statements. It is empty for other checks.
-func (n *night) sayRates(ctx context.Context, check string, rows int64) (string, error) {
-	switch check {
-	case "check_missing_rates":
-		return n.sayMissingRates(ctx, rows)
-	case "check_one_rate_a_month":
-		return n.saySeveralRates(ctx, rows)
-	}
-	return "", nil
-}
-
 // oneRate ends what is said about rates.
 const oneRate = "exports.rates must have one per currency and month, the average of the month"
 

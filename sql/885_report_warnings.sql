@@ -204,6 +204,13 @@ select
     'data',
     text,
     0
+from duplicate_warnings
+union all
+select
+    position,
+    'data',
+    text,
+    0
 from customer_warnings
 union all
 select
