@@ -338,6 +338,11 @@ func (n *night) deliveryRows() []deliveryRow {
 	return rows
 }
 
+// deliveryOf is the delivered file of a number.
+func (n *night) deliveryOf(fileNo int) Delivery {
+	return n.deliveries[slices.IndexFunc(n.deliveries, func(d Delivery) bool { return d.FileNo == fileNo })]
+}
+
 // inputHash identifies what was delivered, file by file in the order of their names.
 func (n *night) inputHash() string {
 	hash := sha256.New()

@@ -56,7 +56,7 @@ func (n *night) checkContradicted(ctx context.Context) (int64, error) {
 	}
 	var deliveries []Delivery
 	for _, f := range found {
-		d := n.deliveries[slices.IndexFunc(n.deliveries, func(d Delivery) bool { return d.FileNo == f.FileNo })]
+		d := n.deliveryOf(f.FileNo)
 		d.Loaded, d.Quarantined = f.Loaded, f.Quarantined
 		deliveries = append(deliveries, d)
 	}

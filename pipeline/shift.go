@@ -81,6 +81,7 @@ type subject struct {
 func (n *night) goSteps() []step {
 	return []step{
 		{number: 108, name: "run", make: n.settle},
+		{number: 109, name: "amounts", make: n.checkAmounts},
 		{number: 157, name: "contradictions", make: n.checkContradicted},
 		{number: 515, name: "residual_values", make: n.valueResiduals},
 		{number: 640, name: "shift_tests", make: n.testMixes},

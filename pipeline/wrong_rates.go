@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -48,7 +47,7 @@ func (n *night) saySeveralRates(ctx context.Context, rows int64) (string, error)
 			continue
 		}
 		seen[f.Rate] = true
-		file := n.deliveries[slices.IndexFunc(n.deliveries, func(d Delivery) bool { return d.FileNo == f.FileNo })].File
+		file := n.deliveryOf(f.FileNo).File
 		list = append(list, fmt.Sprintf("%s at %s:%d", strings.TrimRight(strings.TrimRight(f.Rate, "0"), "."), file, f.LineNo))
 	}
 	return first.Currency + " in " + first.Month + more(rows, 1) + " has several rates, " + strings.Join(list, " and ") + "; " + oneRate, nil
