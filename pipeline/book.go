@@ -72,7 +72,7 @@ var isOptional = map[string]bool{"report_currencies": true, "report_fx": true, "
 
 // book reads every number that the pages show.
 func (n *night) book(ctx context.Context) (reports.Book, error) {
-	b := reports.Book{Run: n.runInfo()}
+	b := reports.Book{Run: n.runInfo(), Rules: n.Config.Intents.Rules}
 	slices := map[string]any{
 		"report_bounds": &b.Bounds, "report_bridge": &b.Bridge, "report_deliveries": &b.Deliveries,
 		"report_deciles": &b.Deciles, "report_decile_moves": &b.DecileMoves, "report_profit_classes": &b.ProfitClasses,

@@ -55,6 +55,7 @@ type Book struct {
 	PlanRates           []PlanRate           // by plan year, currency
 	Fx                  []Fx                 // by scope, month
 	Notes               []Note               // by scope, day
+	Rules               []segments.Rule      // of intents, in the order in which they are tried
 	Checks              []Check              // by name
 	Warnings            []Warning            // as they arose
 	CustomerLists       arrow.RecordBatch    // for the segments' folders alone, largest profit first; nil: none

@@ -121,6 +121,11 @@ func addQuality(b *Book) {
 		{monthEnd(11), "Families", 4_200, 4_203, 3_100_000_00, 3_101_234_56, 220_000_00, 221_234_56, 1_234_56, true, "2026-10-31-0a1b2c3d"},
 		{monthEnd(3), "SMB", 810, 809, 5_000_000_00, 5_000_000_00, 90_000_00, 89_500_00, -500_00, false, "2026-06-30-99887766"},
 	}
+	b.Rules = []segments.Rule{
+		{Rule: "R0", Groups: []string{"new"}, Intent: "observe", Reason: "UNPROVEN"},
+		{Rule: "R4", Groups: []string{"destroyers"}, Fixable: "no", Persistent: "yes", Residual: "negative", Advocacy: "not_high", Intent: "retire", Reason: "PERSISTENT_LOSS"},
+		{Rule: "R9", Groups: []string{"creators", "contributors"}, Trend: "down", Intent: "re-engineer", Reason: "OUR OWN WORDS"},
+	}
 	b.Checks = []Check{
 		{"x190_check_rows_add_up", "-- One row per file whose rows do not add up."},
 		{"x290_check_bookings_match_exports", "-- One row per feed whose amounts differ from the export."},

@@ -1,5 +1,11 @@
 package reports
 
+import (
+	"strings"
+
+	"valueshift/segments"
+)
+
 // term is one entry of the glossary: what a word on a page means, and how the
 // number behind it is made.
 type term struct {
@@ -24,8 +30,8 @@ var chapters = []chapter{
 		{"cost-to-serve", "Cost to serve", "What it takes to look after a customer, beyond making the product: calls, visits, delivery, returns, billing.", ""},
 		{"avoidable-profit", "Avoidable profit", "What would be lost if the customer left: revenue less direct cost less the cost to serve that would really go away. Acquisition is spent and shared cost stays, so neither counts.",
 			"revenue − direct cost − avoidable cost to serve"},
-		{"acquisition-cost", "Acquisition cost", "What it cost to win a customer, spread evenly over the months after the spending.", "spent ÷ months of spreading, for each of those months"},
-		{"capital-charge", "Capital charge", "Interest on the money that is tied up in a customer, such as unpaid invoices or lent equipment.", "capital employed × yearly rate ÷ 12, per month"},
+		{"acquisition-cost", "Acquisition cost", "What it cost to win a customer, spread evenly over the days of the months after it was spent.", "spent × days of the profit window among them ÷ all these days"},
+		{"capital-charge", "Capital charge", "Interest on the money that is tied up in a customer, such as unpaid invoices or lent equipment.", "capital employed × yearly rate × days ÷ 365, month by month"},
 		{"whale-curve", "Whale curve", "Customers from the most to the least profitable, and what they earn together so far. It rises to a peak and falls again as loss makers give profit back.", ""},
 		{"peak", "Peak", "What all profitable customers earn together: the top of the whale curve.", "sum of the positive profits"},
 		{"erosion", "Given back by loss makers", "All losses as a share of the peak.", "(peak − profit) ÷ peak"},
@@ -52,11 +58,13 @@ var chapters = []chapter{
 		{"plan-rates", "Plan rates", "One exchange rate per currency and plan year, at which all pages are kept. What actual rates add stands on a line of its own, so that exchange rates move no customer between groups.", ""},
 	}},
 	{"words-intents", "Intents", []term{
-		{"intents", "Intent", "What is meant to happen with a customer group: grow it, maintain it at low effort, re-engineer what makes it lose, or retire it. New customers are observed.", "the first rule of the table that fits"},
+		{"intents", "Intent", "What is meant to happen with a customer group: grow it, maintain it at low effort, re-engineer what makes it lose, or retire it. New customers are observed.", "the first rule below that fits"},
 		{"trend", "Trend", "What the same customers earn now compared with one window earlier.", "mean change ÷ its standard error (z), and ÷ the mean profit then"},
 		{"headroom", "Headroom", "How much more a customer could earn, measured by what similar customers with the same tenure do earn.", "reference profit − mean profit, not below 0"},
 		{"advocacy", "Advocacy (NPS)", "Would customers recommend us? Promoters answer 9 or 10, detractors 0 to 6. Small groups lean on their segment until they have answers enough.", "100 × (share of promoters − share of detractors)"},
 		{"fixable", "Fixable loss", "The group would not lose money if its cost to serve were that of a typical customer of its segment.", ""},
+		{"young", "Young", "More than half of the group’s customers have been with us for less than a year: a loss may still be what winning them cost.", ""},
+		{"persistent", "Persistent", "The group lost money half a year ago, too.", ""},
 		{"residual-value", "Residual value", "What a customer of the group is worth over the next three years if customers keep moving between groups as they did. The upper bound beside it covers how they move, not what they earn once there.", "sum over 36 months of the expected monthly profit, discounted"},
 		{"parked", "Parked", "A segment follows two intents at most. The groups of a third are parked: kept without a budget.", ""},
 		{"override", "Override", "An owner’s decision in place of the rule’s, with a reason and a date on which it ends.", ""},
@@ -82,22 +90,52 @@ var chapters = []chapter{
 
 // glossaryPage explains every word in plain language.
 func (w *writer) glossaryPage() (page, error) {
-	return explained(w.newPage(glossaryFile, "Glossary"), plainTitle(w.book.Run.Portfolio)), nil
+	return w.explained(w.newPage(glossaryFile, "Glossary"), plainTitle(w.book.Run.Portfolio)), nil
 }
 
 // ownGlossaryPage is the same in a segment's folder.
 func (w *writer) ownGlossaryPage(s *sheet) (page, error) {
-	return explained(w.ownPage(s, glossaryFile, "Glossary"), nameOf(s.scope)), nil
+	return w.explained(w.ownPage(s, glossaryFile, "Glossary"), nameOf(s.scope)), nil
 }
 
 // explained fills a glossary.
-func explained(p page, of string) page {
+func (w *writer) explained(p page, of string) page {
 	p.Eyebrow = of
 	p.Headline = "What the words on these pages mean, and how the numbers are made"
 	for _, c := range chapters {
-		p.add(section{ID: c.ID, Title: c.Title, Terms: c.Terms})
+		s := section{ID: c.ID, Title: c.Title, Terms: c.Terms}
+		if c.ID == "words-intents" {
+			s.Rows = []figures{{w.rulesFigure()}}
+		}
+		p.add(s)
 	}
 	return p
+}
+
+// rulesFigure is the table of rules that pages name by their ids.
+func (w *writer) rulesFigure() figure {
+	f := figure{ID: "rules", Title: "The first rule that fits a customer group gives its intent",
+		Sub: "A rule that names a signal does not fit where it is unknown; what is unknown is neither low nor high"}
+	if len(w.book.Rules) == 0 {
+		f.Title, f.Sub, f.Empty = "Rules", "", "No rule is in force."
+		return f
+	}
+	t := table{ID: "rules-table", Head: heads("<Rule", "<Value groups", "<When", "<Intent", "<Because")}
+	for _, r := range w.book.Rules {
+		var groups []string
+		for _, key := range r.Groups {
+			group, _ := segments.GroupOf(key)
+			groups = append(groups, shortGroup(group))
+		}
+		when := strings.Join(r.When(), ", ")
+		if when == "" {
+			when = "always"
+		}
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: r.Rule, IsHead: true}, {Text: strings.Join(groups, ", "), Class: "l"},
+			{Text: when, Class: "l long"}, {Mark: intentMark(segments.Intent(r.Intent)), Class: "l"}, {Text: reasonText(r.Reason), Class: "l long"}}})
+	}
+	f.Views = []table{t}
+	return f
 }
 
 const glossaryFile = "glossary.html"

@@ -20,3 +20,28 @@ func TestGlossaryExplainsEveryTermOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestGlossaryHasTheRules: pages name rules by their ids, so the glossary has to say
+// what they are, in the order in which they are tried.
+func TestGlossaryHasTheRules(t *testing.T) {
+	w, err := newWriter(fixture())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{
+		{"R0", "New", "always", "observe", "too new to be judged"},
+		{"R4", "Destroyers", "advocacy not high, not fixable, persistent, residual negative, all guardrails hold", "retire", "keeps losing money after every attempt to change it"},
+		{"R9", "Creators, Contributors", "trend down", "re-engineer", "OUR OWN WORDS"},
+	}
+	for i, r := range w.rulesFigure().Views[0].Rows {
+		for j, c := range r.Cells {
+			text := c.Text
+			if c.Mark != nil {
+				text = c.Mark.Word
+			}
+			if text != want[i][j] {
+				t.Errorf("rule %d says %q, want %q", i, text, want[i][j])
+			}
+		}
+	}
+}

@@ -31,7 +31,7 @@ func applySmallCells(b Book) (Book, map[int]bool, error) {
 	fields := reflect.ValueOf(&out).Elem()
 	for i := range fields.NumField() {
 		if field := fields.Field(i); field.Kind() == reflect.Slice {
-			if table := tableName(fields.Type().Field(i)); table != "report_tables" && table != "report_checks" {
+			if table := tableName(fields.Type().Field(i)); !slices.Contains([]string{"report_tables", "report_checks", "report_rules"}, table) {
 				field.Set(c.kept(table, field))
 			}
 		}

@@ -84,6 +84,27 @@ func (s signal) fits(r Rule, value *int64) bool {
 	return value != nil && *value == code
 }
 
+// When are the conditions of a rule in words, in the order of the signals: "trend down",
+// "advocacy not high", "not fixable". A rule without any fits every group it is for.
+func (r Rule) When() []string {
+	var list []string
+	for _, s := range signals {
+		switch value := s.named(r); value {
+		case "":
+		case "yes":
+			list = append(list, s.key)
+		case "no":
+			list = append(list, "not "+s.key)
+		default:
+			list = append(list, s.key+" "+strings.ReplaceAll(value, "_", " "))
+		}
+	}
+	if r.Intent == string(Retire) {
+		list = append(list, "all guardrails hold")
+	}
+	return list
+}
+
 // RuleRows hands over rules that ValidateRules accepts, by position and then in
 // the order in which the rule lists its groups.
 func RuleRows(rules []Rule) []RuleRow {

@@ -272,3 +272,19 @@ func TestRuleRows(t *testing.T) {
 		t.Errorf("no rules make %d rows", len(rows))
 	}
 }
+
+func TestWhenARuleFits(t *testing.T) {
+	for _, test := range []struct {
+		rule Rule
+		want string
+	}{
+		{Rule{Intent: "grow"}, ""},
+		{Rule{Fixable: "no", Young: "yes", Residual: "positive", Intent: "maintain"}, "not fixable, young, residual positive"},
+		{Rule{Trend: "down", Advocacy: "not_high", Intent: "re-engineer"}, "trend down, advocacy not high"},
+		{Rule{Persistent: "yes", Intent: "retire"}, "persistent, all guardrails hold"},
+	} {
+		if got := strings.Join(test.rule.When(), ", "); got != test.want {
+			t.Errorf("%+v fits when %q, want %q", test.rule, got, test.want)
+		}
+	}
+}
