@@ -54,4 +54,4 @@ func TestCaptionsTellUnitTimeAndCustomers(t *testing.T) {
 }
 
 // aboutOther are the tables that are not about what customers did or earned.
-var aboutOther = map[string]bool{"overrides-figure": true, "rates-figure": true, "target-cells": true}
+var aboutOther = map[string]bool{"overrides-figure": true, "rates-figure": true, "target-cells": true, "rules": true}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"reflect"
+	"slices"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -20,7 +21,7 @@ func tablesOf(b Book) []Table {
 	fields := reflect.ValueOf(b)
 	for i := range fields.NumField() {
 		name := snake(fields.Type().Field(i).Name)
-		if rows := fields.Field(i); rows.Kind() == reflect.Slice && name != "tables" && name != "checks" {
+		if rows := fields.Field(i); rows.Kind() == reflect.Slice && !slices.Contains([]string{"tables", "checks", "rules"}, name) {
 			list = append(list, Table{"report_" + name, batchOf(rows, names)})
 		}
 	}
