@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -57,10 +58,27 @@ says where everything is; ` + "`valueshift demo`" + ` shows it all on invented e
 	root.SetErr(stderr)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageErrorf("%w, see %s --help", err, cmd.CommandPath())
+		text, _, _ := strings.Cut(err.Error(), ": strconv.") // the function that read it is nobody's business
+		return usageErrorf("%s, see %s --help", text, cmd.CommandPath())
 	})
+	root.SetHelpCommand(newHelp(root))
 	root.AddCommand(newRun(), newCheck(), newQuarantine(), newDemo(), newExplain(), newFlip(), newHistory(), newVerify(), newBackup(), newRestore(), newRollback(), newVersion())
 	return root
+}
+
+// newHelp is cobra's, but for a command that is not there: that is a mistake.
+func newHelp(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "Help about any command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			found, rest, err := root.Find(args)
+			if err != nil || found == nil || len(rest) > 0 {
+				return usageErrorf("unknown command %q, see valueshift --help", strings.Join(args, " "))
+			}
+			return found.Help()
+		},
+	}
 }
 
 // noArguments refuses words that are no flags.
