@@ -26,7 +26,6 @@ type matrix struct {
 	hiddenRows     map[segments.Group]bool // whose sum is not known
 	hiddenColumns  map[segments.Group]bool
 	hiddenMoney    map[segments.Group]bool // of a row
-	isHidden       bool                    // some number is
 	hasHiddenMoves bool                    // of a way up or down
 	isMovedHidden  bool                    // and what those come to
 }
@@ -39,7 +38,7 @@ func (l spelling) newMatrix(cells []Migration) matrix {
 		m.fromMonth, m.toMonth = l.monthName(c.FromMonth), l.monthName(c.ToMonth)
 		m.cells[[2]segments.Group{c.FromCode, c.ToCode}] = c
 		if c.Hidden.isWhole() {
-			m.hiddenRows[c.FromCode], m.hiddenColumns[c.ToCode], m.hiddenMoney[c.FromCode], m.isHidden = true, true, true, true
+			m.hiddenRows[c.FromCode], m.hiddenColumns[c.ToCode], m.hiddenMoney[c.FromCode] = true, true, true
 			way := wayOf(c.FromCode, c.ToCode)
 			m.hasHiddenMoves = m.hasHiddenMoves || way == wayUp || way == wayDown
 			m.isMovedHidden = m.hasHiddenMoves
@@ -156,17 +155,24 @@ func (w *writer) migrationFigure(s *sheet, comparison string) figure {
 	return f
 }
 
-// size is how many customers were in some groups where the matrix starts; those who
-// entered since were in the last.
+// size is how many customers were in some groups where the matrix starts, if each of
+// these is known; those who entered since were in the last.
 func (m matrix) size(groups []segments.Group) string {
-	if m.isHidden {
-		return ""
+	if customers, isKnown := allOf(groups, m.rows, m.hiddenRows); isKnown {
+		return m.plural(customers, "customer", "customers")
 	}
-	customers := int64(0)
+	return ""
+}
+
+// allOf sums up groups, unless the number of one is hidden.
+func allOf(groups []segments.Group, of map[segments.Group]int64, hidden map[segments.Group]bool) (customers int64, isKnown bool) {
 	for _, g := range groups {
-		customers += m.rows[g]
+		if hidden[g] {
+			return 0, false
+		}
+		customers += of[g]
 	}
-	return m.plural(customers, "customer", "customers")
+	return customers, true
 }
 
 // largestFinding names the way up or down that most customers went.
@@ -200,12 +206,14 @@ func (s *sheet) countsMatrix(m matrix, id string) table {
 		t.Rows = append(t.Rows, row{Cells: append(r.Cells, cell{Text: unless(m.hiddenRows[from], s.count(m.rows[from])), Class: "sum"})})
 	}
 	t.Total = []cell{{Text: "All", IsHead: true}}
-	all := int64(0)
 	for _, to := range matrixGroups {
 		t.Total = append(t.Total, cell{Text: unless(m.hiddenColumns[to], s.count(m.columns[to]))})
-		all += m.columns[to]
 	}
-	t.Total = append(t.Total, cell{Text: unless(m.isHidden, s.count(all))})
+	all, isKnown := allOf(matrixGroups, m.columns, m.hiddenColumns)
+	if !isKnown { // a row may be told where a column is not
+		all, isKnown = allOf(matrixGroups, m.rows, m.hiddenRows)
+	}
+	t.Total = append(t.Total, cell{Text: unless(!isKnown, s.count(all))})
 	return t
 }
 

@@ -56,8 +56,9 @@ func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isN
 		f.Title += fmt.Sprintf(": %s up and %s down", w.plural(up, "move", "moves"), w.count(down))
 	}
 	f.Sub, f.Unit, f.Period = "Ways between value groups, from month-end to month-end", "customers", steps[0].fromMonth+" → "+steps[last].toMonth
-	if f.How = w.flowWords(); !steps[last].isHidden {
-		f.N = steps[last].size(matrixGroups) + " in the last step"
+	f.How = w.flowWords()
+	if n := steps[last].size(matrixGroups); n != "" {
+		f.N = n + " in the last step"
 	}
 	columns, flows := w.chain(steps, false)
 	drawn, err := sankeyChart("quarter"+months[last].Format("200601"), 1120, 340, columns, flows)
