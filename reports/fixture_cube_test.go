@@ -6,7 +6,7 @@ import (
 
 // fixtureProducts are sold by the fixture; the last is what has no name.
 var fixtureProducts = []ProductCell{{ProductNo: 1, Product: "Mobile"}, {ProductNo: 2, Product: "TV"}, {ProductNo: 3, Product: "Broadband"},
-	{ProductNo: otherProduct, Product: "Other products"}, {ProductNo: restProduct, Product: "No product or too few customers"}}
+	{ProductNo: otherProduct, Product: "Other products"}, {ProductNo: restProduct, Product: "No product, or shown together"}}
 
 // addCube makes cells of the fixture's mix. Products begin with the fourth month.
 func addCube(b *Book) {

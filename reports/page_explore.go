@@ -171,8 +171,9 @@ func (w *writer) notation() notation {
 	return n
 }
 
-// fewName is what the groups of a few customers are called together.
-const fewName = "Too few customers"
+// fewName is what groups are called that stand together: some of them have few customers,
+// the others would tell how many.
+const fewName = "Shown together"
 
 // cube cuts the book's cube to what the page may weigh, newest months first: all
 // cells come before those of products.

@@ -4,7 +4,7 @@ select
     s.name as scope,
     c.month,
     k.shown_code as group_code,
-    coalesce(g.name, 'Too few customers') as group_name,
+    coalesce(g.name, 'Shown together') as group_name,
     cast(sum(
         case when c.group_code > 0 then c.customers else 0 end
     ) as bigint) as customers,
@@ -26,4 +26,4 @@ group by
     s.name,
     c.month,
     k.shown_code,
-    coalesce(g.name, 'Too few customers')
+    coalesce(g.name, 'Shown together')

@@ -67,10 +67,10 @@ select
     s.name as scope,
     p.month,
     p.group_code,
-    coalesce(g.name, 'Too few customers') as group_name,
+    coalesce(g.name, 'Shown together') as group_name,
     p.product_no,
     case p.product_no
-        when 0 then 'No product or too few customers'
+        when 0 then 'No product, or shown together'
         when 13 then 'Other products'
         else k.product
     end as product,
@@ -85,10 +85,10 @@ group by
     s.name,
     p.month,
     p.group_code,
-    coalesce(g.name, 'Too few customers'),
+    coalesce(g.name, 'Shown together'),
     p.product_no,
     case p.product_no
-        when 0 then 'No product or too few customers'
+        when 0 then 'No product, or shown together'
         when 13 then 'Other products'
         else k.product
     end
