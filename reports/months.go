@@ -38,19 +38,17 @@ func Months(locale, newest string, months []KeptMonth) ([]byte, error) {
 // monthID is a month's place on the page of months.
 func monthID(month time.Time) string { return "m-" + month.Format("2006-01") }
 
-// neighbours link to the months before and after the page's. Whether these are kept
-// is not for a page to know: both links lead to the list that knows.
+// neighbours link to the month before the page's and to all. Which months are kept is
+// not for a page to know: both links lead to the list that knows.
 func (w *writer) neighbours() []link {
-	if w.book.Run.AsOf.IsZero() {
+	asOf := w.book.Run.AsOf
+	if asOf.IsZero() {
 		return nil
 	}
 	var list []link
-	to := func(months int, before, after string) link {
-		first := time.Date(w.book.Run.AsOf.Year(), w.book.Run.AsOf.Month()+time.Month(months), 1, 0, 0, 0, 0, time.UTC)
-		return link{Href: "../" + MonthsFile + "#" + monthID(first), Text: before + w.monthName(first) + after}
+	if w.book.Run.FirstMonth.Before(asOf) {
+		before := time.Date(asOf.Year(), asOf.Month()-1, 1, 0, 0, 0, 0, time.UTC)
+		list = append(list, link{Href: "../" + MonthsFile + "#" + monthID(before), Text: "‹ " + w.monthName(before)})
 	}
-	if w.book.Run.FirstMonth.Before(w.book.Run.AsOf) {
-		list = append(list, to(-1, "‹ ", ""))
-	}
-	return append(list, to(1, "", " ›"))
+	return append(list, link{Href: "../" + MonthsFile, Text: "all months"})
 }
