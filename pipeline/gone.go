@@ -8,7 +8,8 @@ import (
 )
 
 // goneFile is a row of gone_files: a file that the last night read and that is not
-// there tonight. The same night again has the last night that it had then.
+// there tonight. The same night again has the last night that it had then. A feed that
+// is one file each night may call it by the day: it is not gone under another name.
 type goneFile struct {
 	Place int // 1, 2, … by feed and name
 	Feed  string
@@ -25,12 +26,17 @@ func (n *night) findGone(ctx context.Context) ([]goneFile, error) {
 	if isAgain {
 		err = n.read(ctx, "select * from gone_files order by place", &gone)
 	} else {
-		err = n.read(ctx, `select cast(row_number() over (order by d.feed, d.file) as integer) as place, d.feed, d.file
-from history.deliveries as d
-inner join history.last_run as l on l.run_version = d.run_version
-left join raw_deliveries as r on r.feed = d.feed and r.file = d.file
-where r.file is null
-order by d.feed, d.file`, &gone)
+		err = n.read(ctx, `with last as (
+	select d.feed, d.file, count(*) over (partition by d.feed) as files
+	from history.deliveries as d
+	inner join history.last_run as l on l.run_version = d.run_version
+)
+select cast(row_number() over (order by l.feed, l.file) as integer) as place, l.feed, l.file
+from last as l
+left join raw_deliveries as r on r.feed = l.feed and r.file = l.file
+left join (select feed, count(*) as files from raw_deliveries group by feed) as t on t.feed = l.feed
+where r.file is null and not (l.files = 1 and coalesce(t.files, 0) = 1)
+order by l.feed, l.file`, &gone)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("gone_files: %w", err)

@@ -17,15 +17,22 @@ const goneDoubt = "Files that the last night read and that are gone: 1, the firs
 func TestGoneFile(t *testing.T) {
 	t.Parallel()
 	p := newStall(t, stallText)
+	p.put(t, "config.yaml", strings.Replace(stallText, "[customers.csv]", "[customers*.csv]", 1))
 	nights := []struct {
-		remove string
-		doubt  string
+		remove, rename string
+		doubt          string
 	}{
-		{"", ""},
-		{"revenue-2026-01.csv", goneDoubt},
-		{"", goneDoubt}, // the same night again
+		{"", "", ""},
+		{"", "customers-2026-05-02.csv", ""}, // the whole feed under the name of the day
+		{"revenue-2026-01.csv", "", goneDoubt},
+		{"", "", goneDoubt}, // the same night again
 	}
 	for i, night := range nights {
+		if night.rename != "" {
+			if err := os.Rename(filepath.Join(p.dir, "customers.csv"), filepath.Join(p.dir, night.rename)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if night.remove != "" {
 			if err := os.Remove(filepath.Join(p.dir, night.remove)); err != nil {
 				t.Fatal(err)
