@@ -17,6 +17,9 @@ func (l *loader) validatePlaces(c Config) {
 		switch {
 		case strings.TrimSpace(path) == "":
 			continue
+		case key == "database" && strings.Contains(place, "?"):
+			l.wrong(key, "must not have a ? in its path, where the engine reads options, is %q", place)
+			continue
 		case place == home:
 			l.wrong(key, "must not be the folder of the configuration, is %q", place)
 			continue

@@ -21,6 +21,7 @@ func TestValidatePlaces(t *testing.T) {
 		{exports, "out: .", `out: must not be the folder of the configuration, is "HOME"`},
 		{exports, "out: ../pipeline/", `out: must not be the folder of the configuration, is "HOME"`},
 		{exports, "database: .", `database: must not be the folder of the configuration, is "HOME"`},
+		{exports, "database: who?/v.duckdb", `database: must not have a ? in its path, where the engine reads options, is "HOME/who?/v.duckdb"`},
 		{exports, "out: exports/revenue", `out: must not lie where exports are read, is "HOME/exports/revenue" and exports.revenue.files[0] reads "HOME/exports/revenue"`},
 		{exports, "out: exports", `out: must not lie where exports are read, is "HOME/exports" and exports.revenue.files[0] reads "HOME/exports/revenue"`},
 		{`["exports/*/r.csv"]`, "out: exports/site", `out: must not lie where exports are read, is "HOME/exports/site" and exports.revenue.files[0] reads "HOME/exports/*"`},
