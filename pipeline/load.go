@@ -12,6 +12,8 @@ import (
 	"strconv"
 
 	"go.yaml.in/yaml/v3"
+
+	"valueshift/segments"
 )
 
 // Load reads the configuration at path and the files that it includes. A variable VALUESHIFT_<PATH IN CAPITALS>
@@ -88,6 +90,7 @@ func defaults() Config {
 			LowProbability:  0.20,
 		},
 		Intents: Intents{
+			Rules:              segments.DefaultRules(),
 			TrendZ:             1.96,
 			TrendMinShare:      0.05,
 			HeadroomPercentile: 0.75,

@@ -146,7 +146,6 @@ func TestLoadStructure(t *testing.T) {
 		{"empty", "", `config.yaml:1: currency: is missing
 config.yaml:1: exports.customers: is missing
 config.yaml:1: exports.revenue: is missing
-config.yaml:1: intents.rules: is missing
 config.yaml:1: portfolio: is missing`},
 		{"syntax", "portfolio: [a\ncurrency: b\n", `config.yaml:2: did not find expected ',' or ']'`},
 		{"tab", "portfolio: a\nmoney:\n\tscale: 2\n", `config.yaml:3: found character that cannot start any token`},

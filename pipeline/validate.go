@@ -255,12 +255,8 @@ func (l *loader) validateTargetLimits(limits TargetLimits) {
 
 // validateDecisions asks the room that owns rules, what people decided, and targets.
 func (l *loader) validateDecisions(c Config) {
-	if len(c.Intents.Rules) == 0 {
-		l.wrong("intents.rules", "is missing")
-	} else {
-		for _, m := range segments.ValidateRules(c.Intents.Rules) {
-			l.wrong("intents."+m.Key, "%s", m.Message)
-		}
+	for _, m := range segments.ValidateRules(c.Intents.Rules) {
+		l.wrong("intents."+m.Key, "%s", m.Message)
 	}
 	for _, found := range [][]segments.Mistake{
 		segments.ValidateStrategies(c.Strategies, c.Intents.MaintainIsFree),

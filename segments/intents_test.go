@@ -7,24 +7,6 @@ import (
 	"testing"
 )
 
-// table is the rule table of config.yaml.
-func table() []Rule {
-	return []Rule{
-		{Rule: "R0", Groups: []string{"new"}, Intent: "observe", Reason: "UNPROVEN"},
-		{Rule: "R1", Groups: []string{"dormant"}, Intent: "maintain", Reason: "DORMANT"},
-		{Rule: "R2", Groups: []string{"destroyers", "eroders"}, Young: "yes", Residual: "positive", Intent: "maintain", Reason: "J_CURVE"},
-		{Rule: "R3", Groups: []string{"destroyers", "eroders"}, Fixable: "yes", Intent: "re-engineer", Reason: "FIXABLE_LOSS"},
-		{Rule: "R4", Groups: []string{"destroyers"}, Fixable: "no", Persistent: "yes", Residual: "negative", Advocacy: "not_high", Intent: "retire", Reason: "PERSISTENT_LOSS"},
-		{Rule: "R5", Groups: []string{"destroyers", "eroders"}, Intent: "re-engineer", Reason: "LOSS_UNRESOLVED"},
-		{Rule: "R6", Groups: []string{"neutral"}, Headroom: "high", Advocacy: "not_low", Intent: "grow", Reason: "LATENT_VALUE"},
-		{Rule: "R7", Groups: []string{"neutral"}, Intent: "maintain", Reason: "NEUTRAL"},
-		{Rule: "R8", Groups: []string{"creators", "contributors"}, Advocacy: "low", Intent: "re-engineer", Reason: "VALUE_AT_RISK"},
-		{Rule: "R9", Groups: []string{"creators", "contributors"}, Trend: "down", Advocacy: "not_high", Intent: "re-engineer", Reason: "DECLINING"},
-		{Rule: "R10", Groups: []string{"creators", "contributors"}, Headroom: "high", Advocacy: "not_low", Intent: "grow", Reason: "SWEET_SPOT"},
-		{Rule: "R11", Groups: []string{"creators", "contributors"}, Intent: "maintain", Reason: "HEALTHY"},
-	}
-}
-
 func TestValidateRules(t *testing.T) {
 	for _, c := range []struct {
 		why    string
@@ -89,14 +71,14 @@ func TestValidateRules(t *testing.T) {
 		}, []string{"rules[11].groups[0]", "rules[11].trend", "rules[11].headroom", "rules[11].intent",
 			"rules[11].reason", "rules[11].rule", "rules", "rules"}},
 	} {
-		if got := keys(ValidateRules(c.change(table()))); !slices.Equal(got, c.want) {
+		if got := keys(ValidateRules(c.change(DefaultRules()))); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.why, got, c.want)
 		}
 	}
 }
 
 func TestMistakesName(t *testing.T) {
-	rules := table()
+	rules := DefaultRules()
 	rules[7].Headroom = "low"
 	rules = append(rules, Rule{Rule: "R12", Groups: []string{"new"}, Intent: "maintain", Reason: "LATE"})
 	mistakes := ValidateRules(rules)
@@ -185,7 +167,7 @@ func decide(rules []RuleRow, g Group, s signs) RuleRow {
 // The shipped table is the method's in every situation: every group has one
 // intent, and each rule decides somewhere.
 func TestEveryRuleDecides(t *testing.T) {
-	rows := RuleRows(table())
+	rows := RuleRows(DefaultRules())
 	decided := map[string]bool{}
 	checked := 0
 	for _, group := range InPortfolio {
@@ -201,7 +183,7 @@ func TestEveryRuleDecides(t *testing.T) {
 	if checked != len(InPortfolio)*situations {
 		t.Errorf("%d situations are checked, validation knows %d of every group", checked, situations)
 	}
-	for _, rule := range table() {
+	for _, rule := range DefaultRules() {
 		if !decided[rule.Rule] {
 			t.Errorf("%s decides nothing", rule.Rule)
 		}
@@ -211,7 +193,7 @@ func TestEveryRuleDecides(t *testing.T) {
 // Happier customers are no reason to give a group up: whatever else is so, raising
 // advocacy never turns grow into retire, and never brings retire about.
 func TestRaisingAdvocacyNeverRetires(t *testing.T) {
-	rows := RuleRows(table())
+	rows := RuleRows(DefaultRules())
 	for _, group := range InPortfolio {
 		everySituation(func(s signs) {
 			higher := map[string][]string{"low": {"mid", "high"}, "mid": {"high"}}[s.advocacy]
@@ -228,7 +210,7 @@ func TestRaisingAdvocacyNeverRetires(t *testing.T) {
 // The worked examples of the method, §5. That the second is not retired takes a
 // guardrail: no cycle of re-engineering was completed.
 func TestWorkedIntents(t *testing.T) {
-	rows := RuleRows(table())
+	rows := RuleRows(DefaultRules())
 	atRisk := decide(rows, Creators, signs{advocacy: "low", trend: "flat"})
 	if atRisk.Rule != "R8" || atRisk.Intent != "re-engineer" || atRisk.Reason != "VALUE_AT_RISK" {
 		t.Errorf("%+v", atRisk)
@@ -245,7 +227,7 @@ func TestWorkedIntents(t *testing.T) {
 
 func TestRuleRows(t *testing.T) {
 	down, low, no, high := int64(-1), int64(-1), int64(0), int64(1)
-	got := RuleRows(append(table()[7:10], table()[4]))
+	got := RuleRows(append(DefaultRules()[7:10], DefaultRules()[4]))
 	want := []RuleRow{
 		{Position: 1, Rule: "R7", GroupCode: Neutral, Intent: "maintain", Reason: "NEUTRAL"},
 		{Position: 2, Rule: "R8", GroupCode: Creators, Advocacy: &low, Intent: "re-engineer", Reason: "VALUE_AT_RISK"},
