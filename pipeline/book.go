@@ -73,30 +73,12 @@ var isOptional = map[string]bool{"report_currencies": true, "report_fx": true, "
 // book reads every number that the pages show.
 func (n *night) book(ctx context.Context) (reports.Book, error) {
 	b := reports.Book{Run: n.runInfo(), Rules: n.Config.Intents.Rules}
-	slices := map[string]any{
-		"report_bounds": &b.Bounds, "report_bridge": &b.Bridge, "report_deliveries": &b.Deliveries,
-		"report_deciles": &b.Deciles, "report_decile_moves": &b.DecileMoves, "report_profit_classes": &b.ProfitClasses,
-		"report_effects": &b.Effects, "report_intents": &b.Intents, "report_migrations": &b.Migrations,
-		"report_mix": &b.Mix, "report_months": &b.Months, "report_quarantine": &b.Quarantine,
-		"report_reconciled": &b.Reconciled, "report_restatements": &b.Restatements,
-		"report_segment_restatements": &b.SegmentRestatements,
-		"report_scopes":               &b.Scopes, "report_shift_tests": &b.ShiftTests,
-		"report_shifts": &b.Shifts, "report_target_months": &b.TargetMonths, "report_targets": &b.Targets,
-		"report_currencies": &b.Currencies, "report_fx": &b.Fx, "report_plan_rates": &b.PlanRates,
-		"report_forecasts": &b.Forecasts, "report_outlooks": &b.Outlooks,
-		"report_required_moves": &b.RequiredMoves, "report_backtests": &b.Backtests,
-		"report_intent_results": &b.IntentResults, "report_overrides": &b.Overrides,
-		"report_override_rates": &b.OverrideRates, "report_retire_guards": &b.RetireGuards,
-		"report_notes": &b.Notes, "report_monthly_moves": &b.MonthlyMoves, "report_questions": &b.Questions, "report_scorecards": &b.Scorecards,
-		"report_target_cells": &b.TargetCells, "report_cube": &b.Cube, "report_products": &b.Products,
-		"report_warnings": &b.Warnings, "report_whale_points": &b.WhalePoints, "report_whales": &b.Whales,
-	}
 	for _, table := range reportTables {
 		batch, err := n.Engine.Read(ctx, "select * from "+table.name+" order by "+table.order)
 		if err != nil {
 			return b, fmt.Errorf("report: %s: %w", table.name, err)
 		}
-		if err := decode(batch, slices[table.name]); err != nil {
+		if err := decode(batch, b.Rows(table.name)); err != nil {
 			return b, fmt.Errorf("report: %s: %w", table.name, err)
 		}
 		if isOptional[table.name] && batch.NumRows() == 0 {

@@ -165,16 +165,11 @@ func (c *cells) isWithout(table string, row int, name string) bool {
 // bookTable is the slice of the book that a table was read into; empty when there is
 // none.
 func bookTable(b *Book, table string) reflect.Value {
-	fields := reflect.ValueOf(b).Elem()
-	for i := range fields.NumField() {
-		if fields.Field(i).Kind() == reflect.Slice && tableName(fields.Type().Field(i)) == table {
-			return fields.Field(i)
-		}
+	if rows := b.Rows(table); rows != nil {
+		return reflect.ValueOf(rows).Elem()
 	}
 	return reflect.ValueOf([]struct{}{})
 }
-
-func tableName(field reflect.StructField) string { return "report_" + snake(field.Name) }
 
 // scopeOf is the scope of a row; 0 when it has none.
 func scopeOf(row reflect.Value) int {

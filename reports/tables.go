@@ -1,5 +1,7 @@
 package reports
 
+import "reflect"
+
 // The report tables that figures name as their source. A name is the SQL file's
 // name without its number.
 const (
@@ -57,3 +59,17 @@ func (w *writer) sources(tables ...string) []source {
 	}
 	return list
 }
+
+// Rows points to the slice that a report table is read into: of report_decile_moves to
+// DecileMoves. It is nil when there is none.
+func (b *Book) Rows(table string) any {
+	fields := reflect.ValueOf(b).Elem()
+	for i := range fields.NumField() {
+		if fields.Field(i).Kind() == reflect.Slice && tableName(fields.Type().Field(i)) == table {
+			return fields.Field(i).Addr().Interface()
+		}
+	}
+	return nil
+}
+
+func tableName(field reflect.StructField) string { return "report_" + snake(field.Name) }
