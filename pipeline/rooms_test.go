@@ -22,7 +22,7 @@ type room struct {
 
 // rooms are all packages and every arrow between them (package doc, "Rooms"):
 //
-//	segments ← metrics ← reports ← pipeline ← cmd          sql ← pipeline
+//	segments, metrics ← reports, pipeline; reports, sql ← pipeline ← cmd
 //	sql/duckdb, pipeline/demo ← cmd and tests only
 //	pipeline/fault ← whoever writes: empty but in the fault suite
 //	reports/gate ← tests of rooms that have a site
@@ -30,10 +30,10 @@ type room struct {
 // A new package or a new arrow is a decision, and this is where it is written.
 var rooms = map[string]room{
 	"segments":   {},
-	"metrics":    {imports: []string{"segments"}},
-	"reports":    {imports: []string{"segments", "metrics", "pipeline/fault"}, tests: []string{"reports/gate"}},
+	"metrics":    {},
+	"reports":    {imports: []string{"segments", "pipeline/fault"}, tests: []string{"reports/gate"}},
 	"sql":        {},
-	"sql/duckdb": {imports: []string{"pipeline", "pipeline/fault"}, tests: []string{"pipeline/demo", "sql"}},
+	"sql/duckdb": {imports: []string{"pipeline", "pipeline/fault"}},
 	"pipeline": {
 		imports: []string{"segments", "metrics", "reports", "sql", "pipeline/fault"},
 		tests:   []string{"pipeline/demo", "sql/duckdb", "reports/gate"},
@@ -52,10 +52,10 @@ var rooms = map[string]room{
 // the packages below it too.
 var keepers = map[string][]string{
 	"log":                        {"cmd/valueshift", "pipeline"},
-	"flag":                       {"cmd/valueshift"},
+	"flag":                       {}, // cobra has them
 	"net":                        {},
 	"os":                         {"cmd/valueshift", "pipeline", "pipeline/demo", "pipeline/fault", "reports", "reports/gate", "sql/duckdb"},
-	"math/rand":                  {"metrics", "pipeline", "pipeline/demo"}, // seeded, always
+	"math/rand":                  {"metrics", "pipeline"}, // seeded, always
 	"database/sql":               {"sql/duckdb"},
 	"github.com/duckdb":          {"sql/duckdb"},
 	"github.com/spf13":           {"cmd/valueshift", "pipeline"},
@@ -74,7 +74,7 @@ type source struct {
 }
 
 func TestRooms(t *testing.T) {
-	seen := map[string]bool{}
+	seen, used := map[string]bool{}, map[string]bool{}
 	for _, s := range sources(t) {
 		allowed, ok := rooms[s.room]
 		if !ok && !seen[s.room] {
@@ -83,6 +83,11 @@ func TestRooms(t *testing.T) {
 		seen[s.room] = true
 		for _, imported := range s.imports {
 			to, isOurs := strings.CutPrefix(imported, module+"/")
+			if s.isTest {
+				used[s.room+" tests with "+to] = true
+			} else {
+				used[s.room+" imports "+to] = true
+			}
 			if !ok || !isOurs || slices.Contains(allowed.imports, to) || s.isTest && slices.Contains(allowed.tests, to) {
 				continue
 			}
@@ -93,15 +98,38 @@ func TestRooms(t *testing.T) {
 			t.Errorf("%s: %s must not import %s", s.file, s.room, to)
 		}
 	}
+	for name, r := range rooms {
+		for _, to := range r.imports {
+			if !used[name+" imports "+to] {
+				t.Errorf("%s may import %s and does not", name, to)
+			}
+		}
+		for _, to := range r.tests {
+			if !used[name+" tests with "+to] {
+				t.Errorf("tests of %s may import %s and do not", name, to)
+			}
+		}
+	}
 }
 
 func TestKeepers(t *testing.T) {
+	used := map[string]bool{}
 	for _, s := range sources(t) {
 		for _, imported := range s.imports {
 			for what, who := range keepers {
 				if (imported == what || strings.HasPrefix(imported, what+"/")) && !s.isTest && !slices.Contains(who, s.room) {
 					t.Errorf("%s: %s must not import %s", s.file, s.room, imported)
 				}
+				if imported == what || strings.HasPrefix(imported, what+"/") {
+					used[s.room+" "+what] = used[s.room+" "+what] || !s.isTest
+				}
+			}
+		}
+	}
+	for what, who := range keepers {
+		for _, room := range who {
+			if !used[room+" "+what] {
+				t.Errorf("%s may import %s and does not", room, what)
 			}
 		}
 	}

@@ -98,18 +98,6 @@ func files(t *testing.T, folder string) map[string]string {
 	return all
 }
 
-// TestShow writes the fixture's site where VALUESHIFT_SITE says, to be looked at.
-func TestShow(t *testing.T) {
-	folder := os.Getenv("VALUESHIFT_SITE")
-	if folder == "" {
-		t.Skip("VALUESHIFT_SITE is not set")
-	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	writeSite(t, folder, fixture(), OpenDrawings(nil), 2)
-}
-
 // TestPagesAreCounted: Pages is how many of them Write tells of, each once.
 func TestPagesAreCounted(t *testing.T) {
 	for _, b := range []Book{empty(), single()} {
