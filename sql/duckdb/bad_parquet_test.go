@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,29 +121,44 @@ func TestDamagedParquet(t *testing.T) {
 	}
 }
 
-// Of many files that are read together the damaged one is named.
+// Of many files that are read together the damaged one is named. To learn which it is,
+// the others are read twice, and still are what their manifests say.
 func TestDamagedAmongMany(t *testing.T) {
 	feed := lines(noFormat)
 	const query = "select 'c' || i as id, date '2026-01-01' as day, cast(hash(i) %% 1000 as decimal(18, 2)) as amount, 'ok %d' as note from range(20000) as r(i)"
 	for i := range 4 {
 		feed.Paths = append(feed.Paths, parquet(t, fmt.Sprintf(query, i)))
 	}
-	data, err := os.ReadFile(feed.Paths[2])
+	damaged, text := feed.Paths[2], filepath.Join(t.TempDir(), "lines.csv")
+	data, err := os.ReadFile(damaged)
 	if err != nil {
 		t.Fatal(err)
 	}
+	first, err := os.ReadFile(feed.Paths[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, content := range map[string]string{
+		text: head + good(3) + "\n", text + ".manifest.json": `{"rows": 3}`,
+		feed.Paths[0] + ".manifest.json": `{"rows": 20000, "sha256": "` + sha256Of(first) + `"}`,
+	} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	feed.Paths = slices.Insert(feed.Paths, 0, text)
 	for at := 8; at < len(data)/2; at++ { // the footer stays whole
 		data[at] = 0xff
 	}
-	if err := os.WriteFile(feed.Paths[2], data, 0o600); err != nil {
+	if err := os.WriteFile(damaged, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err = read(t, feed)
-	if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), feed.Paths[2]) {
+	if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), damaged+": cannot be decoded") {
 		t.Errorf("got %v", err)
 	}
-	for i, path := range feed.Paths {
-		if i != 2 && strings.Contains(err.Error(), path) {
+	for _, path := range feed.Paths {
+		if path != damaged && strings.Contains(err.Error(), path) {
 			t.Errorf("names %s: %v", path, err)
 		}
 	}

@@ -24,7 +24,7 @@ const maxBatch = 512 << 20
 type batch struct {
 	header []string
 	types  []string // of Parquet files; nil: they are texts
-	files  []arrival
+	files  []*arrival
 	bytes  int64
 }
 
@@ -32,10 +32,10 @@ func (b *batch) takes(header, types []string) bool {
 	return len(b.files) == 0 || (b.bytes < maxBatch && slices.Equal(b.header, header) && slices.Equal(b.types, types) && (types == nil || canNumber(header)))
 }
 
-func (b *batch) add(file arrival, header, types []string) {
+func (b *batch) add(file *arrival, header, types []string) {
 	b.header, b.types, b.files = header, types, append(b.files, file)
 	size := file.found.Size()
-	if strings.HasSuffix(file.path, ".gz") {
+	if strings.HasSuffix(file.File, ".gz") {
 		size *= 8 // exports are seldom packed tighter
 	}
 	b.bytes += size
@@ -51,7 +51,6 @@ func (in *importing) flush(ctx context.Context) error {
 	case b.types != nil:
 		return in.flushParquet(ctx, b)
 	case in.feed.HeaderOnly:
-		in.deliveries = append(in.deliveries, in.delivery(b.files[0]))
 		return in.loadTexts(ctx, b, noRow(b.header), 0)
 	}
 	return in.flushTexts(ctx, b)
@@ -71,7 +70,7 @@ func (in *importing) flushTexts(ctx context.Context, b batch) error {
 	var paths []string
 	var good int64
 	for i, file := range b.files {
-		if err := in.noteText(file, &texts[i]); err != nil {
+		if err := file.note(&texts[i]); err != nil {
 			return err
 		}
 		paths, good = append(paths, quotePath(texts[i].path)), good+texts[i].good
@@ -81,20 +80,19 @@ func (in *importing) flushTexts(ctx context.Context, b batch) error {
 		return err
 	}
 	for i, file := range b.files {
-		if err := in.keepRejects(file.fileNo, texts[i].rejects); err != nil {
+		if err := in.keepRejects(file.FileNo, texts[i].rejects); err != nil {
 			return err
 		}
 	}
 	return in.checkSums(ctx, b, func(i int) string { return rowsOf(paths[i : i+1]) })
 }
 
-// checkSums holds the rows of the batch that was loaded last against what its
-// senders say they come to; rowsOf selects those of one file.
+// checkSums holds the rows of a batch against what its senders say they come to;
+// rowsOf selects those of one file.
 func (in *importing) checkSums(ctx context.Context, b batch, rowsOf func(i int) string) error {
-	deliveries := in.deliveries[len(in.deliveries)-len(b.files):]
 	for i, file := range b.files {
 		for _, m := range file.manifests {
-			if err := in.engine.checkSums(ctx, m, in.feed, deliveries[i], b.header, rowsOf(i)); err != nil {
+			if err := in.engine.checkSums(ctx, m, in.feed, file.Delivery, b.header, rowsOf(i)); err != nil {
 				return err
 			}
 		}
@@ -103,8 +101,8 @@ func (in *importing) checkSums(ctx context.Context, b batch, rowsOf func(i int) 
 }
 
 func (in *importing) loadTexts(ctx context.Context, b batch, source string, rows int64) error {
-	if err := in.load(ctx, b.header, nil, source, rows); err != nil {
-		return against(b.files[len(b.files)-1].path, err)
+	if err := in.load(ctx, b, source, rows); err != nil {
+		return against(b.files[len(b.files)-1].File, err)
 	}
 	return nil
 }
@@ -122,12 +120,12 @@ func against(path string, err error) error {
 
 // normaliseAll returns what it found in every file, also beside an error, which is
 // that of the first file that has one.
-func (in *importing) normaliseAll(ctx context.Context, files []arrival) ([]scanned, error) {
+func (in *importing) normaliseAll(ctx context.Context, files []*arrival) ([]scanned, error) {
 	texts, errs := make([]scanned, len(files)), make([]error, len(files))
 	var group errgroup.Group
 	group.SetLimit(in.engine.threads)
 	for i, file := range files {
-		texts[i].path = filepath.Join(in.engine.temp.path, fmt.Sprintf("%s-%d.csv", in.feed.Export.Feed, file.fileNo))
+		texts[i].path = filepath.Join(in.engine.temp.path, fmt.Sprintf("%s-%d.csv", in.feed.Export.Feed, file.FileNo))
 		group.Go(func() error {
 			errs[i] = texts[i].normalise(ctx, file, in.feed.Format)
 			return nil
@@ -137,13 +135,10 @@ func (in *importing) normaliseAll(ctx context.Context, files []arrival) ([]scann
 	return texts, cmp.Or(errs...)
 }
 
-// noteText records the delivery of a text.
-func (in *importing) noteText(file arrival, text *scanned) error {
-	delivery := in.delivery(file)
-	delivery.SHA256, delivery.Records, delivery.Blank = text.sha256, text.records, text.blank
-	in.blake3[file.fileNo] = text.blake3
-	in.deliveries = append(in.deliveries, delivery)
-	return file.check(delivery)
+// note takes over what was found in a text.
+func (a *arrival) note(text *scanned) error {
+	a.SHA256, a.blake3, a.Records, a.Blank = text.sha256, text.blake3, text.records, text.blank
+	return a.check()
 }
 
 // fileColumn and lineColumn say where a delivered row stands, beside the columns of

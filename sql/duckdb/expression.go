@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"valueshift/pipeline"
@@ -116,7 +118,9 @@ func selectItems(node map[string]any) ([]any, error) {
 	return items, nil
 }
 
-// collect walks a syntax tree, refuses what is not allowed and gathers names.
+// collect walks a syntax tree, refuses what is not allowed and gathers names. It goes
+// by sorted keys, so that of several mistakes the same one is told every time, and the
+// same select is written.
 func collect(value any, names *[]string) error {
 	switch node := value.(type) {
 	case []any:
@@ -131,11 +135,11 @@ func collect(value any, names *[]string) error {
 				return err
 			}
 		}
-		for key, child := range node {
+		for _, key := range slices.Sorted(maps.Keys(node)) {
 			if key == "value" || key == "cast_type" {
 				continue
 			}
-			if err := collect(child, names); err != nil {
+			if err := collect(node[key], names); err != nil {
 				return err
 			}
 		}

@@ -1,9 +1,33 @@
 package duckdb
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
+
+// However often an expression is read, its names come in the same order, and of
+// several mistakes the same one is told.
+func TestExpressionsAreReadInOneOrder(t *testing.T) {
+	e, err := Open(t.Context(), Settings{Threads: 1, MemoryLimit: "200MB"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	for expression, want := range map[string]string{
+		"a > b and c between d and e":                         "[a b c d e] <nil>",
+		"case when a = b then c when d = e then f else g end": "[c a b f d e g] <nil>",
+		"getenv(a) = random()":                                "[] configuration refused: function getenv is not allowed in an expression",
+		"case when random() > 0 then uuid() else now() end":   "[] configuration refused: function uuid is not allowed in an expression",
+	} {
+		for range 50 {
+			names, err := e.references(t.Context(), expression)
+			if got := fmt.Sprint(names, " ", err); got != want {
+				t.Fatalf("%s: got %s, want %s", expression, got, want)
+			}
+		}
+	}
+}
 
 // Whatever is accepted as an expression gives one value for every row and asks
 // for no file and no setting, which the closed connection would tell.

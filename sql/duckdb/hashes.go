@@ -16,12 +16,10 @@ import (
 	"valueshift/pipeline/fault"
 )
 
-// hashes are what a file's bytes are known by. SHA-256 is what senders state and
-// anybody can check; BLAKE3 tells as surely whether a file is what it was, in a
-// fifth of the time where the processor has no instructions for the other.
-type hashes struct{ sha256, blake3 string }
-
-// hashing makes both of what is written to it.
+// hashing makes what a file's bytes are known by, of what is written to it. SHA-256
+// is what senders state and anybody can check; BLAKE3 tells as surely whether a file
+// is what it was, in a fifth of the time where the processor has no instructions for
+// the other.
 type hashing struct {
 	io.Writer
 	sha256, blake3 hash.Hash
@@ -33,7 +31,7 @@ func newHashing() hashing {
 	return h
 }
 
-func (h hashing) hashes() hashes { return hashes{hexOf(h.sha256), hexOf(h.blake3)} }
+func (h hashing) sums() (sha256, blake3 string) { return hexOf(h.sha256), hexOf(h.blake3) }
 
 func hexOf(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -77,43 +78,30 @@ func (e *Engine) hasColumns(ctx context.Context, table string) (same bool, err e
 	return same, classify(err)
 }
 
-// heldFile is a row of read_files.
-type heldFile struct {
-	hashes
-	FileNo                int
-	File, Said            string
-	Read, Filtered, Blank int64
-	Unmapped, Query       string
-}
-
 // hold looks for files that arrived as they were and keeps their rows in the
-// feed's table; all other rows go. It returns the deliveries of these files by
-// number.
-func (in *importing) hold(ctx context.Context, files []arrival, known map[string]heldFile) (map[int]pipeline.Delivery, error) {
-	e, feed := in.engine, in.feed
-	table := rawTable(feed.Export.Feed)
-	held := map[int]pipeline.Delivery{}
-	before := map[int]int{} // number last night, by number tonight
-	for _, file := range files {
-		last, ok := known[file.path]
-		if !ok || file.said != last.Said || file.blake3 != last.blake3 {
+// feed's table; all other rows go.
+func (in *importing) hold(ctx context.Context, known map[string]*arrival) error {
+	var held []*arrival
+	for _, file := range in.files {
+		last := known[file.File]
+		if last == nil || file.said != last.said || file.blake3 != last.blake3 {
 			continue
 		}
-		delivery, err := in.unchanged(file, last)
-		if err != nil {
-			return nil, err
+		if err := file.hold(last); err != nil {
+			return err
 		}
-		held[file.fileNo], before[file.fileNo] = delivery, last.FileNo
+		held = append(held, file)
 	}
+	table := rawTable(in.feed.Export.Feed)
 	switch {
 	case in.isDraft():
-		e.draft(table)
-		_, err := e.exec(ctx, createRaw("temp table", table, feed))
-		return nil, err
+		in.engine.draft(table)
+		_, err := in.engine.exec(ctx, createRaw("temp table", table, in.feed))
+		return err
 	case len(held) == 0:
-		return nil, e.write(ctx, createRaw("table", table, feed))
+		return in.engine.write(ctx, createRaw("table", table, in.feed))
 	}
-	return held, e.keepRows(ctx, feed.Export.Feed, before, len(held) == len(known))
+	return in.engine.keepRows(ctx, held, known)
 }
 
 // isDraft tells whether the feed's table is made anew every night, and so is none
@@ -125,7 +113,7 @@ func (in *importing) isDraft() bool {
 // known lists last night's files of the feed that were read as tonight's are, by
 // path. A check reads no row, so it knows none; nor does a program that cannot tell
 // itself from another one.
-func (in *importing) known(ctx context.Context) (map[string]heldFile, error) {
+func (in *importing) known(ctx context.Context) (map[string]*arrival, error) {
 	if in.feed.HeaderOnly || program() == "" || in.isDraft() {
 		return nil, nil
 	}
@@ -135,27 +123,26 @@ func (in *importing) known(ctx context.Context) (map[string]heldFile, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	known := map[string]heldFile{}
+	known := map[string]*arrival{}
 	for rows.Next() {
-		var f heldFile
-		if err := rows.Scan(&f.FileNo, &f.File, &f.sha256, &f.blake3, &f.Said, &f.Read, &f.Filtered, &f.Blank, &f.Unmapped, &f.Query); err != nil {
+		file, unmapped := &arrival{}, ""
+		if err := rows.Scan(&file.FileNo, &file.File, &file.SHA256, &file.blake3, &file.said, &file.Records, &file.Filtered, &file.Blank, &unmapped, &file.query); err != nil {
 			return nil, err
 		}
-		known[f.File] = f
+		if err := json.Unmarshal([]byte(unmapped), &file.Unmapped); err != nil {
+			return nil, err
+		}
+		known[file.File] = file
 	}
 	return known, rows.Err()
 }
 
-// unchanged is the delivery of a file that is what it was. Its bytes were compared,
-// for its name, size and time may be those of another file.
-func (in *importing) unchanged(file arrival, last heldFile) (pipeline.Delivery, error) {
-	delivery := in.delivery(file)
-	delivery.Records, delivery.Blank, delivery.IsHeld = last.Read, last.Blank, true
-	in.filtered[file.fileNo], in.query[file.fileNo], in.blake3[file.fileNo] = last.Filtered, last.Query, last.blake3
-	if err := json.Unmarshal([]byte(last.Unmapped), &delivery.Unmapped); err != nil {
-		return delivery, err
-	}
-	return delivery, file.settled()
+// hold takes over what is known of a file that is what it was. Its bytes were
+// compared, for its name, size and time may be those of another file.
+func (a *arrival) hold(last *arrival) error {
+	a.Records, a.Filtered, a.Blank = last.Records, last.Filtered, last.Blank
+	a.Unmapped, a.query, a.IsHeld = last.Unmapped, last.query, true
+	return a.settled()
 }
 
 // write does a statement that changes the database.
@@ -167,19 +154,19 @@ func (e *Engine) write(ctx context.Context, statement string) error {
 	return err
 }
 
-// keepRows keeps the rows of some files, given by their new number and the one
-// they have, in the feed's table and beside it; isAll says that there are no others.
-func (e *Engine) keepRows(ctx context.Context, feed string, before map[int]int, isAll bool) error {
+// keepRows keeps the rows of the files that are held, under their new numbers, in the
+// feed's table and beside it; the others of last night go.
+func (e *Engine) keepRows(ctx context.Context, held []*arrival, known map[string]*arrival) error {
+	feed := held[0].Feed
 	table := quoteName(rawTable(feed))
 	var pairs, numbers []string
-	isSame := true
-	for now, last := range before {
-		pairs = append(pairs, fmt.Sprintf("(%d, %d)", now, last))
-		numbers = append(numbers, fmt.Sprint(last))
-		isSame = isSame && now == last
+	isAll, isSame := len(held) == len(known), true
+	for _, file := range held {
+		last := known[file.File].FileNo
+		pairs = append(pairs, fmt.Sprintf("(%d, %d)", file.FileNo, last))
+		numbers = append(numbers, strconv.Itoa(last))
+		isSame = isSame && file.FileNo == last
 	}
-	slices.Sort(pairs)
-	slices.Sort(numbers)
 	statements := []string{"create or replace temp table held as select * from (values " + strings.Join(pairs, ", ") + ") as held (now_no, last_no)"}
 	if !isAll || !isSame {
 		if err := e.own(ctx); err != nil {
@@ -205,13 +192,13 @@ func (e *Engine) keepRows(ctx context.Context, feed string, before map[int]int, 
 
 // noteFiles writes down what the database holds now of the feed.
 func (in *importing) noteFiles(ctx context.Context) error {
-	for _, d := range in.deliveries {
+	for _, d := range in.files {
 		unmapped, err := json.Marshal(d.Unmapped)
 		if err != nil {
 			return err
 		}
 		if _, err := in.engine.conn.ExecContext(ctx, "insert into read_files values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-			d.Feed, d.FileNo, d.File, d.SHA256, in.blake3[d.FileNo], in.said[d.FileNo], in.reading, d.Records, d.Filtered, d.Blank, string(unmapped), in.query[d.FileNo]); err != nil {
+			d.Feed, d.FileNo, d.File, d.SHA256, d.blake3, d.said, in.reading, d.Records, d.Filtered, d.Blank, string(unmapped), d.query); err != nil {
 			return err
 		}
 	}

@@ -13,17 +13,29 @@ import (
 
 // importing is one feed on its way in.
 type importing struct {
-	engine     *Engine
-	feed       pipeline.Feed
-	reading    string // how its files are read
-	deliveries []pipeline.Delivery
-	filtered   map[int]int64  // rows per file that the feed's where leaves out
-	said       map[int]string // what senders say, per file
-	blake3     map[int]string // the faster hash, per file
-	query      map[int]string // the select that reads it, per file
-	noted      int            // deliveries that have theirs
-	batch      batch          // files that are yet to be read
-	isAlone    bool           // every file is a batch of its own
+	engine  *Engine
+	feed    pipeline.Feed
+	reading string     // how its files are read
+	files   []*arrival // in the order of their numbers
+	batch   batch      // those that are yet to be read
+	isAlone bool       // every file is a batch of its own
+}
+
+// file is the one of a number; nil: there is none.
+func (in *importing) file(no int) *arrival {
+	if at := no - in.feed.FirstFile; at >= 0 && at < len(in.files) {
+		return in.files[at]
+	}
+	return nil
+}
+
+// deliveries are the files as the night knows them.
+func (in *importing) deliveries() []pipeline.Delivery {
+	all := make([]pipeline.Delivery, len(in.files))
+	for i, file := range in.files {
+		all[i] = file.Delivery
+	}
+	return all
 }
 
 // Import reads one feed into raw_<feed>, raw_quarantined and raw_amounts.
@@ -44,7 +56,7 @@ func (e *Engine) Import(ctx context.Context, feed pipeline.Feed) ([]pipeline.Del
 }
 
 func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline.Delivery, error) {
-	in := &importing{engine: e, feed: feed, filtered: map[int]int64{}, said: map[int]string{}, blake3: map[int]string{}, query: map[int]string{}, isAlone: feed.HeaderOnly}
+	in := &importing{engine: e, feed: feed, isAlone: feed.HeaderOnly}
 	var err error
 	if in.reading, err = e.readingOf(feed); err != nil {
 		return nil, err
@@ -53,37 +65,47 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 	if err != nil {
 		return nil, err
 	}
-	files, err := in.arrive(ctx, known)
-	if err != nil {
+	if err := in.arrive(ctx, known); err != nil {
 		return nil, err
 	}
-	held, err := in.hold(ctx, files, known)
-	if err != nil {
+	if err := in.hold(ctx, known); err != nil {
 		return nil, err
 	}
-	addAll := func() error { return in.addAll(ctx, files, held) }
-	if feed.HeaderOnly || len(held) == len(files) || in.isDraft() {
-		err = addAll()
-	} else {
-		err = e.together(ctx, addAll)
-	}
-	if errors.Is(err, errSeveral) {
-		in.batch, in.isAlone = batch{}, true
-		err = cmp.Or(e.together(ctx, addAll), err)
-	}
-	if err != nil {
+	if err := in.addAll(ctx); err != nil {
 		return nil, err
 	}
 	if feed.HeaderOnly {
-		return in.deliveries, nil
+		return in.deliveries(), nil
 	}
-	return in.finish(ctx, held)
+	if err := in.count(ctx); err != nil {
+		return nil, err
+	}
+	return in.deliveries(), in.noteFiles(ctx)
 }
 
-// addAll reads the files that are not held.
-func (in *importing) addAll(ctx context.Context, files []arrival, held map[int]pipeline.Delivery) error {
-	for _, file := range files {
-		if _, ok := held[file.fileNo]; ok {
+// addAll reads the files that are not held. Where one of several that were read
+// together is bad, they are read again one by one, only to learn which: the import
+// fails in any case. What an attempt notes on a file it sets and never adds up, so
+// the second is not misled by the first.
+func (in *importing) addAll(ctx context.Context) error {
+	add := func() error { return in.addNew(ctx) }
+	var err error
+	if in.feed.HeaderOnly || in.isDraft() || !slices.ContainsFunc(in.files, (*arrival).isNew) {
+		err = add()
+	} else {
+		err = in.engine.together(ctx, add)
+	}
+	if errors.Is(err, errSeveral) {
+		in.batch, in.isAlone = batch{}, true
+		err = cmp.Or(in.engine.together(ctx, add), err)
+	}
+	return err
+}
+
+// addNew is one attempt at it.
+func (in *importing) addNew(ctx context.Context) error {
+	for _, file := range in.files {
+		if !file.isNew() {
 			continue
 		}
 		if err := in.add(ctx, file); err != nil {
@@ -93,22 +115,9 @@ func (in *importing) addAll(ctx context.Context, files []arrival, held map[int]p
 	return in.flush(ctx)
 }
 
-// finish counts what became of every file, of those held too, and notes what the
-// database holds now.
-func (in *importing) finish(ctx context.Context, held map[int]pipeline.Delivery) ([]pipeline.Delivery, error) {
-	for _, delivery := range held {
-		in.deliveries = append(in.deliveries, delivery)
-	}
-	slices.SortFunc(in.deliveries, func(a, b pipeline.Delivery) int { return a.FileNo - b.FileNo })
-	if err := in.count(ctx); err != nil {
-		return nil, err
-	}
-	return in.deliveries, in.noteFiles(ctx)
-}
-
 // add gathers a file for the batch of its header and types.
-func (in *importing) add(ctx context.Context, file arrival) error {
-	if err := in.beginTotal(ctx, file.fileNo); err != nil {
+func (in *importing) add(ctx context.Context, file *arrival) error {
+	if err := in.beginTotal(ctx, file.FileNo); err != nil {
 		return err
 	}
 	header, types, err := in.columnsOf(ctx, file)
@@ -125,14 +134,14 @@ func (in *importing) add(ctx context.Context, file arrival) error {
 }
 
 // columnsOf reads the names of a file's columns and, of a Parquet file, their types.
-func (in *importing) columnsOf(ctx context.Context, file arrival) (header, types []string, err error) {
+func (in *importing) columnsOf(ctx context.Context, file *arrival) (header, types []string, err error) {
 	if file.isParquet() {
 		return in.parquetColumns(ctx, file)
 	}
-	if header, err = readHeader(file.path, in.feed.Format); err != nil {
+	if header, err = readHeader(file.File, in.feed.Format); err != nil {
 		return nil, nil, err
 	}
-	return header, nil, checkHeader(file.path+":1", header)
+	return header, nil, checkHeader(file.File+":1", header)
 }
 
 // checkHeader refuses a header that names a column twice, or as the columns that are
@@ -155,14 +164,14 @@ func checkHeader(place string, header []string) error {
 	return nil
 }
 
-// load runs the plan over a source of rows and reconciles the counts. Without
-// types every column is text.
-func (in *importing) load(ctx context.Context, header, types []string, source string, rows int64) error {
-	p, err := in.engine.newPlan(ctx, in.feed, header, types)
+// load runs the plan over the rows of a batch, which source selects, and reconciles
+// the counts.
+func (in *importing) load(ctx context.Context, b batch, source string, rows int64) error {
+	p, err := in.engine.newPlan(ctx, in.feed, b.header, b.types)
 	if err != nil {
 		return err
 	}
-	in.noteReading(p)
+	b.noteReading(p)
 	e := in.engine
 	if _, err := e.exec(ctx, "create or replace temp view "+quoteName(p.deliveredView())+" as "+source); err != nil {
 		return err
@@ -198,18 +207,17 @@ func (in *importing) load(ctx context.Context, header, types []string, source st
 	return nil
 }
 
-// noteReading records for the files of the batch how they are read, and on their
-// deliveries which columns nothing reads.
-func (in *importing) noteReading(p *plan) {
+// noteReading notes on the files of a batch how they are read, and which of their
+// columns nothing reads.
+func (b *batch) noteReading(p *plan) {
 	var unmapped []string
 	for _, column := range p.header {
 		if !slices.Contains(p.texts, column) {
 			unmapped = append(unmapped, column)
 		}
 	}
-	for i := in.noted; i < len(in.deliveries); i++ {
-		in.deliveries[i].Unmapped = unmapped
-		in.query[in.deliveries[i].FileNo] = p.load()
+	query := p.load()
+	for _, file := range b.files {
+		file.Unmapped, file.query = unmapped, query
 	}
-	in.noted = len(in.deliveries)
 }

@@ -29,12 +29,12 @@ type reject struct {
 
 // scanned is what one pass over a delivered text file found.
 type scanned struct {
-	path string // of the records that are well formed
-	hashes
-	records int64 // header not counted
-	good    int64
-	blank   int64
-	rejects []reject
+	path           string // of the records that are well formed
+	sha256, blake3 string // of the delivered bytes
+	records        int64  // header not counted
+	good           int64
+	blank          int64
+	rejects        []reject
 }
 
 // textFile opens a delivered text file: unpacked, decoded to UTF-8, its delivered
@@ -80,11 +80,10 @@ func openText(path string, format pipeline.Format) (*textFile, error) {
 }
 
 // sum reads what is left of the file and returns the hashes of all of it.
-func (f *textFile) sum() (hashes, error) {
-	if _, err := io.Copy(io.Discard, f.Reader); err != nil {
-		return hashes{}, err
-	}
-	return f.hash.hashes(), nil
+func (f *textFile) sum() (sha256, blake3 string, err error) {
+	_, err = io.Copy(io.Discard, f.Reader)
+	sha256, blake3 = f.hash.sums()
+	return sha256, blake3, err
 }
 
 // readError tells a file that does not unpack from a disk that does not read.
@@ -141,8 +140,8 @@ func headerOf(path string, split *splitter, format pipeline.Format) ([]string, e
 // behind its file and line number, and keeps the others with their reason. A last
 // record without the line end that all others have was most likely cut off, in the
 // middle of a number perhaps; only a sender who vouches for the file makes it whole.
-func (s *scanned) normalise(ctx context.Context, delivered arrival, format pipeline.Format) error {
-	in, err := openText(delivered.path, format)
+func (s *scanned) normalise(ctx context.Context, delivered *arrival, format pipeline.Format) error {
+	in, err := openText(delivered.File, format)
 	if err != nil {
 		return err
 	}
@@ -160,24 +159,24 @@ func (s *scanned) normalise(ctx context.Context, delivered arrival, format pipel
 	if err := errors.Join(fault.Point("flush", s.path), good.Flush(), out.Close()); err != nil {
 		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
 	}
-	if err := in.disguise.check(delivered.path, format.Encoding); err != nil {
+	if err := in.disguise.check(delivered.File, format.Encoding); err != nil {
 		return err
 	}
-	if s.hashes, err = in.sum(); err != nil {
-		return readError(delivered.path, split.line+1, err)
+	if s.sha256, s.blake3, err = in.sum(); err != nil {
+		return readError(delivered.File, split.line+1, err)
 	}
 	return delivered.settled()
 }
 
 // scan reads record by record.
-func (s *scanned) scan(ctx context.Context, delivered arrival, format pipeline.Format, split *splitter, good *bufio.Writer) error {
-	header, err := headerOf(delivered.path, split, format)
+func (s *scanned) scan(ctx context.Context, delivered *arrival, format pipeline.Format, split *splitter, good *bufio.Writer) error {
+	header, err := headerOf(delivered.File, split, format)
 	if err != nil {
 		return err
 	}
 	split.columns = len(header)
 	delimiter := delimiterOf(format)
-	prefix := []byte(strconv.Itoa(delivered.fileNo) + string(delimiter))
+	prefix := []byte(strconv.Itoa(delivered.FileNo) + string(delimiter))
 	var number []byte
 	for {
 		rec, err := split.next()
@@ -185,7 +184,7 @@ func (s *scanned) scan(ctx context.Context, delivered arrival, format pipeline.F
 			return nil
 		}
 		if err != nil {
-			return readError(delivered.path, split.line+1, err)
+			return readError(delivered.File, split.line+1, err)
 		}
 		s.records++
 		if s.records%4096 == 0 && ctx.Err() != nil {

@@ -20,10 +20,10 @@ var errSeveral = errors.New("one of several files")
 // readParquet is the table function over some Parquet files. In a list, the first
 // file's types are forced on the others without a word, so all must have the same.
 // A folder that is called region=eu is no column: it would hide the file's own.
-func readParquet(files []arrival) string {
+func readParquet(files []*arrival) string {
 	paths := make([]string, len(files))
 	for i, file := range files {
-		paths[i] = quotePath(file.path)
+		paths[i] = quotePath(file.File)
 	}
 	return "read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false, " + rowNumber + " = true)"
 }
@@ -49,30 +49,30 @@ func fileNumber(numbers []string) string {
 }
 
 // parquetColumns reads the columns of one file and their types.
-func (in *importing) parquetColumns(ctx context.Context, file arrival) (header, types []string, err error) {
-	names, err := in.engine.parquetNames(ctx, file.path)
+func (in *importing) parquetColumns(ctx context.Context, file *arrival) (header, types []string, err error) {
+	names, err := in.engine.parquetNames(ctx, file.File)
 	if err != nil {
 		return nil, nil, parquetError(ctx, file, err)
 	}
 	if err := checkParquetNames(file, names); err != nil {
 		return nil, nil, err
 	}
-	header, types, err = in.engine.columnsOf(ctx, readParquet([]arrival{file}))
+	header, types, err = in.engine.columnsOf(ctx, readParquet([]*arrival{file}))
 	if err != nil {
 		return nil, nil, parquetError(ctx, file, err)
 	}
-	return header, types, in.checkParquetTypes(ctx, file.path, header, types)
+	return header, types, in.checkParquetTypes(ctx, file.File, header, types)
 }
 
 // checkParquetNames refuses names that DuckDB would change without a word: of two
 // that are the same it calls the second revenue_1.
-func checkParquetNames(file arrival, names []string) error {
+func checkParquetNames(file *arrival, names []string) error {
 	for _, name := range names {
 		if strings.EqualFold(name, rowNumber) {
-			return fmt.Errorf("%w: %s: column %q has a name that DuckDB needs for itself; deliver it under another one", pipeline.ErrRefused, file.path, name)
+			return fmt.Errorf("%w: %s: column %q has a name that DuckDB needs for itself; deliver it under another one", pipeline.ErrRefused, file.File, name)
 		}
 	}
-	return checkHeader(file.path, names)
+	return checkHeader(file.File, names)
 }
 
 // parquetNames reads the names of the columns as the file has them. Its schema lists
@@ -109,13 +109,10 @@ func (in *importing) flushParquet(ctx context.Context, b batch) error {
 	numbers := make([]string, len(b.files))
 	var rows int64
 	for i, file := range b.files {
-		delivery := in.delivery(file)
-		if err := in.engine.conn.QueryRowContext(ctx, "select count(*) from "+readParquet(b.files[i:i+1])).Scan(&delivery.Records); err != nil {
+		if err := in.engine.conn.QueryRowContext(ctx, "select count(*) from "+readParquet(b.files[i:i+1])).Scan(&file.Records); err != nil {
 			return parquetError(ctx, file, err)
 		}
-		in.deliveries = append(in.deliveries, delivery)
-		in.blake3[file.fileNo] = file.blake3
-		numbers[i], rows = strconv.Itoa(file.fileNo), rows+delivery.Records
+		numbers[i], rows = strconv.Itoa(file.FileNo), rows+file.Records
 	}
 	// Exact numbers and dates are taken as they are. As text, everything else meets
 	// the strict patterns of a CSV: a float that is not exact to the minor unit, NaN
@@ -128,7 +125,7 @@ func (in *importing) flushParquet(ctx context.Context, b batch) error {
 		items = append(items, quoteName(column))
 	}
 	source := "select " + strings.Join(items, ", ") + " from " + readParquet(b.files)
-	if err := in.load(ctx, b.header, b.types, source, rows); err != nil {
+	if err := in.load(ctx, b, source, rows); err != nil {
 		if len(b.files) > 1 && ctx.Err() == nil {
 			return fmt.Errorf("%w: %w", errSeveral, err)
 		}
@@ -137,8 +134,8 @@ func (in *importing) flushParquet(ctx context.Context, b batch) error {
 	if in.feed.HeaderOnly {
 		return nil
 	}
-	for i, delivery := range in.deliveries[len(in.deliveries)-len(b.files):] {
-		if err := errors.Join(b.files[i].settled(), b.files[i].check(delivery)); err != nil {
+	for _, file := range b.files {
+		if err := errors.Join(file.settled(), file.check()); err != nil {
 			return err
 		}
 	}
@@ -182,11 +179,11 @@ func (e *Engine) columnsOf(ctx context.Context, source string) (columns, types [
 
 // parquetError tells a file that cannot be read from one that cannot be decoded.
 // Pages have no checksum that would tell before.
-func parquetError(ctx context.Context, arrival arrival, err error) error {
+func parquetError(ctx context.Context, file *arrival, err error) error {
 	if ctx.Err() != nil || errors.Is(err, pipeline.ErrConfig) || errors.Is(err, pipeline.ErrRefused) {
-		return against(arrival.path, err)
+		return against(file.File, err)
 	}
-	if changed := arrival.settled(); changed != nil {
+	if changed := file.settled(); changed != nil {
 		return changed
 	}
 	var de *duckdb.Error
@@ -194,7 +191,7 @@ func parquetError(ctx context.Context, arrival arrival, err error) error {
 	// A damaged footer may point behind the end of its file.
 	isBehind := strings.Contains(err.Error(), "read enough bytes")
 	if (isShut || errors.Is(classify(err), pipeline.ErrIO)) && !isBehind {
-		return fmt.Errorf("%w: %s: cannot be read: %w", pipeline.ErrIO, arrival.path, err)
+		return fmt.Errorf("%w: %s: cannot be read: %w", pipeline.ErrIO, file.File, err)
 	}
-	return fmt.Errorf("%w: %s: cannot be decoded: %w", pipeline.ErrRefused, arrival.path, err)
+	return fmt.Errorf("%w: %s: cannot be decoded: %w", pipeline.ErrRefused, file.File, err)
 }

@@ -29,20 +29,7 @@ func (in *importing) refuse(ctx context.Context, p *plan) (int64, error) {
 		from refused where reason = '`+filtered+"' group by file_no"); err != nil {
 		return 0, err
 	}
-	rows, err := e.conn.QueryContext(ctx, "select file_no, count(*) from refused where reason = '"+filtered+"' group by file_no")
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var fileNo int
-		var n int64
-		if err := rows.Scan(&fileNo, &n); err != nil {
-			return 0, err
-		}
-		in.filtered[fileNo] += n
-	}
-	return total, rows.Err()
+	return total, in.perFile(ctx, "refused where reason = '"+filtered+"'", func(file *arrival, n int64) { file.Filtered = n })
 }
 
 // keepRejects stores the records of a file that could not be taken apart.
@@ -82,18 +69,14 @@ func (in *importing) beginTotal(ctx context.Context, fileNo int) error {
 
 // count fills in what became of every file's rows and makes sure none is missing.
 func (in *importing) count(ctx context.Context) error {
-	table := rawTable(in.feed.Export.Feed)
-	loaded, err := in.perFile(ctx, "select file_no, count(*) from "+quoteName(table)+" group by file_no")
-	if err != nil {
+	feed := in.feed.Export.Feed
+	if err := in.perFile(ctx, quoteName(rawTable(feed)), func(file *arrival, n int64) { file.Loaded = n }); err != nil {
 		return err
 	}
-	quarantined, err := in.perFile(ctx, "select file_no, count(*) from raw_quarantined where feed = "+quoteText(in.feed.Export.Feed)+" group by file_no")
-	if err != nil {
+	if err := in.perFile(ctx, "raw_quarantined where feed = "+quoteText(feed), func(file *arrival, n int64) { file.Quarantined = n }); err != nil {
 		return err
 	}
-	for i := range in.deliveries {
-		d := &in.deliveries[i]
-		d.Loaded, d.Quarantined, d.Filtered = loaded[d.FileNo], quarantined[d.FileNo], in.filtered[d.FileNo]
+	for _, d := range in.files {
 		if d.Records != d.Loaded+d.Quarantined+d.Filtered+d.Blank {
 			return fmt.Errorf("%s: %d records were read, but %d loaded, %d quarantined, %d filtered and %d blank",
 				d.File, d.Records, d.Loaded, d.Quarantined, d.Filtered, d.Blank)
@@ -102,20 +85,23 @@ func (in *importing) count(ctx context.Context) error {
 	return nil
 }
 
-func (in *importing) perFile(ctx context.Context, query string) (map[int]int64, error) {
-	rows, err := in.engine.conn.QueryContext(ctx, query)
+// perFile counts rows of a table and tells note how many are of a file that has some.
+// Rows of no file, as another program may leave in the database, are not counted.
+func (in *importing) perFile(ctx context.Context, table string, note func(*arrival, int64)) error {
+	rows, err := in.engine.conn.QueryContext(ctx, "select file_no, count(*) from "+table+" group by file_no")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	counts := map[int]int64{}
 	for rows.Next() {
 		var fileNo int
 		var n int64
 		if err := rows.Scan(&fileNo, &n); err != nil {
-			return nil, err
+			return err
 		}
-		counts[fileNo] = n
+		if file := in.file(fileNo); file != nil {
+			note(file, n)
+		}
 	}
-	return counts, rows.Err()
+	return rows.Err()
 }
