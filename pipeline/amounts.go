@@ -3,13 +3,14 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 )
 
 // mostMoney is how many minor units the amounts of a night may come to, each without
-// its sign. Sums of amounts are kept in 64 bits, which hold 9.2e18: what is drawn out
-// to a full window or converted at a rate has room for that.
-const mostMoney = 100_000_000_000_000_000
+// its sign. Sums of amounts are kept in 64 bits; the profit of one day, drawn out to a
+// full window, must fit in, too.
+func (c Config) mostMoney() int64 { return math.MaxInt64 / int64(31*c.WindowMonths) }
 
 // checkAmounts refuses amounts that are too large to be summed up, before anything
 // is, and shows the largest. It returns how many columns of money there are.
@@ -28,7 +29,8 @@ func (n *night) checkAmounts(ctx context.Context) (int64, error) {
 	if err := n.read(ctx, "select sum(minor) as minor from ("+strings.Join(sums, " union all ")+") as sums", &all); err != nil {
 		return 0, err
 	}
-	if all[0].Minor == nil || *all[0].Minor <= mostMoney {
+	most := n.Config.mostMoney()
+	if all[0].Minor == nil || *all[0].Minor <= float64(most) {
 		return int64(len(sums)), nil
 	}
 	var first []struct {
@@ -42,6 +44,6 @@ func (n *night) checkAmounts(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	scale := n.Config.Money.Scale
-	return 0, fmt.Errorf("%w: %s:%d: column %q: %s is the largest of amounts that come to more than %s in all, without their signs: they cannot be summed up",
-		ErrRefused, n.deliveryOf(first[0].FileNo).File, first[0].LineNo, first[0].ColumnName, moneyText(first[0].Minor, scale), moneyText(mostMoney, scale))
+	return 0, fmt.Errorf("%w: %s:%d: column %q: %s is the largest of amounts that come to more than %s in all, without their signs: they cannot be summed up; a smaller money.scale leaves more room",
+		ErrRefused, n.deliveryOf(first[0].FileNo).File, first[0].LineNo, first[0].ColumnName, moneyText(first[0].Minor, scale), moneyText(most, scale))
 }

@@ -27,6 +27,9 @@ func Rollback(config Config, version string, each func(Inspected)) (index string
 	s := site{root}
 	defer s.close()
 	versions, err := s.versions()
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("pages %s: %w: nothing is published yet", out, ErrNoInput)
+	}
 	if err != nil {
 		return "", fmt.Errorf("pages %s: %w: %w", out, ErrIO, err)
 	}

@@ -61,6 +61,10 @@ func (l *loader) validateRun(c Config) {
 	l.oneOf("value_groups.bounds", c.ValueGroups.Bounds, "calibrate", "given")
 }
 
+// mostAmount is the largest amount of a key: more than any customer is worth, and in
+// minor units of any scale still a number of 64 bits.
+const mostAmount = 1e12
+
 // validateRanges holds every number against the range in the comment of its key.
 func (l *loader) validateRanges(c Config) {
 	most := math.Inf(1)
@@ -76,9 +80,9 @@ func (l *loader) validateRanges(c Config) {
 		{"profit.acquisition_months", float64(c.Profit.AcquisitionMonths), 1, 120},
 		{"profit.capital_charge_rate", c.Profit.CapitalChargeRate, 0, 1},
 		{"customers.min_tenure_months", float64(c.Customers.MinTenureMonths), 0, 24},
-		{"value_groups.creators_share", c.ValueGroups.CreatorsShare, 0, 1},
-		{"value_groups.destroyers_share", c.ValueGroups.DestroyersShare, 0, 1},
-		{"value_groups.neutral_min", c.ValueGroups.NeutralMin, 0, most},
+		{"value_groups.creators_share", c.ValueGroups.CreatorsShare, 0.01, 1},
+		{"value_groups.destroyers_share", c.ValueGroups.DestroyersShare, 0.01, 1},
+		{"value_groups.neutral_min", c.ValueGroups.NeutralMin, 0, mostAmount},
 		{"value_groups.neutral_share_of_median", c.ValueGroups.NeutralShareOfMedian, 0, 1},
 		{"value_groups.hysteresis_share", c.ValueGroups.HysteresisShare, 0, 0.5},
 		{"value_groups.plan_year_starts", float64(c.ValueGroups.PlanYearStarts), 1, 12},
@@ -93,7 +97,7 @@ func (l *loader) validateRanges(c Config) {
 		{"intents.trend_min_share", c.Intents.TrendMinShare, 0, most},
 		{"intents.headroom_percentile", c.Intents.HeadroomPercentile, 0.5, 0.99},
 		{"intents.headroom_min_share", c.Intents.HeadroomMinShare, 0, most},
-		{"intents.headroom_min", c.Intents.HeadroomMin, 0, most},
+		{"intents.headroom_min", c.Intents.HeadroomMin, 0, mostAmount},
 		{"intents.override_notice_days", float64(c.Intents.OverrideNoticeDays), 0, segments.OverrideDays},
 		{"intents.result_min_months", float64(c.Intents.ResultMinMonths), 1, 120},
 		{"intents.result_min_customers", float64(c.Intents.ResultMinCustomers), 2, most},
@@ -199,6 +203,10 @@ func (l *loader) validateGiven(c Config) {
 		if !l.present[childKey(key, name)] {
 			l.wrong(childKey(key, name), "is missing")
 		}
+	}
+	if largest := max(math.Abs(v.Given.CreatorsFrom), math.Abs(v.Given.NeutralBand), math.Abs(v.Given.DestroyersTo)); largest > mostAmount {
+		l.wrong(key, "amounts must be at most %s, there is %s", plain(mostAmount), plain(largest))
+		return
 	}
 	band := v.Given.NeutralBand
 	if band < 0 {

@@ -109,6 +109,8 @@ func (t Target) mistakes() []Mistake {
 		add("target.month", fmt.Sprintf("must be a month like 2026-12, is %q", t.Target.Month))
 	} else if isBaseline && !goal.After(baseline) {
 		add("target.month", fmt.Sprintf("must be after baseline.month %s, is %s", t.Baseline.Month, t.Target.Month))
+	} else if isBaseline && goal.After(baseline.AddDate(targetYears, 0, 0)) { // every future is drawn that far
+		add("target.month", fmt.Sprintf("must be at most %d years after baseline.month %s, is %s", targetYears, t.Baseline.Month, t.Target.Month))
 	}
 	mistakes = append(mistakes, t.wrongGoal()...)
 	if !(t.Tolerance >= 0) || math.IsInf(t.Tolerance, 1) {
@@ -154,6 +156,9 @@ func (t Target) wrongGoal() []Mistake {
 }
 
 // month reads YYYY-MM.
+// targetYears is how far from its baseline a target may lie.
+const targetYears = 10
+
 func month(text string) (time.Time, bool) {
 	first, err := time.Parse("2006-01", text)
 	return first, err == nil

@@ -43,6 +43,7 @@ func TestValidateTarget(t *testing.T) {
 		{"a short month", func(t *Target) { t.Target.Month = "2026-1" }, []string{"targets[0].target.month"}},
 		{"a month late enough", func(t *Target) { t.Target.Month = "2026-01" }, nil},
 		{"the same month", func(t *Target) { t.Target.Month = "2025-12" }, []string{"targets[0].target.month"}},
+		{"a year misspelt", func(t *Target) { t.Target.Month = "2126-12" }, []string{"targets[0].target.month"}},
 		{"a month before", func(t *Target) { t.Target.Month = "2025-11" }, []string{"targets[0].target.month"}},
 		{"no value", func(t *Target) { t.Target.Value = nil }, []string{"targets[0].target.value"}},
 		{"a share below 0", func(t *Target) { t.Target.Value = value(-0.001) }, []string{"targets[0].target.value"}},

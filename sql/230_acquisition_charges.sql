@@ -26,10 +26,12 @@ select
     month_start,
     cast(
         round(
-            cast(cost_minor * days_after as double) / nullif(spread_days, 0)
+            cast(cast(cost_minor as decimal(38, 0)) * days_after as double)
+            / nullif(spread_days, 0)
         )
         - round(
-            cast(cost_minor * days_before as double) / nullif(spread_days, 0)
+            cast(cast(cost_minor as decimal(38, 0)) * days_before as double)
+            / nullif(spread_days, 0)
         )
         as bigint
     ) as acquisition_minor

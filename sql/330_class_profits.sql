@@ -61,8 +61,11 @@ annual as (
         -- of days that is 8 * days / (8 * days + 1461).
         cast(round(
             cast(
-                8 * (times_window - full_acquisition_minor * part_days)
-                + 1461 * median_minor as double
+                8 * cast(
+                    times_window - full_acquisition_minor * part_days
+                    as decimal(38, 0)
+                )
+                + 1461 * cast(median_minor as decimal(38, 0)) as double
             ) / nullif(8 * part_days + 1461, 0)
         ) as bigint) as leaning_minor
     from rates

@@ -32,6 +32,9 @@ func newQuarantine() *cobra.Command {
 			if _, ok := config.Exports[ask.Feed]; ask.Feed != "" && !ok {
 				return usageErrorf("--feed: %q is not under exports in %s", ask.Feed, path)
 			}
+			if err := config.FindHistory(); err != nil {
+				return err
+			}
 			return reading(cmd.Context(), settings(config), func(engine *duckdb.Engine) error {
 				rows, total, err := engine.Quarantine(cmd.Context(), ask)
 				if err != nil {
