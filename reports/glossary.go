@@ -26,6 +26,7 @@ var chapters = []chapter{
 	{"words-value", "Value", []term{
 		{"profit", "Profit", "What a customer leaves us with in the profit window after every cost that it causes, the charge on the capital tied up in it included. It can be negative.",
 			"revenue − direct cost − cost to serve − acquisition cost − capital charge"},
+		{"profit-per-customer", "Profit per customer", "What each of today’s customers leaves us with on average. Bookings of those who have left are in the profit, not in the mean.", "profit of the customers ÷ customers"},
 		{"window", "Profit window", "The months over which profit is summed, ending with the month-end of the page; twelve unless the configuration says otherwise. A month that has not ended is not shown.", ""},
 		{"cost-to-serve", "Cost to serve", "What it takes to look after a customer, beyond making the product: calls, visits, delivery, returns, billing.", ""},
 		{"avoidable-profit", "Avoidable profit", "What would be lost if the customer left: revenue less direct cost less the cost to serve that would really go away. Acquisition is spent and shared cost stays, so neither counts.",
@@ -59,7 +60,7 @@ var chapters = []chapter{
 	}},
 	{"words-intents", "Intents", []term{
 		{"intents", "Intent", "What is meant to happen with a customer group: grow it, maintain it at low effort, re-engineer what makes it lose, or retire it. New customers are observed.", "the first rule below that fits"},
-		{"trend", "Trend", "What the same customers earn now compared with one window earlier.", "mean change ÷ its standard error (z), and ÷ the mean profit then"},
+		{"trend", "Trend", "What customers who are in the group today, and were here one window earlier, earn now compared with then, whatever group they were in.", "mean change ÷ its standard error (z), and ÷ the mean profit then"},
 		{"headroom", "Headroom", "How much more a customer could earn, measured by what similar customers with the same tenure do earn.", "reference profit − mean profit, not below 0"},
 		{"advocacy", "Advocacy (NPS)", "Would customers recommend us? Promoters answer 9 or 10, detractors 0 to 6. Small groups lean on their segment until they have answers enough.", "100 × (share of promoters − share of detractors)"},
 		{"fixable", "Fixable loss", "The group would not lose money if its cost to serve were that of a typical customer of its segment.", ""},
@@ -71,7 +72,7 @@ var chapters = []chapter{
 		{"guardrails", "Guardrails of retire", "What must hold before customers may be retired, from avoidable profit below zero to a named approval. Retire never means automatic termination.", ""},
 	}},
 	{"words-targets", "Targets and forecast", []term{
-		{"glidepath", "Path", "Where a target’s number should stand at a month-end on its way from baseline to goal.", ""},
+		{"glidepath", "Path, or plan", "Where a target’s number should stand at a month-end on its way from baseline to goal.", ""},
 		{"attainment", "Attainment", "The way covered as a share of the way that the path asks for by now.", "(actual − baseline) ÷ (path − baseline)"},
 		{"progress", "Progress", "The way covered as a share of the whole way.", "(actual − baseline) ÷ (goal − baseline)"},
 		{"colours", "On track, at risk, off track", "The worse of where the number stands today and of the outlook. A gap within noise says nothing to date and is called inconclusive; a target can still be off track by its outlook.", ""},

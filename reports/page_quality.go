@@ -49,21 +49,21 @@ func (w *writer) qualityHeadline() string {
 	case held == 0:
 		text += "; all " + w.plural(read, "row", "rows") + " could be read"
 	default:
-		text += fmt.Sprintf("; %s of %s could not be read", w.count(held), w.plural(read, "row", "rows"))
+		text += fmt.Sprintf("; %s of %s were held back", w.count(held), w.plural(read, "row", "rows"))
 	}
 	return text
 }
 
 // reconciledFigure follows amounts from the files to the pages.
 func (w *writer) reconciledFigure() figure {
-	f := figure{ID: "reconciled", Title: "Delivered = facts = pages", Sources: w.sources(tableReconciled)}
+	f := figure{ID: "reconciled", Title: "Loaded = facts = pages", Sources: w.sources(tableReconciled)}
 	if len(w.book.Reconciled) == 0 {
 		f.Empty = "No amounts were delivered."
 		return f
 	}
 	m := newMoney(w.book.Run, w.spelling)
 	f.Sub = "Amounts in " + m.currency + w.atPlanRates() + " · facts = on the pages + unknown customer + outside the window"
-	t := table{ID: "reconciled-table", Head: heads("<Line", "Delivered", "Facts", "On the pages", "Unknown customer", "Outside", "<State")}
+	t := table{ID: "reconciled-table", Head: heads("<Line", "Loaded", "Facts", "On the pages", "Unknown customer", "Outside", "<State")}
 	var unknown []string
 	for _, r := range w.book.Reconciled {
 		state := &mark{"circle", "good", "balances"}
@@ -80,7 +80,7 @@ func (w *writer) reconciledFigure() figure {
 			{Text: m.full(r.PagesMinor)}, {Text: m.full(r.UnknownMinor), Class: share}, {Text: m.full(r.OutsideMinor)}, {Class: "l", Mark: state}}})
 	}
 	f.Views = []table{t}
-	f.Notes = []string{"Outside: booked before the window or after as-of; of acquisition cost, also the part that other windows bear; of a frozen month, what came after it was closed."}
+	f.Notes = []string{"Loaded: of rows that were not held back; what those held back come to stands with the deliveries.", "Outside: booked before the window or after as-of; of acquisition cost, also the part that other windows bear; of a frozen month, what came after it was closed."}
 	if len(unknown) > 0 {
 		f.Alert = "Booked on the unknown customer: " + strings.Join(unknown, ", ") + " " + m.currency + ". No page can show these amounts, as nobody owns them."
 	}

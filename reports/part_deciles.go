@@ -252,7 +252,10 @@ func (w *writer) decileMovesFigure(s *sheet) figure {
 		f.Title = fmt.Sprintf("%s of the customers at both ends are within one tenth of where they were", w.percent(float64(same)/float64(both), 0))
 	}
 	f.Sub, f.Period = "Customers, and % of the row", fmt.Sprintf("from %s (rows) to %s (columns)", w.monthName(on), w.monthName(s.run.AsOf))
-	f.N, f.How = w.plural(both, "customer", "customers")+" at both ends", "tenths by profit, 1 is best · stronger: larger share"
+	f.How = "tenths by profit, 1 is best · stronger: larger share"
+	if test := s.test(AgainstBase); test != nil && test.Customers > 0 { // some ways may be hidden
+		f.N = w.plural(test.Customers, "customer", "customers") + " at both ends"
+	}
 	return f
 }
 

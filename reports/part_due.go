@@ -1,7 +1,10 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +14,8 @@ import (
 // due is something that a person has to decide.
 type due struct {
 	what    string
+	sub     string // in small letters below it
+	stake   int64
 	segment cell
 	group   segments.Group
 	owner   string
@@ -50,7 +55,7 @@ func (w *writer) dueFigure() figure {
 			by = w.dayName(d.by)
 		}
 		t.Rows = append(t.Rows, row{Cells: []cell{d.segment, {Mark: groupMark(d.group), Class: "l"},
-			{Text: d.what, Class: "l long"}, {Text: orNone(d.owner), Class: "l"}, {Text: by, Class: "l"}}})
+			{Text: d.what, Sub: d.sub, Class: "l long"}, {Text: orNone(d.owner), Class: "l"}, {Text: by, Class: "l"}}})
 	}
 	f.Title = "To decide: " + strings.Join(counts, ", ")
 	f.Sub, f.Period, f.N = "What waits for a person", "at "+w.dayName(w.book.Run.AsOf), w.portfolio().size()
@@ -102,13 +107,30 @@ func awaitsApproval(g RetireGuard) bool {
 	return g.IsAvoidableLoss && g.IsReengineered && g.IsLargeEnough && holds(g.IsUnblocked) && holds(g.IsUnlinked) && g.IsWithinShare && !g.IsApproved
 }
 
-// parked are the intents that got no budget.
+// parked are the intents that got no budget, the one with most at stake first. To
+// maintain takes none.
 func (w *writer) parked() []due {
 	var list []due
+	m := w.portfolio().money
 	for _, i := range w.allIntents() {
-		if i.IsParked {
-			list = append(list, due{what: "fund: " + string(i.ParkedIntent), segment: segmentCell(i.sheet), group: i.GroupCode, owner: i.sheet.scope.Owner})
+		if i.IsParked && i.ParkedIntent != segments.Maintain {
+			stake := atStake(i.Intent)
+			list = append(list, due{what: "fund or leave parked: " + string(i.ParkedIntent), stake: stake, sub: m.short(stake) + " at stake",
+				segment: segmentCell(i.sheet), group: i.GroupCode, owner: i.sheet.scope.Owner})
 		}
 	}
+	slices.SortStableFunc(list, func(a, b due) int { return cmp.Compare(b.stake, a.stake) })
 	return list
+}
+
+// atStake is what two intents of a segment are chosen by: who loses money can stop
+// losing it, others can earn their headroom.
+func atStake(i Intent) int64 {
+	switch {
+	case i.ProfitMinor < 0:
+		return -i.ProfitMinor
+	case i.HeadroomMean != nil:
+		return int64(math.Round(*i.HeadroomMean * float64(i.Customers)))
+	}
+	return 0
 }

@@ -78,7 +78,7 @@ func (w *writer) signalsFigure(list []namedIntent, money money) figure {
 	return f
 }
 
-// signalsFinding says where the same customers earn less than before.
+// signalsFinding says where those who are in a group today earn less than before.
 func (l spelling) signalsFinding(list []namedIntent) string {
 	known, down := int64(0), int64(0)
 	for _, i := range list {
@@ -93,9 +93,9 @@ func (l spelling) signalsFinding(list []namedIntent) string {
 		return "What the rules looked at"
 	}
 	if down == 0 {
-		return "What the rules looked at: in no group do the same customers earn less than before"
+		return fmt.Sprintf("What the rules looked at: in none of %s that can be judged do customers earn clearly less than before", l.plural(known, "group", "groups"))
 	}
-	return fmt.Sprintf("What the rules looked at: the same customers earn less than before in %s of %s", l.count(down), l.plural(known, "group", "groups"))
+	return fmt.Sprintf("What the rules looked at: in %s of %s that can be judged customers earn less than before", l.count(down), l.plural(known, "group", "groups"))
 }
 
 // intentMatrix shows the intents of all segments side by side; the page of every
@@ -197,14 +197,15 @@ func intentsFinding(list []namedIntent, money money) string {
 }
 
 // dominantIntent is the intent that most profit or loss of a segment stands
-// under; nil when it has none.
+// under, of those that it follows: what is parked has no budget. It is nil when there
+// is none.
 func (s *sheet) dominantIntent() *mark {
 	var best *mark
 	most := int64(-1)
 	for _, intent := range segments.Intents {
 		sum, seen := int64(0), false
 		for _, i := range s.intents {
-			if i.Intent == intent && i.Customers > 0 {
+			if i.Intent == intent && i.Customers > 0 && !i.IsParked {
 				sum, seen = sum+max(i.ProfitMinor, -i.ProfitMinor), true
 			}
 		}

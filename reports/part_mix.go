@@ -82,6 +82,7 @@ func (w *writer) mixFigure(s *sheet) (figure, error) {
 	f.Data = s.monthsTable(segments.InPortfolio, func(m *Mix) string { return w.percentOr(m.CustomerShare, 1) }, "Customers", func(m Month) string { return w.count(m.Customers) })
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
 	w.annotate(s, &f, &drawn, s.closedMonths(), s.newBounds())
+	f.Notes = append(f.Notes, s.boundsWords(AgainstBase)...)
 	return f, err
 }
 
@@ -122,7 +123,7 @@ func (s *sheet) mixFinding() string {
 	for i := range s.shifts {
 		h := &s.shifts[i]
 		isHidden = isHidden || h.Comparison == AgainstBase && h.Hidden.isWhole()
-		if h.Comparison == AgainstBase && h.IsReal && (most == nil || abs(h.NowShare-h.ThenShare) > abs(most.NowShare-most.ThenShare)) {
+		if h.Comparison == AgainstBase && h.isFinding() && (most == nil || abs(h.NowShare-h.ThenShare) > abs(most.NowShare-most.ThenShare)) {
 			most = h
 		}
 	}

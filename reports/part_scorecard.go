@@ -9,7 +9,7 @@ import (
 func partName(part string) string {
 	switch part {
 	case "same":
-		return "Customers at both ends"
+		return "Customers judged at both ends"
 	case "inflow":
 		return "Came: entered, moved in, first judged"
 	case "outflow":
@@ -128,7 +128,7 @@ func (w *writer) scorecardsFigure() figure {
 	}
 	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, w.plural(int64(len(list)), "segment", "segments"))
 	f.Period, f.N = list[0].sinceThen(AgainstBase), w.portfolio().size()
-	f.Sub, f.How = "Change in profit", "an owner answers for the customers at both ends; who came and went, also between segments, is told apart"
+	f.Sub, f.How = "Change in profit", "an owner answers for the customers judged at both ends; who came and went, also between segments, is told apart"
 	f.also(w.listedWords())
 	f.Views = []table{t}
 	return f

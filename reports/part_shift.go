@@ -20,8 +20,8 @@ func (w *writer) shiftFigure(s *sheet) figure {
 	}
 	f.Title = s.shiftFinding()
 	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
-	f.Sub, f.How = "Share of customers", "“real”: unlikely to be chance and large enough to matter; “small”: only unlikely to be chance"
-	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with " + w.decimal(1.96, 2) + " standard errors."}
+	f.Sub, f.How = "Share of customers", "“real”: unlikely to be chance and large enough to matter; “small”: only unlikely to be chance; of many segments it takes more to be real"
+	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with " + w.decimal(1.96, 2) + " standard errors. New customers who were judged since count in their group now, so that the share of New can only fall: it is not judged."}
 	f.Notes = append(f.Notes, s.boundsWords(AgainstBase)...)
 	return f
 }
@@ -35,7 +35,7 @@ func (s *sheet) shiftFinding() string {
 		}
 		isHidden, isTested = isHidden || h.Hidden.isWhole(), isTested || h.PValue != nil
 		isSmall = isSmall || h.isSmall()
-		if h.IsReal {
+		if h.isFinding() {
 			moved++
 		}
 	}
@@ -100,6 +100,10 @@ func (l spelling) shiftRow(h Shift, largest float64) row {
 	}}
 }
 
+// isFinding tells of a share that really moved. That of New among the same customers
+// can only fall: nobody who was there becomes New.
+func (h Shift) isFinding() bool { return h.IsReal && h.GroupCode != segments.New }
+
 // isSmall tells of a share that did not move by chance, even among as many as there are
 // groups (Bonferroni), but not far enough to matter either.
 func (h Shift) isSmall() bool {
@@ -109,6 +113,8 @@ func (h Shift) isSmall() bool {
 // shiftVerdict is the verdict on a group's share; too few customers have none.
 func shiftVerdict(h Shift) cell {
 	switch {
+	case h.GroupCode == segments.New:
+		return cell{Text: "not judged", Class: "l flat"}
 	case h.PValue == nil:
 		return cell{Text: "too few", Class: "l flat"}
 	case h.isSmall():

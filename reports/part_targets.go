@@ -276,7 +276,7 @@ func (w *writer) targetCellsFigure(list []*sheet) figure {
 		r := row{Cells: []cell{{Text: brief(nameOf(s.scope)), IsHead: true}}}
 		for _, c := range s.targetCells {
 			names = append(names, "<"+groupOr(c.GroupCode, "All customers"))
-			r.Cells = append(r.Cells, w.targetCell(c))
+			r.Cells = append(r.Cells, s.targetCell(c))
 			cells++
 			if c.Targets == 0 {
 				missing++
@@ -301,9 +301,17 @@ func (w *writer) targetCellsFigure(list []*sheet) figure {
 	return f
 }
 
-func (l spelling) targetCell(c TargetCell) cell {
+func (s *sheet) targetCell(c TargetCell) cell {
 	if c.Targets == 0 {
 		return cell{Class: "l flat", Text: "no target"}
 	}
-	return cell{Class: "l", Mark: statusMark(c.Colour), Sub: l.plural(c.Targets, "target", "targets")}
+	m := statusMark(c.Colour)
+	for _, t := range s.targets { // it has the word of the worst of them
+		if t.GroupCode == c.GroupCode && t.Colour == c.Colour {
+			if m = targetMark(t); isBehind(t) {
+				break
+			}
+		}
+	}
+	return cell{Class: "l", Mark: m, Sub: s.plural(c.Targets, "target", "targets")}
 }

@@ -10,7 +10,13 @@ import (
 
 // tiles are the five key figures of a scope.
 func (s *sheet) tiles() []tile {
-	return []tile{s.profitTile(), s.shareTile(), s.lossTile(), s.erosionTile(), s.movesTile()}
+	tiles := []tile{s.profitTile(), s.shareTile(), s.lossTile(), s.erosionTile(), s.movesTile()}
+	for i, t := range tiles {
+		if base := s.base(); t.Change == "" && base != nil {
+			tiles[i].Since = "no number for " + s.monthName(base.Month)
+		}
+	}
+	return tiles
 }
 
 // profitTile is the scope's profit.
@@ -70,7 +76,7 @@ func (s *sheet) lossTile() tile {
 		if then := s.stock(base.Month, segments.Destroyers); then != nil && then.Hidden == Shown {
 			s.amountChange(&t, now.ProfitMinor-then.ProfitMinor)
 			if s.sameBounds(AgainstBase) != "" {
-				t.Since += fmt.Sprintf(" on the bounds of %d", base.PlanYear)
+				t.Since += fmt.Sprintf(", which had the bounds of %d", base.PlanYear)
 			}
 		}
 	}

@@ -204,7 +204,7 @@ func (w *writer) waysFigure(s *sheet, comparison string) figure {
 		t.Rows = append(t.Rows, r)
 	}
 	if best != segments.Out && isBestKnown {
-		f.Title = best.Name() + " stay most: " + w.percent(bestShare, 0) + " of them since " + m.fromMonth
+		f.Title = "Of the value groups " + best.Name() + " stay most: " + w.percent(bestShare, 0) + " of them since " + m.fromMonth
 	}
 	f.Sub, f.Period = "Share of the group’s customers then", m.fromMonth+" → "+m.toMonth
 	if n := m.size(segments.InPortfolio); n != "" {
