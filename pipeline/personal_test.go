@@ -77,10 +77,18 @@ func TestNoDeliveredColumnTellsACustomer(t *testing.T) {
 	} {
 		k.write(t, "config.yaml", secretConfig+more)
 		k.closes(t, "2026-06-30")
+		listed := false
 		for name, content := range k.published(t) {
-			if strings.Contains(content, "secret") && !(about == "ids" && strings.HasPrefix(name, "segments/")) {
+			switch {
+			case !strings.Contains(content, "secret"):
+			case about == "ids" && strings.HasPrefix(name, "segments/"):
+				listed = true
+			default:
 				t.Errorf("%s: %s names a customer", about, name)
 			}
+		}
+		if listed != (about == "ids") {
+			t.Errorf("%s: listed is %t", about, listed)
 		}
 		if !strings.Contains(k.quality(t), "7.125") {
 			t.Errorf("%s: an amount is masked", about)
