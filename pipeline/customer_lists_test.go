@@ -137,16 +137,21 @@ func TestCustomerLists(t *testing.T) {
 	use("a")
 	flags := map[string]string{"reports.customer_lists": "true", "reports.pseudonym_key_file": key, "reports.customer_list_rows": "5"}
 	p.night(t, flags)
-	first := p.published(t)
+	first, ids := p.published(t), p.ids(t)
 	lists := 0
 	for name, content := range first {
 		isList := strings.HasSuffix(name, "/customers.csv")
 		if isList {
 			lists++
-			checkList(t, name, content, p.ids(t))
+			checkList(t, name, content, ids)
 		}
 		if strings.Contains(content, strings.Repeat("a", 32)) {
 			t.Errorf("%s has the key", name)
+		}
+		for _, id := range ids {
+			if name != "manifest.json" && strings.Contains(content, id) {
+				t.Errorf("%s names customer %s", name, id)
+			}
 		}
 		if strings.Contains(content, "customer_id") && !strings.HasPrefix(name, "segments/") && name != "data/report_quarantine.csv" && name != "data/report_quarantine.parquet" && name != "quality.html" && name != "portfolio.xlsx" {
 			t.Errorf("%s lists customers", name)

@@ -170,6 +170,7 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 		{"renamed_segments", n.renamedSegments()},
 		{"given_bounds", n.givenBounds()},
 		{"feed_limits", n.limitRows()},
+		{"personal_columns", n.personalColumns()},
 		{"given_plan_rates", n.planRates()},
 		{"usual_ranges", n.usualRanges()},
 		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},

@@ -23,19 +23,18 @@ select
     q.reason,
     q.rows_read,
     q.line_no as example_line,
-    -- Who a row is about is for those alone who may see customers.
+    -- Who a row is about is on no page. A whole row has everything in it.
     case
         when coalesce(q.delivered, q.raw) is null then ''
-        when r.customer_list_rows = 0
-            and (
-                q.delivered is null
-                or q.column_name is null
-                or q.column_name in ('customer_id', 'parent_id', 'name')
-            )
+        when q.delivered is null
+            or q.column_name is null
+            or p.column_name is not null
             then '(masked)'
-        else coalesce(q.delivered, q.raw)
+        else q.delivered
     end as example_value
 from numbered as q
-cross join run as r
 inner join deliveries as d on d.file_no = q.file_no
+left join personal_columns as p
+    on p.feed = q.feed
+    and p.column_name = q.column_name
 where q.place = 1

@@ -39,7 +39,7 @@ func (s Statement) File() string {
 var Inputs = []string{
 	"run", "calendar", "closing", "window_facts", "given_bounds", "given_plan_rates", "intent_rules", "declared_intents", "override_rows", "completed_cycles", "retire_approvals", "segment_owners",
 	"gone_files", "note_rows", "target_rows", "target_legs", "target_limits",
-	"feed_limits", "renamed_segments", "usual_ranges", "group_names", "curve_steps", "class_widths", "bridge_positions", "effects", "shift_tests", "shifts",
+	"feed_limits", "personal_columns", "renamed_segments", "usual_ranges", "group_names", "curve_steps", "class_widths", "bridge_positions", "effects", "shift_tests", "shifts",
 	"residual_values", "target_outlooks", "forecast_bands", "backtests", "required_moves",
 	"raw_*", "deliveries", "quarantined",
 	"previous_*", "history.*",
