@@ -26,7 +26,7 @@ func together(t *testing.T) string {
 const (
 	togetherSaid  = "Without groups that are shown together in Oct 2026, so that nothing can be said of the change."
 	togetherNote  = "In Oct 2026 some groups are shown together; their parts are not in the others."
-	togetherTable = "In Oct 2026 some groups are shown together: where the change is –, nothing can be said of it."
+	togetherTable = "In Oct 2026 some groups are shown together: where the change is –, numbers lack them."
 )
 
 // TestExploreTogether asks for groups of which some are shown together in a month:
@@ -89,6 +89,15 @@ func TestExploreTogetherBreaks(t *testing.T) {
 		ticks := b.eval(`JSON.stringify(echarts.getInstanceByDom(document.getElementById('compare-chart')).getOption().series[1].data.filter(d => d[0] === null).length)`)
 		if ticks != "1" {
 			t.Errorf("%s: %s segments without a tick", c.hash, ticks)
+		}
+		// The number stands at the bar, not where a tick would be.
+		if got := b.eval(`(() => { const s = echarts.getInstanceByDom(document.getElementById('compare-chart')).getOption().series, i = s[1].data.findIndex(d => d[0] === null);
+			return String(s[2].data[i].value[0] === s[0].data[i].value); })()`); got != "true" {
+			t.Errorf("%s: the number stands elsewhere", c.hash)
+		}
+		if got := b.eval(`(() => { const a = document.getElementById('time-png'); a.addEventListener('click', e => e.preventDefault());
+			document.getElementById('time-save').click(); return a.href.slice(0, 15); })()`); got != "data:image/png;" {
+			t.Errorf("%s: the picture is %s", c.hash, got)
 		}
 		b.quiet()
 	}

@@ -454,7 +454,7 @@
     // The number stands clear of bar and tick.
     function barText(row, scale, at) {
         var now = value(row.months, state.to), then = value(row.months, state.from);
-        var end = !isFinite(then) ? now : now < 0 ? Math.min(now, then) : Math.max(now, then);
+        var end = !isFinite(then) || !isChangeKnown(state.by, row) ? now : now < 0 ? Math.min(now, then) : Math.max(now, then);
         return {
             value: [isFinite(now) ? scale.of(end) : null, at],
             label: {
@@ -655,7 +655,7 @@
         body(table.tBodies[0], sorted, all);
         body(table.tFoot, [whole], all);
         var months = togetherIn([state.from, state.to]);
-        el('numbers-note').textContent = months && 'In ' + months + ' some groups are shown together' + (state.from === state.to ? '.' : ': where the change is ' + spelling.none + ', nothing can be said of it.');
+        el('numbers-note').textContent = months && 'In ' + months + ' some groups are shown together' + (state.from === state.to ? '.' : ': where the change is ' + spelling.none + ', numbers lack them.');
     }
     function sortBy(column) {
         var isSame = state.sort !== '' && Math.abs(Number(state.sort)) === column;
