@@ -127,8 +127,30 @@
     var state = defaults();
     function isSold() { return hasProducts && (state.split === 'product' || state.by === 'product' || state.only.product.length > 0); }
     function firstMonth() { return isSold() ? cube.productsFrom : 0; }
-    function passes(f) {
-        return dimNames.every(function (d) { return !state.only[d].length || state.only[d].indexOf(f[d]) >= 0; });
+    function passes(f, isAnyGroup) {
+        return dimNames.every(function (d) { return isAnyGroup && d === 'group' || !state.only[d].length || state.only[d].indexOf(f[d]) >= 0; });
+    }
+    // Where a chosen group may stand in "Shown together": that has something, and beside
+    // it the group has nothing of its own. Nothing is known of its change then.
+    var together = [], fewAt = placeOf(cube.groups, 'few');
+    function findTogether() {
+        var chosen = state.only.group, all = isSold() ? sold : kept, own = {};
+        together = [];
+        if (!chosen.length || chosen.indexOf(fewAt) >= 0) return;
+        all.forEach(function (f) { own[[f.month, f.segment, f.group]] = true; });
+        all.forEach(function (f) {
+            if (f.group === fewAt && passes(f, true) && f.n.some(Boolean)) chosen.forEach(function (g) {
+                if (!own[[f.month, f.segment, g]]) together.push({ month: f.month, segment: f.segment, group: g, product: f.product });
+            });
+        });
+    }
+    // Without a dimension, or for a row of several items: any of them.
+    function isTogether(month, dim, row) {
+        return together.some(function (t) { return t.month === month && (!dims[dim] || !(row.at >= 0) || t[dim] === row.at); });
+    }
+    function isChangeKnown(dim, row) { return !isTogether(state.from, dim, row) && !isTogether(state.to, dim, row); }
+    function togetherIn(months) { // as words; none: nothing
+        return together.length ? inWords(months.filter(function (m, i) { return months.indexOf(m) === i && isTogether(m); }).map(function (m) { return cube.months[m].name; })) : '';
     }
     // Adds up what the filters leave, by item of a dimension and by month.
     function sums(dim) {
@@ -177,10 +199,12 @@
     // ---- words ----
 
     function listed(dim) {
-        var chosen = state.only[dim], d = dims[dim];
-        var names = chosen.slice(0, 3).map(function (at) { return d.items[at].name; });
-        if (chosen.length > 3) names.push((chosen.length - 3) + ' more');
-        return names.length === 1 ? names[0] : names.slice(0, -1).join(', ') + ' and ' + names[names.length - 1];
+        return inWords(state.only[dim].map(function (at) { return dims[dim].items[at].name; }));
+    }
+    function inWords(all) {
+        var names = all.slice(0, 3);
+        if (all.length > 3) names.push((all.length - 3) + ' more');
+        return names.length < 2 ? names.join() : names.slice(0, -1).join(', ') + ' and ' + names[names.length - 1];
     }
     function period(at) {
         var month = cube.months[at].name;
@@ -193,13 +217,17 @@
         return short(v);
     }
     function changed(now, then) {
-        if (state.from === state.to || !isFinite(now) || !isFinite(then)) return '';
+        if (state.from === state.to || !isChangeKnown() || !isFinite(now) || !isFinite(then)) return '';
         var change = measures[state.measure].kind === 'share' ? decimal((now - then) * 100, 1) + spelling.gap + 'pp' : spelled(now - then);
         return '; ' + plus(change) + ' since ' + cube.months[state.from].name;
     }
     function answer(total) {
         var now = value(total, state.to), then = value(total, state.from);
-        return measures[state.measure].name + ' ' + period(state.to) + ': ' + spelled(now) + changed(now, then) + '. ' + selection();
+        return measures[state.measure].name + ' ' + period(state.to) + ': ' + spelled(now) + changed(now, then) + '. ' + selection() + without();
+    }
+    function without() {
+        var months = togetherIn([state.from, state.to]);
+        return months && ' Without groups that are shown together in ' + months + (state.from === state.to ? '.' : ', so that nothing can be said of the change.');
     }
     function selection() {
         var chosen = dimNames.filter(function (dim) { return state.only[dim].length; });
@@ -319,11 +347,13 @@
     function filled(row) {
         return { color: token(row.colour || 'paper'), borderColor: token(row.colour ? 'paper' : 'axis'), borderWidth: 1 };
     }
+    // A line breaks where a part of it may be shown together with others.
+    function drawn(row, month) { return isLines() && isTogether(month, state.split, row) ? NaN : value(row.months, month); }
     function seriesOf(row, scale, isLine) {
         var s = {
             id: row.key, name: row.key, type: isLine ? 'line' : 'bar', itemStyle: filled(row),
             emphasis: { disabled: true },
-            data: cube.months.slice(firstMonth()).map(function (_, i) { return plain(scale.of(value(row.months, firstMonth() + i))); })
+            data: cube.months.slice(firstMonth()).map(function (_, i) { return plain(scale.of(drawn(row, firstMonth() + i))); })
         };
         if (!isLine) {
             s.stack = 'all';
@@ -338,7 +368,9 @@
     // Writes names at the ends of the lines, pushed apart where they would overlap.
     function nameLines(on, list, scale, left, width, ink) {
         var space = 15, ends = list.map(function (row) {
-            var v = scale.of(value(row.months, state.to));
+            var at = state.to;
+            while (at > state.from && isTogether(at, state.split, row)) at--;
+            var v = scale.of(drawn(row, at));
             return { row: row, y: isFinite(v) ? on.convertToPixel({ yAxisIndex: 0 }, v) : NaN };
         }).filter(function (end) { return isFinite(end.y); }).sort(function (a, b) { return a.y - b.y || a.row.at - b.row.at; });
         ends.forEach(function (end, i) { if (i) end.y = Math.max(end.y, ends[i - 1].y + space); });
@@ -375,7 +407,7 @@
     function timeTip(list, scale, month) {
         return tipOf(cube.months[month].name + ', ' + scale.name, list.map(function (row) {
             return row.name + ': ' + scale.text(value(row.months, month));
-        }));
+        }).concat(isTogether(month) ? 'Without groups that are shown together' : []));
     }
     function zooms(first) {
         var range = { startValue: state.from - first, endValue: state.to - first };
@@ -409,7 +441,7 @@
             }, {
                 id: 'then', type: 'scatter', silent: true, symbol: 'rect', symbolSize: [2, 20], z: 3, itemStyle: { color: token('ink'), opacity: 1 },
                 emphasis: { disabled: true },
-                data: isChanged ? list.map(function (row, i) { return [plain(scale.of(value(row.months, state.from))), i]; }) : []
+                data: isChanged ? list.map(function (row, i) { return [isChangeKnown(state.by, row) ? plain(scale.of(value(row.months, state.from))) : null, i]; }) : []
             }, {
                 id: 'texts', type: 'scatter', silent: true, symbolSize: 0, itemStyle: { opacity: 1 }, emphasis: { disabled: true },
                 data: list.map(function (row, i) { return barText(row, scale, i); })
@@ -422,7 +454,7 @@
     // The number stands clear of bar and tick.
     function barText(row, scale, at) {
         var now = value(row.months, state.to), then = value(row.months, state.from);
-        var end = !isFinite(then) ? now : now < 0 ? Math.min(now, then) : Math.max(now, then);
+        var end = !isFinite(then) || !isChangeKnown(state.by, row) ? now : now < 0 ? Math.min(now, then) : Math.max(now, then);
         return {
             value: [isFinite(now) ? scale.of(end) : null, at],
             label: {
@@ -458,13 +490,13 @@
     }
     // The picture goes without the page: it takes title, sentence and key along.
     function pictured(id) {
-        var option = Object.assign({}, optionOf[id + '-chart']), style = getComputedStyle(root);
+        var option = Object.assign({}, optionOf[id + '-chart']), style = getComputedStyle(root), note = id === 'time' && el('time-note').textContent;
         option.textStyle = { fontFamily: getComputedStyle(doc.body).fontFamily };
         option.title = {
-            left: 16, top: 12, text: el(id + '-title').textContent, subtext: el(id + '-sub').textContent + '\n' + el('answer').textContent,
+            left: 16, top: 12, text: el(id + '-title').textContent, subtext: [el(id + '-sub').textContent, el('answer').textContent].concat(note || []).join('\n'),
             textStyle: { color: token('ink'), fontSize: 17 }, subtextStyle: { color: token('ink2'), fontSize: 12, lineHeight: 17 }
         };
-        option.grid = Object.assign({}, option.grid, { top: 100, bottom: 60 });
+        option.grid = Object.assign({}, option.grid, { top: note ? 117 : 100, bottom: 60 });
         if (option.dataZoom) {
             var names = {};
             shownTime().forEach(function (row) { names[row.key] = row.name; });
@@ -588,7 +620,7 @@
         all.push({ name: m.name + unit + ', ' + cube.months[state.to].name, of: at(state.to), text: now.text });
         if (state.from !== state.to) {
             all.push({ name: cube.months[state.from].name, of: at(state.from), text: now.text });
-            all.push({ name: 'Change', of: function (row) { return value(row.months, state.to) - value(row.months, state.from); }, text: changeText(now) });
+            all.push({ name: 'Change', of: function (row) { return isChangeKnown(state.by, row) ? value(row.months, state.to) - value(row.months, state.from) : NaN; }, text: changeText(now) });
         }
         (isSold() ? ['revenue', 'direct', 'gross', 'grossshare'] : ['customers', 'revenue', 'cost', 'profit', 'margin', 'each'])
             .filter(function (name) { return name !== state.measure; })
@@ -599,8 +631,8 @@
         return list.reduce(function (all, row) { return all.concat(value(row.months, state.from), value(row.months, state.to)); }, []);
     }
     function changeText(scale) {
-        if (measures[state.measure].kind !== 'share') return function (v) { return plus(scale.text(v)); };
-        return function (v) { return isFinite(v) ? plus(decimal(v * 100, 1)) + spelling.gap + 'pp' : spelling.none; };
+        var isShare = measures[state.measure].kind === 'share';
+        return function (v) { return !isFinite(v) ? spelling.none : isShare ? plus(decimal(v * 100, 1)) + spelling.gap + 'pp' : plus(scale.text(v)); };
     }
     function otherColumn(name, list) {
         var m = measures[name], of = function (row) { return value(row.months, state.to, name); };
@@ -622,6 +654,8 @@
         head(table.tHead, [dims[state.by].name.replace(/^./, function (c) { return c.toUpperCase(); })].concat(all.map(function (c) { return c.name; })), state.sort, sortBy);
         body(table.tBodies[0], sorted, all);
         body(table.tFoot, [whole], all);
+        var months = togetherIn([state.from, state.to]);
+        el('numbers-note').textContent = months && 'In ' + months + ' some groups are shown together' + (state.from === state.to ? '.' : ': where the change is ' + spelling.none + ', numbers lack them.');
     }
     function sortBy(column) {
         var isSame = state.sort !== '' && Math.abs(Number(state.sort)) === column;
@@ -661,6 +695,8 @@
     function showMonths(list, scale) {
         var table = el('time-table'), months = [];
         for (var m = state.to; m >= state.from; m--) months.push({ name: cube.months[m].name, at: m });
+        var few = togetherIn(months.map(function (month) { return month.at; }).reverse());
+        el('time-note').textContent = few && 'In ' + few + ' some groups are shown together; their parts are not in the others.';
         head(table.tHead, ['Month'].concat(list.map(function (row) { return row.name; })), '', null);
         body(table.tBodies[0], months, list.map(function (row) {
             return { of: function (month) { return value(row.months, month.at); }, text: scale.text };
@@ -714,6 +750,7 @@
     var shownHash = '';
     function show(isZoom) {
         settle();
+        findTogether();
         showControls();
         var total = sums('')[0] || [], list = compared();
         el('answer').textContent = answer(total);
