@@ -9,7 +9,7 @@ import (
 )
 
 // Chain is how a base of customers moves on, month by month: a Markov chain whose
-// monthly shares are themselves uncertain (method §6.7). State 0 is outside:
+// monthly shares are themselves uncertain (README, "Forecast"). State 0 is outside:
 // whoever goes there has left and is only counted.
 type Chain struct {
 	Rows     []Row           // by state; that of state 0 is not used

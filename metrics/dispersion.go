@@ -18,7 +18,7 @@ const leastRho = 1e-7
 // FitRow learns a row from months of counts by state moved to. The months differ
 // by more than the chance of single customers, so a month of n customers counts
 // only as n(1+κ)/(n+κ) of them; ρ comes from the variance between months and
-// within them (method §6.7; the moment estimator of Weir and Hill 2002, Annu Rev
+// within them (README, "Forecast"; the moment estimator of Weir and Hill 2002, Annu Rev
 // Genet 36:721–750). Alpha has 1/J added for each of J states. ok is false without
 // any customer. With fewer than two months that have customers ρ is at its least.
 func FitRow(months [][]int64) (row Row, ok bool) {

@@ -17,7 +17,7 @@ type Effect struct {
 // Effects says what a change in profit is made of, group by group: then[i] and
 // now[i] are the same group. Volume, mix and rate of all groups sum to the change
 // in profit, without a residual and whichever end is called then (nested Bennet
-// indicator, method §6.4: the volume with the mean profit per customer, mix and
+// indicator: the volume with the mean profit per customer, mix and
 // rate with the mean number of customers). Losses are as good as profits.
 //
 // The mix effect of a group is measured against the average customer. The volume

@@ -19,7 +19,7 @@ type Amount struct {
 // The amounts may come in any order and may repeat; the sums are exact.
 //
 // Source: Raffinetti, Siletti, Vernizzi 2015 (Statistical Methods & Applications
-// 24:507–521), method §2.4. It is a twin of sql/385_whales.sql, kept so that a
+// 24:507–521), README, "How customers are judged". It is a twin of sql/385_whales.sql, kept so that a
 // test can compare the two.
 func Gini(amounts []Amount) (gini float64, ok bool) {
 	sorted := slices.Clone(amounts)

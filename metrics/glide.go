@@ -56,7 +56,7 @@ func Attainment(actual, v0, goal float64) (share float64, ok bool) {
 	return (actual - v0) / (goal - v0), true
 }
 
-// Limits say from where on a promise is green and amber (method §6.6).
+// Limits say from where on a promise is green and amber (README, "How customers are judged").
 type Limits struct {
 	GreenAttainment, AmberAttainment float64 // least attainment to date
 	GreenHitShare, AmberHitShare     float64 // least probability of being met
@@ -81,7 +81,7 @@ type Standing struct {
 	Colour string  // None, Green, Amber, Red: chance apart
 }
 
-// Stands judges the actual of month m (method §6.6). It is a twin of
+// Stands judges the actual of month m (README, "How customers are judged"). It is a twin of
 // sql/659_target_progress.sql, kept so that a test can compare the two.
 //
 // A path that leads in its direction is judged by its attainment to date, and not

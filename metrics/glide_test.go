@@ -23,7 +23,7 @@ func TestGlideWorkedExample(t *testing.T) {
 	}
 }
 
-// limits are those of method §6.6.
+// limits are those that a configuration has by default.
 var limits = Limits{GreenAttainment: 0.95, AmberAttainment: 0.80, GreenHitShare: 0.70, AmberHitShare: 0.40, NoiseZ: 1.96}
 
 // The curve starts at 0, ends at 1, is flat at both ends, symmetric about its

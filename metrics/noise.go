@@ -11,7 +11,7 @@ import (
 // PairedShift is the change of a group's share among n customers seen at both
 // ends: left of them went to another group, entered came from one. shift is in
 // -1..1 and se its standard error for the same customers seen twice, which is
-// smaller than that of two samples (McNemar 1947; method §6.5). n must be 1 or
+// smaller than that of two samples (McNemar 1947). n must be 1 or
 // more; for 0 both are NaN. se is 0 when nobody moved and when all moved one way.
 func PairedShift(n, left, entered int64) (shift, se float64) {
 	size := float64(n)

@@ -8,7 +8,7 @@ import (
 // Flows is how many customers must cross each boundary between neighbouring states
 // of a ladder, lowest first and upwards positive, to turn the stock into one that
 // keeps the wanted numbers: the fewest steps that do (one-dimensional optimal
-// transport, method §6.8). A wanted NaN is no promise: that state takes and gives
+// transport). A wanted NaN is no promise: that state takes and gives
 // what others need, down to nothing; where either is as short, customers rise. If
 // every state has a promise the wanted numbers are scaled to the stock's total.
 // ok is false when the promises ask for more customers than there are.

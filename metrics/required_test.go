@@ -13,7 +13,7 @@ func TestFlows(t *testing.T) {
 		stock, wanted []float64
 		want          []float64
 	}{
-		{"method §6.8", []float64{200, 500, 300}, []float64{150, 500, 350}, []float64{50, 50}},
+		{"one up, one down", []float64{200, 500, 300}, []float64{150, 500, 350}, []float64{50, 50}},
 		{"only the top: neighbours rise", []float64{100, 200, 300, 100, 300}, []float64{none, none, none, none, 350}, []float64{0, 0, 0, 50}},
 		{"only the bottom", []float64{100, 200, 300}, []float64{60, none, none}, []float64{40, 0}},
 		{"more at the bottom: they fall", []float64{100, 200, 300}, []float64{130, none, none}, []float64{-30, 0}},

@@ -22,7 +22,7 @@ const (
 	// Fewer origins do not tell whether bands are too narrow, more are not needed.
 	leastOrigins = 6
 	mostOrigins  = 12
-	// Bands that hold less of the past than this are widened (method §6.7).
+	// Bands that hold less of the past than this are widened (README, "Forecast").
 	leastCoverage = 0.60
 )
 

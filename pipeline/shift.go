@@ -11,12 +11,12 @@ import (
 )
 
 // A share of customers that moved less than this, or that may well have moved by
-// chance, is not called a real shift (method §6.5).
+// chance, is not called a real shift (README, "How customers are judged").
 const (
 	materialShift = 0.005
 	chance        = 0.05
 	falseReal     = 0.10 // share of false discoveries accepted over the segments
-	leastTested   = 100  // of fewer customers at both ends no test says anything (method §0)
+	leastTested   = 100  // of fewer customers at both ends no test says anything
 )
 
 // scopeMove is what the noise tests read of scope_moves.

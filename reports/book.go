@@ -129,7 +129,7 @@ type WhalePoint struct {
 	CumulativeMinor int64
 }
 
-// Whale describes the concentration of profit in one window (method §2.4).
+// Whale describes the concentration of profit in one window (README, "How customers are judged").
 type Whale struct {
 	ScopeID         int
 	Month           time.Time
@@ -220,7 +220,7 @@ type MonthlyMove struct {
 	Hidden      Hiding   `column:"-"`
 }
 
-// BridgeClass is one step of the exact profit bridge (method §6.3): the classes
+// BridgeClass is one step of the exact profit bridge (README, "How customers are judged"): the classes
 // sum to the change in profit to the last digit, and so do the components.
 type BridgeClass struct {
 	ScopeID            int
@@ -271,7 +271,7 @@ type Question struct {
 }
 
 // Effect is the volume–mix–rate decomposition of the change in profit (nested
-// Bennet, method §6.4); in minor units, fractions possible; they sum to the change.
+// Bennet); in minor units, fractions possible; they sum to the change.
 type Effect struct {
 	ScopeID     int
 	Comparison  string
@@ -316,7 +316,7 @@ type Note struct {
 	Text    string
 }
 
-// Target is a promise about one number of a scope at a date (method §6.6).
+// Target is a promise about one number of a scope at a date (README, "How customers are judged").
 type Target struct {
 	TargetNo      int
 	ScopeID       int

@@ -7,7 +7,7 @@ import (
 )
 
 // Forecast is the range to expect of one group of a scope at a month-end to come
-// (method §6.7). A scope without a row was not forecast. The shares are of the
+// (README, "Forecast"). A scope without a row was not forecast. The shares are of the
 // customers of the scope then.
 type Forecast struct {
 	ScopeID         int
@@ -44,7 +44,7 @@ type Outlook struct {
 }
 
 // RequiredMove is how many customers must cross one boundary to keep the promised
-// shares of a month, over and above those who cross it anyway (method §6.8). The
+// shares of a month, over and above those who cross it anyway (README, "Forecast"). The
 // customers of a month are nil when nobody is there to be compared with.
 type RequiredMove struct {
 	ScopeID         int

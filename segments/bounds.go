@@ -7,7 +7,7 @@ import (
 )
 
 // Bounds are the frozen amounts that part the value groups, in minor units of
-// profit per window, and how firmly a customer stays in a group (method §2.2).
+// profit per window, and how firmly a customer stays in a group (README, "How customers are judged").
 type Bounds struct {
 	DestroyersTo    int64   // this profit and less: Value Destroyers; below -NeutralBand
 	NeutralBand     int64   // plus or minus: Value Neutral; 0 or more
@@ -40,7 +40,7 @@ func (b Bounds) Raw(profit int64) Group {
 
 // Assign is the group of a profit, given the group a month earlier: a customer
 // changes group only when the profit leaves the band around the boundary, and may
-// pass several at once (method §2.3). A previous state that profit did not decide
+// pass several at once (README, "How customers are judged"). A previous state that profit did not decide
 // (Out, New, Dormant or an unknown code) has no memory.
 func (b Bounds) Assign(profit int64, previous Group) Group {
 	return assign(b.Boundaries(), profit, previous)
@@ -77,7 +77,7 @@ func (b Bounds) Boundaries() []Boundary {
 
 // amounts are the least profits of the four groups above Destroyers. A bound on
 // the wrong side of the neutral band moves to its edge, because Creators and
-// Destroyers both lie outside the band (method §2.2).
+// Destroyers both lie outside the band (README, "How customers are judged").
 func (b Bounds) amounts() []int64 {
 	from, to := -b.NeutralBand, b.NeutralBand+1
 	return []int64{min(b.DestroyersTo+1, from), from, to, max(b.CreatorsFrom, to)}

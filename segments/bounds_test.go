@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// worked are the bounds of the worked example of method §2.3, in its unit; a band of
+// worked are the bounds of a worked example, in its unit; a band of
 // 2.5 is not a whole number. The upper edge of the neutral band is one unit above
 // it, where the example has it on it; nothing of the example lies between.
 var worked = Bounds{DestroyersTo: -201, NeutralBand: 5, CreatorsFrom: 120, HysteresisShare: 0.10}
@@ -151,7 +151,7 @@ func near(random *rand.Rand, boundaries []Boundary) int64 {
 	return edges[random.IntN(len(edges))] + random.Int64N(5) - 2
 }
 
-// The table of method §2.2 as it is written.
+// A table of bounds, worked by hand.
 func byTable(b Bounds, profit int64) Group {
 	switch {
 	case profit > b.NeutralBand && profit >= b.CreatorsFrom:
@@ -206,7 +206,7 @@ func TestAssignAgreesWithItsDefinition(t *testing.T) {
 	}
 }
 
-// Bands of bounds that Validate accepts have the width of method §2.3, and bands
+// Bands of bounds that Validate accepts have the width of the formula, and bands
 // of neighbours never share an amount.
 func TestBandsAgreeWithTheirDefinition(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 2))

@@ -207,7 +207,7 @@ func TestRaisingAdvocacyNeverRetires(t *testing.T) {
 	}
 }
 
-// The worked examples of the method, §5. That the second is not retired takes a
+// The worked examples of the intent table. That the second is not retired takes a
 // guardrail: no cycle of re-engineering was completed.
 func TestWorkedIntents(t *testing.T) {
 	rows := RuleRows(DefaultRules())

@@ -19,7 +19,7 @@ type Override struct {
 	Expires string `yaml:"expires"` // YYYY-MM-DD, last day on which it holds
 }
 
-// OverrideDays is the longest that an override may hold (method §5): whoever still
+// OverrideDays is the longest that an override may hold (README, "How customers are judged"): whoever still
 // means it then has to say so again.
 const OverrideDays = 180
 

@@ -63,7 +63,7 @@ func (t Target) Range() (low, high *float64) {
 }
 
 // shareSlack is how far the shares of all groups may be off 1, for shares that
-// were rounded when they were written down (method §6.6).
+// were rounded when they were written down (README, "How customers are judged").
 const shareSlack = 0.001
 
 // ValidateTargets finds everything wrong with the promises, first in each of them
