@@ -277,6 +277,10 @@ func (f *flip) refuseUnread() error {
 	return nil
 }
 
+// beyondJudging are settings that judging a month does not read, or that change nothing
+// that a flip compares.
+var beyondJudging = []string{"version", "config_hash", "result_min_months", "result_min_customers", "override_notice_days"}
+
 // changes are the settings that differ, as literals by column.
 func (f *flip) changes() map[string]string {
 	was := reflect.ValueOf((&night{Night: Night{Config: f.before, Engine: f.sandbox}}).runRow(span{}))
@@ -284,7 +288,7 @@ func (f *flip) changes() map[string]string {
 	changes := map[string]string{}
 	for i := range is.NumField() {
 		name := snake(is.Type().Field(i).Name)
-		if name == "version" || name == "config_hash" {
+		if slices.Contains(beyondJudging, name) {
 			continue
 		}
 		if from, to := literal(was.Field(i)), literal(is.Field(i)); from != to {
