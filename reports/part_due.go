@@ -114,9 +114,11 @@ func (w *writer) parked() []due {
 	m := w.portfolio().money
 	for _, i := range w.allIntents() {
 		if i.IsParked && i.ParkedIntent != segments.Maintain {
-			stake := atStake(i.Intent)
-			list = append(list, due{what: "fund or leave parked: " + string(i.ParkedIntent), stake: stake, sub: m.short(stake) + " at stake",
-				segment: segmentCell(i.sheet), group: i.GroupCode, owner: i.sheet.scope.Owner})
+			d := due{what: "fund or leave parked: " + string(i.ParkedIntent), stake: atStake(i.Intent), segment: segmentCell(i.sheet), group: i.GroupCode, owner: i.sheet.scope.Owner}
+			if d.stake > 0 { // neither hidden nor unknown
+				d.sub = m.short(d.stake) + " at stake"
+			}
+			list = append(list, d)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b due) int { return cmp.Compare(b.stake, a.stake) })

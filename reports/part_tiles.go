@@ -76,7 +76,7 @@ func (s *sheet) lossTile() tile {
 		if then := s.stock(base.Month, segments.Destroyers); then != nil && then.Hidden == Shown {
 			s.amountChange(&t, now.ProfitMinor-then.ProfitMinor)
 			if s.sameBounds(AgainstBase) != "" {
-				t.Since += fmt.Sprintf(", which had the bounds of %d", base.PlanYear)
+				t.Since += fmt.Sprintf(" (bounds of %d)", base.PlanYear)
 			}
 		}
 	}
