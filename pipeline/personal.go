@@ -83,6 +83,13 @@ func (c Config) personal(export Export, feeds map[string]map[string]bool) map[st
 			}
 		}
 	}
+	c.addComputed(export, is, feeds)
+	return is
+}
+
+// addComputed adds what is computed from personal columns, and the columns of lookups
+// that are joined by them: who a customer is may be left in either.
+func (c Config) addComputed(export Export, is map[string]bool, feeds map[string]map[string]bool) {
 	var typed []string // names that other expressions may read the same under
 	for _, join := range export.Lookups {
 		lookup, columns := c.Lookups[join.Lookup], feeds[lookupFeed(join.Lookup)]
@@ -105,12 +112,10 @@ func (c Config) personal(export Export, feeds map[string]map[string]bool) map[st
 	}
 	typed = append(typed, sortedKeys(is)...)
 	for name, field := range export.Columns {
-		// Who a customer is may be left in what is computed from it.
 		if slices.ContainsFunc(typed, func(t string) bool { return mentions(field.Expression, t) }) {
 			is[name] = true
 		}
 	}
-	return is
 }
 
 // mentions tells whether an expression may read a column. Case does not matter in it,
