@@ -7,8 +7,9 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
+
+	"github.com/sourcegraph/conc/pool"
 
 	"valueshift/metrics"
 	"valueshift/segments"
@@ -102,8 +103,7 @@ group by s.scope_id, s.is_portfolio, s.name order by s.scope_id`, &scopes)
 		return nil, err
 	}
 	list := make([]*forecast, len(scopes))
-	var running sync.WaitGroup
-	free := make(chan struct{}, n.threads())
+	running := pool.New().WithMaxGoroutines(n.threads())
 	for i, scope := range scopes {
 		list[i] = &forecast{forecastScope: scope, past: pasts[scope.ScopeID], horizon: usualHorizon}
 		if !scope.LastMonth.IsZero() {
@@ -114,11 +114,7 @@ group by s.scope_id, s.is_portfolio, s.name order by s.scope_id`, &scopes)
 				list[i].aims = append(list[i].aims, a)
 			}
 		}
-		running.Go(func() {
-			free <- struct{}{}
-			n.foretell(list[i], pasts[0])
-			<-free
-		})
+		running.Go(func() { n.foretell(list[i], pasts[0]) })
 	}
 	running.Wait()
 	n.drawn = list

@@ -54,6 +54,7 @@ var keepers = map[string][]string{
 	"log":                        {"cmd/valueshift", "pipeline"},
 	"flag":                       {}, // cobra has them
 	"net":                        {},
+	"golang.org/x/sync":          {}, // conc hands a worker's panic on to who waits
 	"os":                         {"cmd/valueshift", "pipeline", "pipeline/demo", "pipeline/fault", "reports", "reports/gate", "sql/duckdb"},
 	"math/rand":                  {"metrics", "pipeline"}, // seeded, always
 	"database/sql":               {"sql/duckdb"},

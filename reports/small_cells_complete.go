@@ -3,7 +3,8 @@ package reports
 import (
 	"cmp"
 	"slices"
-	"sync"
+
+	"github.com/sourcegraph/conc/pool"
 
 	"valueshift/segments"
 )
@@ -13,11 +14,11 @@ import (
 // what may be shown, the dearest first. So it gives away no more than if all were
 // hidden, and nothing stays hidden that could be shown.
 func (c *cells) complete() {
-	var group sync.WaitGroup
+	nets := pool.New()
 	for _, n := range c.nets() { // which share nothing
-		group.Go(func() { n.complete(c.min) })
+		nets.Go(func() { n.complete(c.min) })
 	}
-	group.Wait()
+	nets.Wait()
 }
 
 func (n *net) complete(least int64) {

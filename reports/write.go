@@ -8,6 +8,8 @@ import (
 	"os"
 	"path"
 	"sync"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // Write makes the whole site of one night in root, which should be empty: pages,
@@ -169,32 +171,22 @@ func (w *writer) jobs() []job {
 // work does all jobs with a number of workers. Each has its own renderer, once
 // there is something to draw.
 func (w *writer) work(ctx context.Context, workers int) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	next := make(chan job)
-	var group sync.WaitGroup
+	idle := make(chan *drawer, workers)
 	for range workers {
-		group.Go(func() {
-			d := &drawer{kept: w.drawings, spelling: w.spelling}
-			for do := range next {
-				if ctx.Err() != nil {
-					return
-				}
-				if err := do(ctx, d); err != nil {
-					cancel(err)
-				}
+		idle <- &drawer{kept: w.drawings, spelling: w.spelling}
+	}
+	working := pool.New().WithMaxGoroutines(workers).WithContext(ctx).WithCancelOnError().WithFirstError()
+	for _, do := range w.jobs() {
+		working.Go(func(ctx context.Context) error {
+			if err := ctx.Err(); err != nil {
+				return err
 			}
+			d := <-idle
+			defer func() { idle <- d }()
+			return do(ctx, d)
 		})
 	}
-	for _, do := range w.jobs() {
-		select {
-		case next <- do:
-		case <-ctx.Done():
-		}
-	}
-	close(next)
-	group.Wait()
-	return context.Cause(ctx)
+	return working.Wait()
 }
 
 // savePage builds, draws and writes one page and the files that are its own.

@@ -41,7 +41,7 @@ var Inputs = []string{
 	"gone_files", "note_rows", "target_rows", "target_legs", "target_limits",
 	"feed_limits", "personal_columns", "renamed_segments", "usual_ranges", "group_names", "curve_steps", "class_widths", "bridge_positions", "effects", "shift_tests", "shifts",
 	"residual_values", "target_outlooks", "forecast_bands", "backtests", "required_moves",
-	"raw_*", "deliveries", "quarantined",
+	"raw_*",
 	"previous_*", "history.*",
 }
 

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sourcegraph/conc/pool"
+
 	"valueshift/pipeline"
 )
 
@@ -51,9 +53,18 @@ func TestSuperviseReturnsWhatTheCommandReturns(t *testing.T) {
 }
 
 func TestSupervisePanicIsABug(t *testing.T) {
-	err := supervise(t.Context(), func(context.Context) error { panic("nil map") })
-	if exitCode(err) != exitBug || !strings.Contains(err.Error(), "exit_test.go") {
-		t.Errorf("got %v", err)
+	for name, work := range map[string]func(context.Context) error{
+		"by itself": func(context.Context) error { panic("nil map") },
+		"a worker": func(ctx context.Context) error {
+			workers := pool.New().WithMaxGoroutines(2).WithContext(ctx).WithCancelOnError()
+			workers.Go(func(context.Context) error { panic("nil map") })
+			return workers.Wait()
+		},
+	} {
+		err := supervise(t.Context(), work)
+		if exitCode(err) != exitBug || !strings.Contains(err.Error(), "exit_test.go") {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }
 

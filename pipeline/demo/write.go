@@ -9,7 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // Write puts the exports of the company into the folder dir, in place of what an
@@ -58,28 +59,16 @@ func (co *company) files() []export {
 // writeAll writes every file once, as many at a time as there are cores. Files
 // do not depend on one another, so their order does not show.
 func writeAll(ctx context.Context, dir string, files []export) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	queue := make(chan export)
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for f := range queue {
-				if ctx.Err() != nil {
-					continue
-				}
-				if err := writeFile(ctx, filepath.Join(dir, filepath.FromSlash(f.path)), f.write); err != nil {
-					stop(fmt.Errorf("demo: %s: %w", f.path, err))
-				}
+	writing := pool.New().WithMaxGoroutines(runtime.GOMAXPROCS(0)).WithContext(ctx).WithCancelOnError().WithFirstError()
+	for _, f := range files {
+		writing.Go(func(ctx context.Context) error {
+			if err := writeFile(ctx, filepath.Join(dir, filepath.FromSlash(f.path)), f.write); err != nil {
+				return fmt.Errorf("demo: %s: %w", f.path, err)
 			}
+			return nil
 		})
 	}
-	for _, f := range files {
-		queue <- f
-	}
-	close(queue)
-	workers.Wait()
-	return context.Cause(ctx)
+	return writing.Wait()
 }
 
 func writeFile(ctx context.Context, path string, write func(context.Context, io.Writer) error) error {

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/sourcegraph/conc/pool"
 
 	"valueshift/pipeline"
 )
@@ -46,12 +46,11 @@ func (in *importing) arrive(ctx context.Context, known map[string]*arrival) erro
 	if in.feed.HeaderOnly {
 		return nil
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(in.engine.threads)
+	hashing := pool.New().WithMaxGoroutines(in.engine.threads).WithContext(ctx).WithCancelOnError().WithFirstError()
 	for _, file := range in.files {
-		group.Go(func() error { return file.hash(ctx, known[file.File]) })
+		hashing.Go(func(ctx context.Context) error { return file.hash(ctx, known[file.File]) })
 	}
-	return group.Wait()
+	return hashing.Wait()
 }
 
 // hash hashes a file that last night may have had; nil: it had none of its name. A

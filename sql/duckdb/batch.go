@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/sourcegraph/conc/pool"
 
 	"valueshift/pipeline"
 )
@@ -122,16 +122,12 @@ func against(path string, err error) error {
 // that of the first file that has one.
 func (in *importing) normaliseAll(ctx context.Context, files []*arrival) ([]scanned, error) {
 	texts, errs := make([]scanned, len(files)), make([]error, len(files))
-	var group errgroup.Group
-	group.SetLimit(in.engine.threads)
+	reading := pool.New().WithMaxGoroutines(in.engine.threads)
 	for i, file := range files {
 		texts[i].path = filepath.Join(in.engine.temp.path, fmt.Sprintf("%s-%d.csv", in.feed.Export.Feed, file.FileNo))
-		group.Go(func() error {
-			errs[i] = texts[i].normalise(ctx, file, in.feed.Format)
-			return nil
-		})
+		reading.Go(func() { errs[i] = texts[i].normalise(ctx, file, in.feed.Format) })
 	}
-	group.Wait()
+	reading.Wait()
 	return texts, cmp.Or(errs...)
 }
 
