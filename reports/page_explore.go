@@ -1,9 +1,11 @@
 package reports
 
 import (
-	_ "embed"
+	"cmp"
+	"embed"
 	"encoding/json"
 	"html/template"
+	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -15,8 +17,22 @@ import (
 //go:embed assets/explore.css
 var exploreCSS string
 
-//go:embed assets/explore.js
-var exploreJS string
+//go:embed assets/explore/*.js
+var exploreFiles embed.FS
+
+// exploreJS is the page's script: its files in a function of their own.
+var exploreJS = func() string {
+	all := "(function () {\n'use strict';\n"
+	names, err := fs.Glob(exploreFiles, "*/*/*.js")
+	for _, name := range names {
+		text, failed := exploreFiles.ReadFile(name)
+		all, err = all+string(text), cmp.Or(err, failed)
+	}
+	if err != nil {
+		panic("reports: " + err.Error()) // they are part of the program
+	}
+	return all + "})();\n"
+}()
 
 //go:embed assets/echarts-LICENSE
 var echartsLicense string
