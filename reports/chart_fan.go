@@ -67,21 +67,7 @@ func fanChart(id string, f fan) (chart, error) {
 	line(f.path, "var(--axis)", "dashed", 1.5)
 	line(f.median, "var(--ink)", "dashed", 1.5)
 	line(f.actual, "var(--ink)", "solid", 2)
-	goal := make([]float64, len(f.months))
-	for i := range goal {
-		goal[i] = math.NaN()
-	}
-	if f.goalAt < len(goal) {
-		goal[f.goalAt] = f.goal
-	}
-	target := points(goal)
-	for i := range target {
-		target[i].Symbol, target[i].SymbolSize = "diamond", 11
-	}
-	c.AddSeries("", target,
-		charts.WithItemStyleOpts(opts.ItemStyle{Color: "var(--paper)", BorderColor: "var(--ink)", BorderWidth: 2}),
-		charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "left", Formatter: f.goalText,
-			Color: "var(--ink)", FontSize: labelSize, FontWeight: "bold"}))
+	f.addGoal(c)
 
 	o, err := decode(c)
 	if err != nil {
@@ -90,8 +76,27 @@ func fanChart(id string, f fan) (chart, error) {
 	ticks(o, "yAxis", y)
 	set(o, "xAxis.0.axisLabel.interval", monthInterval(len(f.months)))
 	set(o, "xAxis.0.boundaryGap", false)
-	set(o, fmt.Sprintf("series.%d.label.offset", len(c.MultiSeries)-1), []float64{8, lift})
+	set(o, fmt.Sprintf("series.%d.label.offset", len(c.MultiSeries)-1), []float64{8, lift}) // the goal's, added last
 	return chart{id: id, width: 536, height: 300, option: o, bands: f.bands}, nil
+}
+
+// addGoal marks the goal at its month, if the chart goes so far.
+func (f fan) addGoal(c *charts.Line) {
+	goal := make([]float64, len(f.months))
+	for i := range goal {
+		goal[i] = math.NaN()
+	}
+	if f.goalAt < len(goal) {
+		goal[f.goalAt] = f.goal
+	}
+	marks := points(goal)
+	for i := range marks {
+		marks[i].Symbol, marks[i].SymbolSize = "diamond", 11
+	}
+	c.AddSeries("", marks,
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: "var(--paper)", BorderColor: "var(--ink)", BorderWidth: 2}),
+		charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "left", Formatter: f.goalText,
+			Color: "var(--ink)", FontSize: labelSize, FontWeight: "bold"}))
 }
 
 // labelLift is by how many pixels the goal's label stands below its mark, or above

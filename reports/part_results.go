@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,37 +32,18 @@ const mostAgainst = 4
 // mostTold is how many rows the portfolio's table of results has.
 const mostTold = 10
 
-// resultsFigure holds every intent against what happened since it began.
+// resultsFigure holds every intent against what happened since it began. All segments
+// together need the segments' names, and leave to their pages what cannot be told yet.
 func (w *writer) resultsFigure(list []namedResult, money money, withSegment bool) figure {
 	f := figure{ID: "results-figure", Title: "Did it work?", Sources: w.sources(tableResults)}
 	if len(list) == 0 {
 		f.Empty = "No intent began before this month-end, so there is nothing to compare."
 		return f
 	}
-	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
-		"Customers", "Share of segment", "Profit per customer", "Same customers", "Cost to serve each", "Their cost to serve")}
-	if withSegment {
-		t.Head = heads("<Segment", "<Group", "<Intent", "<Verdict", "Customers", "Same customers")
-	}
-	isRebased := false
-	var against, asIntended []row
+	f.Title = w.resultsFinding(list)
+	f.Period, f.N = "to "+w.dayName(w.book.Run.AsOf), list[0].sheet.size()
+	f.Sub, f.How = "From the month-end at which the intent began", "same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
 	for _, r := range list {
-		// The page of every segment has what cannot be told yet.
-		if !withSegment || r.Verdict == verdictGood || r.Verdict == verdictAgainst {
-			line := resultRow(r, money, withSegment)
-			customers := len(line.Cells) - 6
-			if withSegment {
-				customers = len(line.Cells) - 4
-			}
-			line = r.sheet.masked(r.Hidden, line, customers, customers)
-			t.Rows = append(t.Rows, line)
-			if r.Verdict == verdictAgainst {
-				against = append(against, line)
-			} else {
-				asIntended = append(asIntended, line)
-			}
-		}
-		isRebased = isRebased || r.IsRebased
 		if r.Verdict == verdictAgainst && r.Hidden == Shown {
 			f.Story = append(f.Story, r.against(money, withSegment))
 		}
@@ -69,34 +51,59 @@ func (w *writer) resultsFigure(list []namedResult, money money, withSegment bool
 	if more := len(f.Story) - mostAgainst; more > 0 {
 		f.Story, f.More = f.Story[:mostAgainst], w.count(int64(more))+" more"
 	}
-	f.Title = w.resultsFinding(list)
-	f.Period, f.N = "to "+w.dayName(w.book.Run.AsOf), list[0].sheet.size()
 	if withSegment {
 		f.N = w.portfolio().size()
-	}
-	f.Sub, f.How = "From the month-end at which the intent began", "same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
-	if withSegment {
-		t.Name = "What can be told of " + w.plural(int64(len(t.Rows)), "intent", "intents")
-		if len(t.Rows) > mostTold {
-			t.Rows = append(against, asIntended...)[:mostTold]
-			t.Name += ", " + w.count(mostTold) + " of them, those against the intent first"
-		}
-		t.Name += "; the rest is on the segments’ pages"
-		if len(t.Rows) > 0 {
+		if t := w.toldResults(list, money); len(t.Rows) > 0 {
 			f.Details = []table{t}
 		}
 	} else {
-		f.Views = []table{t}
+		f.Views = []table{segmentResults(list, money)}
 	}
 	f.Notes = []string{"Evidence grade C: before and after, without a control group. Groups at either end move towards the middle by themselves " +
 		"(regression to the mean), so a loss that shrank is not yet a success. Windows overlap until a whole one has passed. Who left altogether counts in the number of customers only: the same customers are those who are still here."}
-	if isRebased {
+	if slices.ContainsFunc(list, func(r namedResult) bool { return r.IsRebased }) {
 		f.Notes = append(f.Notes, "* The bounds between the groups were set anew since then, which moves customers by itself.")
 	}
 	return f
 }
 
-// resultRow is one customer group.
+// segmentResults has every intent of one segment.
+func segmentResults(list []namedResult, money money) table {
+	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
+		"Customers", "Share of segment", "Profit per customer", "Same customers", "Cost to serve each", "Their cost to serve")}
+	for _, r := range list {
+		t.Rows = append(t.Rows, resultRow(r, money, false))
+	}
+	return t
+}
+
+// toldResults has the intents of all segments that have a verdict, those that something
+// speaks against before the others where there are too many.
+func (w *writer) toldResults(list []namedResult, money money) table {
+	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Segment", "<Group", "<Intent", "<Verdict", "Customers", "Same customers")}
+	var against, asIntended []row
+	for _, r := range list {
+		line := resultRow(r, money, true)
+		switch r.Verdict {
+		case verdictAgainst:
+			against = append(against, line)
+		case verdictGood:
+			asIntended = append(asIntended, line)
+		default:
+			continue
+		}
+		t.Rows = append(t.Rows, line)
+	}
+	t.Name = "What can be told of " + w.plural(int64(len(t.Rows)), "intent", "intents")
+	if len(t.Rows) > mostTold {
+		t.Rows = append(against, asIntended...)[:mostTold]
+		t.Name += ", " + w.count(mostTold) + " of them, those against the intent first"
+	}
+	t.Name += "; the rest is on the segments’ pages"
+	return t
+}
+
+// resultRow is one customer group, without its numbers where they are hidden.
 func resultRow(r namedResult, money money, withSegment bool) row {
 	line := row{}
 	if withSegment {
@@ -118,7 +125,7 @@ func resultRow(r namedResult, money money, withSegment bool) row {
 	same := pairedCell(r.ChangeMean, r.ChangeError, money.known(r.Hidden, r.SameCustomers)+" of "+money.count(r.Members), money)
 	if withSegment { // the page of every segment has the rest
 		line.Cells = append(line.Cells, same)
-		return line
+		return r.sheet.masked(r.Hidden, line, 4, 4)
 	}
 	line.Cells = append(line.Cells,
 		thenNow(money.percentOr(r.ThenShare, 1), money.percentOr(r.NowShare, 1), r.NowShare),
@@ -126,7 +133,7 @@ func resultRow(r namedResult, money money, withSegment bool) row {
 		same,
 		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean)), &r.NowCostMean),
 		pairedCell(r.CostChangeMean, r.CostChangeError, "", money))
-	return line
+	return r.sheet.masked(r.Hidden, line, 3, 3)
 }
 
 // thenNow sorts by what is now, which may be unknown.
