@@ -46,7 +46,7 @@ func ParseAssumption(text string) (Assumption, error) {
 		for _, line := range lines[:len(lines)-1] {
 			keys = append(keys, line.key())
 		}
-		return a, fmt.Errorf("%q cannot be assumed: it must be one of %s, or a value of the configuration under value_groups, intents or advocacy, or customers.min_tenure_months",
+		return a, fmt.Errorf("%q cannot be assumed: it must be one of %s, or a value of the configuration under value_groups, intents or advocacy that judging one month reads, or customers.min_tenure_months",
 			a.Key, strings.Join(keys, ", "))
 	}
 	return a, nil
@@ -57,7 +57,9 @@ func isAssumable(key string) bool {
 	switch key {
 	case "customers.min_tenure_months":
 		return true
-	case "value_groups.plan_year_starts", "value_groups.bounds":
+	case "value_groups.plan_year_starts", "value_groups.bounds",
+		"intents.result_min_months", "intents.result_min_customers", "intents.override_notice_days",
+		"intents.persistent_months":
 		return false
 	}
 	return strings.HasPrefix(key, "value_groups.") || strings.HasPrefix(key, "intents.") || strings.HasPrefix(key, "advocacy.")
@@ -128,9 +130,6 @@ func (f *flip) explain(ctx context.Context) (Explanation, error) {
 	if !f.closing.on("month").Equal(f.month.Month) {
 		return Explanation{}, fmt.Errorf("%w: the last night showed %s and the newest closed month is %s; do a night without --as-of first",
 			ErrRefused, f.closing.on("month").Format("2006-01"), f.month.Month.Format("2006-01"))
-	}
-	if err := f.refuseUnread(); err != nil {
-		return Explanation{}, err
 	}
 	for _, step := range []func(context.Context) error{f.assumeSettings, f.assumeMoney, f.assumeBounds, f.judge} {
 		if err := step(ctx); err != nil {
@@ -237,65 +236,55 @@ func (f *flip) columns(ctx context.Context, table string) ([]string, error) {
 }
 
 // assumeSettings changes what an assumption about the configuration changes in the
-// settings of the last night.
+// settings of the last night, and in what it looked at to judge the month.
 func (f *flip) assumeSettings(ctx context.Context) error {
-	changes := f.changes()
-	columns, err := f.columns(ctx, "run")
-	if err != nil {
-		return err
-	}
-	for i, column := range columns {
-		if text, ok := changes[column]; ok {
-			columns[i] = text + " as " + column
+	for table, changes := range map[string]map[string]string{"run": f.changes(), "closing": f.closingChanges()} {
+		columns, err := f.columns(ctx, table)
+		if err != nil {
+			return err
 		}
-	}
-	if err := f.sandbox.See(ctx, "run", "select "+strings.Join(columns, ", ")+" from stored.run"); err != nil {
-		return err
-	}
-	if f.before.Customers.MinTenureMonths == f.after.Customers.MinTenureMonths {
-		return nil
-	}
-	closing := slices.Clone(f.closing.columns)
-	for i, column := range closing {
-		if column == "new_after" {
-			closing[i] = dateLiteral(addMonths(f.month.Month, -f.after.Customers.MinTenureMonths).AddDate(0, 0, 1)) + " as " + column
+		for i, column := range columns {
+			if text, ok := changes[column]; ok {
+				columns[i] = text + " as " + column
+			}
 		}
-	}
-	return f.sandbox.See(ctx, "closing", "select "+strings.Join(closing, ", ")+" from stored.closing")
-}
-
-// refuseUnread refuses a key of which another value reaches no table that judging
-// reads: to call that no change would be a lie.
-func (f *flip) refuseUnread() error {
-	isAsked := slices.ContainsFunc(f.assumptions, func(a Assumption) bool { return !a.IsMoney() })
-	isSame := f.before.Hash() == f.after.Hash()
-	isRead := len(f.changes()) > 0 || f.before.Customers != f.after.Customers || !slices.Equal(
-		Night{Config: f.before}.givenBounds(), Night{Config: f.after}.givenBounds())
-	if isAsked && !isSame && !isRead {
-		return fmt.Errorf("%w: judging one month again does not show what the assumptions change; change the configuration and do a night", ErrRefused)
+		if err := f.sandbox.See(ctx, table, "select "+strings.Join(columns, ", ")+" from stored."+table); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// beyondJudging are settings that judging a month does not read, or that change nothing
-// that a flip compares.
-var beyondJudging = []string{"version", "config_hash", "result_min_months", "result_min_customers", "override_notice_days"}
-
 // changes are the settings that differ, as literals by column.
 func (f *flip) changes() map[string]string {
-	was := reflect.ValueOf((&night{Night: Night{Config: f.before, Engine: f.sandbox}}).runRow(span{}))
-	is := reflect.ValueOf((&night{Night: Night{Config: f.after, Engine: f.sandbox}}).runRow(span{}))
-	changes := map[string]string{}
+	changes := different((&night{Night: Night{Config: f.before, Engine: f.sandbox}}).runRow(span{}),
+		(&night{Night: Night{Config: f.after, Engine: f.sandbox}}).runRow(span{}))
+	delete(changes, "version") // which any change changes, like the next
+	delete(changes, "config_hash")
+	return changes
+}
+
+// closingChanges is the same of what is looked at to judge the month.
+func (f *flip) closingChanges() map[string]string {
+	return different((&night{Night: Night{Config: f.before}}).closingRow(f.month.Month, f.months),
+		(&night{Night: Night{Config: f.after}}).closingRow(f.month.Month, f.months))
+}
+
+// different are the fields in which two rows of a table differ, as literals by column.
+func different(before, after any) map[string]string {
+	was, is := reflect.ValueOf(before), reflect.ValueOf(after)
+	found := map[string]string{}
 	for i := range is.NumField() {
-		name := snake(is.Type().Field(i).Name)
-		if slices.Contains(beyondJudging, name) {
-			continue
+		field := is.Type().Field(i)
+		kind := field.Type
+		if kind.Kind() == reflect.Pointer {
+			kind = kind.Elem()
 		}
 		if from, to := literal(was.Field(i)), literal(is.Field(i)); from != to {
-			changes[name] = "cast(" + to + " as " + sqlType(is.Field(i).Type()) + ")"
+			found[snake(field.Name)] = "cast(" + to + " as " + sqlType(kind) + ")"
 		}
 	}
-	return changes
+	return found
 }
 
 // boundSettings are those that calibrating bounds reads.

@@ -128,15 +128,7 @@ func (n *night) openMonths(closed []closedMonth) ([]time.Time, error) {
 
 // closeMonth makes the tables of one month-end.
 func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closedMonth) error {
-	from := n.windowFrom(month)
-	row := closingRow{
-		Month: month, WindowFrom: from, WindowDays: int(month.Sub(from).Hours()/24) + 1,
-		// Three months of tenure are full at the end of December for 1 October.
-		NewAfter: addMonths(month, -n.Config.Customers.MinTenureMonths).AddDate(0, 0, 1), PlanYear: n.planYear(month),
-		AnswersFrom: monthStart(addMonths(month, 1-n.Config.Advocacy.Months)),
-		YoungDays:   int(month.Sub(addMonths(month, -n.Config.Intents.YoungMonths)).Hours() / 24),
-		LossMonth:   newest(closed, addMonths(month, -n.Config.Intents.PersistentMonths)),
-	}
+	row := n.closingRow(month, closed)
 	previous, base := n.comparisons(month, closed)
 	tables := []struct{ name, query string }{
 		{"closing", values([]closingRow{row})},
@@ -152,7 +144,7 @@ func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closed
 	// customers.
 	seen := []struct{ name, query string }{
 		{"previous_values", earlierValues("previous", previous) + "\nunion all\n" + earlierValues("base", base)},
-		{"window_facts", windowFacts(from, month)},
+		{"window_facts", windowFacts(row.WindowFrom, month)},
 	}
 	for _, table := range seen {
 		if err := n.Engine.See(ctx, table.name, table.query); err != nil {
@@ -160,6 +152,19 @@ func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closed
 		}
 	}
 	return n.work(ctx, firstOfClosing, lastOfClosing, slog.String("month", month.Format("2006-01")))
+}
+
+// closingRow says what judging a month looks at; closed are the month-ends before it.
+func (n *night) closingRow(month time.Time, closed []closedMonth) closingRow {
+	from := n.windowFrom(month)
+	return closingRow{
+		Month: month, WindowFrom: from, WindowDays: int(month.Sub(from).Hours()/24) + 1,
+		// Three months of tenure are full at the end of December for 1 October.
+		NewAfter: addMonths(month, -n.Config.Customers.MinTenureMonths).AddDate(0, 0, 1), PlanYear: n.planYear(month),
+		AnswersFrom: monthStart(addMonths(month, 1-n.Config.Advocacy.Months)),
+		YoungDays:   int(month.Sub(addMonths(month, -n.Config.Intents.YoungMonths)).Hours() / 24),
+		LossMonth:   newest(closed, addMonths(month, -n.Config.Intents.PersistentMonths)),
+	}
 }
 
 // comparisons finds the two month-ends that a month is held against: the one
