@@ -34,7 +34,7 @@ func TestResultsAgreeWithTheirTwin(t *testing.T) {
 	}
 	now := months[lastMonth]
 	results, err := db.Query(`select scope, group_code, since_month::varchar, then_customers, now_customers, members, same_customers,
-		customers_error, change_mean, change_error, cost_change_mean, cost_change_error from report_intent_results where same_customers > 1`)
+		customers_error, change_mean_minor, change_error_minor, cost_change_mean_minor, cost_change_error_minor from report_intent_results where same_customers > 1`)
 	if err != nil {
 		t.Fatal(err)
 	}

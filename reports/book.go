@@ -148,17 +148,17 @@ type Whale struct {
 // ends with a month; the first has most. Equal amounts share a decile, so that tenths
 // are not always of one size.
 type Decile struct {
-	ScopeID      int
-	Month        time.Time // as-of, or the base month
-	Measure      string    // profit, revenue
-	Decile       int       // 1..10
-	Customers    int64
-	RevenueMinor int64
-	RevenueShare *float64 // of the scope's revenue; nil when that is nothing
-	ProfitMinor  int64
-	ProfitShare  *float64
-	ProfitMean   float64 // per customer, minor units
-	Hidden       Hiding  `column:"-"` // by the rule about few customers
+	ScopeID         int
+	Month           time.Time // as-of, or the base month
+	Measure         string    // profit, revenue
+	Decile          int       // 1..10
+	Customers       int64
+	RevenueMinor    int64
+	RevenueShare    *float64 // of the scope's revenue; nil when that is nothing
+	ProfitMinor     int64
+	ProfitShare     *float64
+	ProfitMeanMinor float64 // per customer, minor units
+	Hidden          Hiding  `column:"-"` // by the rule about few customers
 }
 
 // ProfitClass counts the customers whose profit is above one amount and up to
@@ -362,6 +362,7 @@ type TargetCell struct {
 // TargetMonth is a target's actual and glidepath at one closed month.
 type TargetMonth struct {
 	TargetNo int
+	Metric   string
 	Month    time.Time
 	Actual   *float64
 	Glide    *float64
@@ -370,24 +371,24 @@ type TargetMonth struct {
 // Intent is what the rules say about one customer group (segment × group) and
 // the numbers they used.
 type Intent struct {
-	ScopeID     int
-	GroupCode   segments.Group
-	Customers   int64
-	ProfitMinor int64
-	ProfitMean  float64  // per customer, minor units
-	ProfitError *float64 // standard error of ProfitMean; nil for one customer
+	ScopeID          int
+	GroupCode        segments.Group
+	Customers        int64
+	ProfitMinor      int64
+	ProfitMeanMinor  float64  // per customer, minor units
+	ProfitErrorMinor *float64 // standard error of ProfitMeanMinor; nil for one customer
 
-	TrendCustomers int64    // same customers then and now
-	TrendMean      *float64 // mean change of profit of the same customers, minor units
-	TrendError     *float64 // standard error of TrendMean
-	TrendShare     *float64 // TrendMean / |mean then|
-	TrendZ         *float64
-	Trend          *int64 // -1 down, 0 flat, 1 up; nil is unknown
-	TrendReason    string // why it is unknown; so with the others
+	TrendCustomers  int64    // same customers then and now
+	TrendMeanMinor  *float64 // mean change of profit of the same customers, minor units
+	TrendErrorMinor *float64 // standard error of TrendMeanMinor
+	TrendShare      *float64 // TrendMeanMinor / |mean then|
+	TrendZ          *float64
+	Trend           *int64 // -1 down, 0 flat, 1 up; nil is unknown
+	TrendReason     string // why it is unknown; so with the others
 
 	HeadroomCustomers  int64    // with a potential or similar customers to compare with
 	HeadroomPotentials int64    // with a delivered potential
-	HeadroomMean       *float64 // minor units per customer
+	HeadroomMeanMinor  *float64 // minor units per customer
 	Headroom           *int64   // 0 low, 1 high; nil is unknown
 	HeadroomReason     string
 
@@ -404,20 +405,20 @@ type Intent struct {
 	Advocacy       *int64   // -1 low, 0 mid, 1 high; nil is unknown
 	AdvocacyReason string
 
-	AvoidableMinor   int64    // revenue - direct cost - avoidable cost to serve
-	AvoidableMean    float64  // the same per customer
-	FixedMinor       *int64   // the same with nobody served at more than the median
-	FixedMean        *float64 // and that per customer
-	Fixable          *int64   // 1 when FixedMinor is 0 or more, else 0; nil is unknown
-	FixableReason    string
-	YoungCustomers   int64  // with a short tenure
-	IsYoung          int64  // 1: more than half of the customers are
-	IsPersistent     *int64 // 1: lost money months ago, too; nil is unknown
-	PersistentReason string
-	ResidualMean     *float64 // what a customer is still worth, minor units
-	ResidualUpper    *float64 // upper bound of ResidualMean
-	Residual         *int64   // -1 when the bound is below 0, else 1; nil is unknown
-	ResidualReason   string
+	AvoidableMinor     int64    // revenue - direct cost - avoidable cost to serve
+	AvoidableMeanMinor float64  // the same per customer
+	FixedMinor         *int64   // the same with nobody served at more than the median
+	FixedMeanMinor     *float64 // and that per customer
+	Fixable            *int64   // 1 when FixedMinor is 0 or more, else 0; nil is unknown
+	FixableReason      string
+	YoungCustomers     int64  // with a short tenure
+	IsYoung            int64  // 1: more than half of the customers are
+	IsPersistent       *int64 // 1: lost money months ago, too; nil is unknown
+	PersistentReason   string
+	ResidualMeanMinor  *float64 // what a customer is still worth, minor units
+	ResidualUpperMinor *float64 // upper bound of ResidualMeanMinor
+	Residual           *int64   // -1 when the bound is below 0, else 1; nil is unknown
+	ResidualReason     string
 
 	EngineIntent      segments.Intent // what the rules want
 	Intent            segments.Intent // what holds

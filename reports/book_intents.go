@@ -9,32 +9,31 @@ import (
 // IntentResult tells what became of a customer group since its intent began. It
 // compares before with after, on the same customers where a mean is compared.
 type IntentResult struct {
-	ScopeID         int
-	GroupCode       segments.Group
-	Intent          segments.Intent
-	SinceMonth      time.Time // the baseline
-	Months          int       // since then
-	IsRebased       bool      // the bounds between groups were set anew since then
-	Expected        string    // in words
-	ThenCustomers   int64
-	NowCustomers    int64
-	CustomersError  float64  // standard error of the change of customers
-	ThenShare       *float64 // of the segment's customers
-	NowShare        *float64
-	ThenProfitMean  float64 // per customer of the group, minor units
-	NowProfitMean   float64
-	ThenCostMean    float64 // cost to serve per customer of the group, minor units
-	NowCostMean     float64
-	Members         int64    // customers of the group at the baseline
-	SameCustomers   int64    // those of them who are still in the portfolio
-	SameThenMean    *float64 // their profit per customer at the baseline
-	ChangeMean      *float64 // its mean change, minor units
-	ChangeError     *float64 // standard error of that; nil: fewer than two
-	CostChangeMean  *float64 // mean change of their cost to serve, minor units
-	CostChangeError *float64
-	Verdict         string // as intended, against the intent, within noise, too early, too few customers
-	Evidence        string // grade: C is before and after
-	Hidden          Hiding `column:"-"` // by the rule about few customers
+	ScopeID              int
+	GroupCode            segments.Group
+	Intent               segments.Intent
+	SinceMonth           time.Time // the baseline
+	Months               int       // since then
+	IsRebased            bool      // the bounds between groups were set anew since then
+	Expected             string    // in words
+	ThenCustomers        int64
+	NowCustomers         int64
+	CustomersError       float64  // standard error of the change of customers
+	ThenShare            *float64 // of the segment's customers
+	NowShare             *float64
+	ThenProfitMeanMinor  float64 // per customer of the group, minor units
+	NowProfitMeanMinor   float64
+	ThenCostMeanMinor    float64 // cost to serve per customer of the group, minor units
+	NowCostMeanMinor     float64
+	Members              int64    // customers of the group at the baseline
+	SameCustomers        int64    // those of them who are still in the portfolio
+	ChangeMeanMinor      *float64 // its mean change, minor units
+	ChangeErrorMinor     *float64 // standard error of that; nil: fewer than two
+	CostChangeMeanMinor  *float64 // mean change of their cost to serve, minor units
+	CostChangeErrorMinor *float64
+	Verdict              string // as intended, against the intent, within noise, too early, too few customers
+	Evidence             string // grade: C is before and after
+	Hidden               Hiding `column:"-"` // by the rule about few customers
 }
 
 // Override is a person's decision instead of the rules'.

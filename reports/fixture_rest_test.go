@@ -70,7 +70,7 @@ func promise(b *Book, t Target, at func(m int) float64, factor float64) {
 	t.Baseline, t.Target = &baseline, baseline*factor
 	glide := func(m int) float64 { return baseline + (t.Target-baseline)*float64(m-from)/(to-from) }
 	for m := from; m <= now; m++ {
-		b.TargetMonths = append(b.TargetMonths, TargetMonth{t.TargetNo, monthEnd(m), new(at(m)), new(glide(m))})
+		b.TargetMonths = append(b.TargetMonths, TargetMonth{t.TargetNo, t.Metric, monthEnd(m), new(at(m)), new(glide(m))})
 	}
 	t.Actual, t.Glide, t.Gap = new(at(now)), new(glide(now)), new(at(now)-glide(now))
 	t.Attainment = new((at(now) - baseline) / (glide(now) - baseline))

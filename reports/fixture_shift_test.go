@@ -115,7 +115,7 @@ func (c crowd) addDeciles(b *Book, scope int) {
 					continue
 				}
 				d.ScopeID, d.Month, d.Measure, d.Decile = scope, monthEnd(m), measure, i+1
-				d.ProfitMean = float64(d.ProfitMinor) / float64(d.Customers)
+				d.ProfitMeanMinor = float64(d.ProfitMinor) / float64(d.Customers)
 				if all.RevenueMinor != 0 && all.ProfitMinor != 0 {
 					d.RevenueShare = new(float64(d.RevenueMinor) / float64(all.RevenueMinor))
 					d.ProfitShare = new(float64(d.ProfitMinor) / float64(all.ProfitMinor))
@@ -304,17 +304,17 @@ func (c crowd) addIntents(b *Book, scope int) {
 		if in.Customers == 0 {
 			continue
 		}
-		in.ProfitMean = float64(in.ProfitMinor) / float64(in.Customers)
+		in.ProfitMeanMinor = float64(in.ProfitMinor) / float64(in.Customers)
 		in.TrendReason, in.HeadroomReason = "no customer is known from a window earlier", "no similar customers to compare with"
 		in.addAdvocacy()
 		in.addLoss()
 		in.TrendCustomers = in.Customers * 9 / 10
 		if in.TrendCustomers > 1 {
 			in.TrendReason = ""
-			in.TrendMean, in.TrendShare, in.TrendZ, in.Trend = new(1_200.0), new(0.034), new(1.4), new(int64(0))
+			in.TrendMeanMinor, in.TrendShare, in.TrendZ, in.Trend = new(1_200.0), new(0.034), new(1.4), new(int64(0))
 		}
 		if g != segments.Dormant && g != segments.New {
-			in.HeadroomMean, in.Headroom, in.HeadroomReason = new(18_000.0), new(int64(g%2)), ""
+			in.HeadroomMeanMinor, in.Headroom, in.HeadroomReason = new(18_000.0), new(int64(g%2)), ""
 		}
 		switch g {
 		case segments.Destroyers, segments.Eroders:
@@ -351,7 +351,7 @@ func (c crowd) addIntents(b *Book, scope int) {
 func (c crowd) addResult(b *Book, in Intent) {
 	began := 12 - int(in.GroupCode)%3*3
 	r := IntentResult{ScopeID: in.ScopeID, GroupCode: in.GroupCode, Intent: in.Intent, SinceMonth: in.SinceMonth, Months: 12 - began,
-		IsRebased: began < 3, Expected: "more of the same", ThenProfitMean: 20_000, NowProfitMean: in.ProfitMean, ThenCostMean: 4_000, NowCostMean: 3_900,
+		IsRebased: began < 3, Expected: "more of the same", ThenProfitMeanMinor: 20_000, NowProfitMeanMinor: in.ProfitMeanMinor, ThenCostMeanMinor: 4_000, NowCostMeanMinor: 3_900,
 		NowCustomers: in.Customers, Verdict: []string{"as intended", "against the intent", "within noise", "too early", "too few customers then"}[(in.ScopeID+int(in.GroupCode))%5], Evidence: "C"}
 	var then, now, change int64
 	for _, p := range c {
@@ -378,8 +378,8 @@ func (c crowd) addResult(b *Book, in Intent) {
 		r.ThenShare, r.NowShare = new(float64(r.ThenCustomers)/float64(then)), new(float64(r.NowCustomers)/float64(now))
 	}
 	if r.SameCustomers > 1 {
-		r.ChangeMean, r.ChangeError = new(float64(change)/float64(r.SameCustomers)), new(1_234.0)
-		r.CostChangeMean, r.CostChangeError = new(-210.0), new(95.0)
+		r.ChangeMeanMinor, r.ChangeErrorMinor = new(float64(change)/float64(r.SameCustomers)), new(1_234.0)
+		r.CostChangeMeanMinor, r.CostChangeErrorMinor = new(-210.0), new(95.0)
 	}
 	b.IntentResults = append(b.IntentResults, r)
 }
@@ -419,7 +419,7 @@ func (i *Intent) addAdvocacy() {
 // is known.
 func (i *Intent) addLoss() {
 	i.ResidualReason = "too few months of moves are known"
-	i.AvoidableMean, i.FixedMean = i.ProfitMean/2, new(i.ProfitMean/8+300)
+	i.AvoidableMeanMinor, i.FixedMeanMinor = i.ProfitMeanMinor/2, new(i.ProfitMeanMinor/8+300)
 	i.Fixable, i.IsPersistent = new(int64(0)), new(int64(1))
 	if i.GroupCode == segments.Eroders {
 		i.Fixable, i.IsPersistent, i.PersistentReason, i.IsYoung = new(int64(1)), nil, "no earlier month is closed to compare", 1

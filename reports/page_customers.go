@@ -61,19 +61,19 @@ func (w *writer) decileBars(s *sheet) figure {
 	var means []int64
 	largest := 0.0
 	for _, d := range now {
-		means = append(means, whole(d.ProfitMean))
-		largest = max(largest, abs(d.ProfitMean))
+		means = append(means, whole(d.ProfitMeanMinor))
+		largest = max(largest, abs(d.ProfitMeanMinor))
 	}
 	u := s.money.each().common(means...)
 	t := table{ID: "decile-bars", Class: "dense", Head: heads("<Decile", "Customers", "% of revenue", "% of profit", "Per customer, "+u.name, "<To scale")}
 	for _, d := range now {
 		t.Rows = append(t.Rows, s.masked(d.Hidden, row{Cells: []cell{{Text: fmt.Sprint(d.Decile), IsHead: true}, {Text: w.count(d.Customers)}, {Text: w.percentOr(d.RevenueShare, 1)},
-			{Text: w.percentOr(d.ProfitShare, 1)}, {Text: s.money.in(u, whole(d.ProfitMean)), Class: moneyClass(whole(d.ProfitMean))},
-			{Class: "l", Deviation: newDeviation(d.ProfitMean, largest, true)}}}, 1, 1))
+			{Text: w.percentOr(d.ProfitShare, 1)}, {Text: s.money.in(u, whole(d.ProfitMeanMinor)), Class: moneyClass(whole(d.ProfitMeanMinor))},
+			{Class: "l", Deviation: newDeviation(d.ProfitMeanMinor, largest, true)}}}, 1, 1))
 	}
 	best, worst := now[0], now[len(now)-1]
 	if !best.Hidden.isWhole() && !worst.Hidden.isWhole() {
-		f.Title = fmt.Sprintf("From %s a customer in the best tenth to %s in the last", s.money.short(whole(best.ProfitMean)), s.money.short(whole(worst.ProfitMean)))
+		f.Title = fmt.Sprintf("From %s a customer in the best tenth to %s in the last", s.money.short(whole(best.ProfitMeanMinor)), s.money.short(whole(worst.ProfitMeanMinor)))
 	}
 	f.Sub, f.Period, f.N = "Customers ranked by profit, 1 is best", s.window(), s.size()
 	f.How = "equal profits share a decile, so that tenths are not always of one size"

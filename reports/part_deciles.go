@@ -131,7 +131,7 @@ func (s *sheet) decilesTable(now, then []Decile) *table {
 			cumulative = s.percent(sum, 1)
 		}
 		r := texts(strconv.Itoa(i), s.count(d.Customers), s.money.full(d.RevenueMinor), s.percentOr(d.RevenueShare, 1),
-			s.money.full(d.ProfitMinor), s.percentOr(d.ProfitShare, 1), cumulative, s.money.full(whole(d.ProfitMean)))
+			s.money.full(d.ProfitMinor), s.percentOr(d.ProfitShare, 1), cumulative, s.money.full(whole(d.ProfitMeanMinor)))
 		r = s.masked(d.Hidden, r, 1, 1)
 		if len(then) > 0 {
 			e := tenth(then, i)

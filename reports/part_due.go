@@ -131,8 +131,8 @@ func atStake(i Intent) int64 {
 	switch {
 	case i.ProfitMinor < 0:
 		return -i.ProfitMinor
-	case i.HeadroomMean != nil:
-		return int64(math.Round(*i.HeadroomMean * float64(i.Customers)))
+	case i.HeadroomMeanMinor != nil:
+		return int64(math.Round(*i.HeadroomMeanMinor * float64(i.Customers)))
 	}
 	return 0
 }

@@ -35,7 +35,7 @@ func (w *writer) intentsFigure(list []namedIntent, money money) figure {
 			w.intentCell(i.Intent), w.sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
 			{Text: w.count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
 			{Text: money.in(u, i.ProfitMinor), Key: strconv.FormatInt(i.ProfitMinor, 10)},
-			{Text: money.short(whole(i.ProfitMean)), Key: strconv.FormatInt(whole(i.ProfitMean), 10)},
+			{Text: money.short(whole(i.ProfitMeanMinor)), Key: strconv.FormatInt(whole(i.ProfitMeanMinor), 10)},
 		}}, 4, 4))
 	}
 	f.Title = intentsFinding(list, money)

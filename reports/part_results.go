@@ -122,17 +122,17 @@ func resultRow(r namedResult, money money, withSegment bool) row {
 		cell{Mark: verdictMark(r.Verdict), Sub: "evidence " + r.Evidence, Class: "l", Key: r.Verdict},
 		cell{Text: money.count(r.NowCustomers), Sub: money.countChange(r.NowCustomers-r.ThenCustomers) + " ± " + money.decimal(r.CustomersError, 0),
 			Key: strconv.FormatInt(r.NowCustomers-r.ThenCustomers, 10)})
-	same := pairedCell(r.ChangeMean, r.ChangeError, money.known(r.Hidden, r.SameCustomers)+" of "+money.count(r.Members), money)
+	same := pairedCell(r.ChangeMeanMinor, r.ChangeErrorMinor, money.known(r.Hidden, r.SameCustomers)+" of "+money.count(r.Members), money)
 	if withSegment { // the page of every segment has the rest
 		line.Cells = append(line.Cells, same)
 		return r.sheet.masked(r.Hidden, line, 4, 4)
 	}
 	line.Cells = append(line.Cells,
 		thenNow(money.percentOr(r.ThenShare, 1), money.percentOr(r.NowShare, 1), r.NowShare),
-		thenNow(money.short(whole(r.ThenProfitMean)), money.short(whole(r.NowProfitMean)), &r.NowProfitMean),
+		thenNow(money.short(whole(r.ThenProfitMeanMinor)), money.short(whole(r.NowProfitMeanMinor)), &r.NowProfitMeanMinor),
 		same,
-		thenNow(money.short(whole(r.ThenCostMean)), money.short(whole(r.NowCostMean)), &r.NowCostMean),
-		pairedCell(r.CostChangeMean, r.CostChangeError, "", money))
+		thenNow(money.short(whole(r.ThenCostMeanMinor)), money.short(whole(r.NowCostMeanMinor)), &r.NowCostMeanMinor),
+		pairedCell(r.CostChangeMeanMinor, r.CostChangeErrorMinor, "", money))
 	return r.sheet.masked(r.Hidden, line, 3, 3)
 }
 
@@ -180,19 +180,19 @@ func (r namedResult) against(money money, withSegment bool) string {
 		share = ", " + money.pointsChange(*r.NowShare-*r.ThenShare, 1) + " of the segment"
 	}
 	list := []clause{}
-	if r.ChangeMean != nil {
-		by := money.short(whole(abs(*r.ChangeMean))) + word(*r.ChangeMean < 0, " less", " more") + " each"
+	if r.ChangeMeanMinor != nil {
+		by := money.short(whole(abs(*r.ChangeMeanMinor))) + word(*r.ChangeMeanMinor < 0, " less", " more") + " each"
 		c := clause{first: "The same customers of " + who + " earn " + by + meant, later: "the same customers earn " + by}
 		if r.Intent != segments.Retire {
-			c.weight = weight(-*r.ChangeMean, r.ChangeError)
+			c.weight = weight(-*r.ChangeMeanMinor, r.ChangeErrorMinor)
 		}
 		list = append(list, c)
 	}
-	if r.CostChangeMean != nil {
-		by := word(*r.CostChangeMean > 0, " rose", " fell") + " by " + money.short(whole(abs(*r.CostChangeMean))) + " each"
+	if r.CostChangeMeanMinor != nil {
+		by := word(*r.CostChangeMeanMinor > 0, " rose", " fell") + " by " + money.short(whole(abs(*r.CostChangeMeanMinor))) + " each"
 		c := clause{first: "Cost to serve" + by + " among the same customers of " + who + meant, later: "their cost to serve" + by}
 		if r.Intent == segments.Maintain {
-			c.weight = weight(*r.CostChangeMean, r.CostChangeError)
+			c.weight = weight(*r.CostChangeMeanMinor, r.CostChangeErrorMinor)
 		}
 		list = append(list, c)
 	}

@@ -72,10 +72,10 @@ func trendCell(i Intent, money money) cell {
 	}
 	c := cell{Text: word, Class: moneyClass(*i.Trend), Key: "0"}
 	if i.TrendShare != nil {
-		if abs(*i.TrendShare) <= 1 || i.TrendMean == nil {
+		if abs(*i.TrendShare) <= 1 || i.TrendMeanMinor == nil {
 			c.Text += " " + money.percentChange(*i.TrendShare, 1)
 		} else { // of a profit near zero, a share says nothing
-			c.Text += " " + money.shortChange(whole(*i.TrendMean)) + " each"
+			c.Text += " " + money.shortChange(whole(*i.TrendMeanMinor)) + " each"
 		}
 		c.Key = strconv.FormatFloat(*i.TrendShare, 'f', 6, 64)
 	}
@@ -88,14 +88,14 @@ func trendCell(i Intent, money money) cell {
 
 // headroomCell tells how much more the customers could earn.
 func headroomCell(i Intent, money money) cell {
-	if i.Headroom == nil || i.HeadroomMean == nil {
+	if i.Headroom == nil || i.HeadroomMeanMinor == nil {
 		return unknown(i.HeadroomReason)
 	}
 	word := "low"
 	if *i.Headroom > 0 {
 		word = "high"
 	}
-	c := cell{Text: word, Sub: money.short(whole(*i.HeadroomMean)) + " each", Key: strconv.FormatInt(whole(*i.HeadroomMean), 10)}
+	c := cell{Text: word, Sub: money.short(whole(*i.HeadroomMeanMinor)) + " each", Key: strconv.FormatInt(whole(*i.HeadroomMeanMinor), 10)}
 	if i.HeadroomPotentials > 0 {
 		c.Sub += ", " + money.count(i.HeadroomPotentials) + " given"
 	}
@@ -130,14 +130,14 @@ func lossCell(i Intent, money money) cell {
 	switch {
 	case i.ProfitMinor >= 0:
 		return cell{Text: none, Class: "flat", Key: "1e18"}
-	case i.Fixable == nil || i.FixedMean == nil:
+	case i.Fixable == nil || i.FixedMeanMinor == nil:
 		return unknown(i.FixableReason)
 	}
-	c := cell{Text: "not fixable", Class: moneyClass(-1), Key: strconv.FormatInt(whole(*i.FixedMean), 10)}
+	c := cell{Text: "not fixable", Class: moneyClass(-1), Key: strconv.FormatInt(whole(*i.FixedMeanMinor), 10)}
 	if *i.Fixable > 0 {
 		c.Text, c.Class = "fixable", ""
 	}
-	c.Sub = money.short(whole(i.AvoidableMean)) + " → " + money.short(whole(*i.FixedMean))
+	c.Sub = money.short(whole(i.AvoidableMeanMinor)) + " → " + money.short(whole(*i.FixedMeanMinor))
 	switch {
 	case i.IsPersistent == nil:
 		c.Sub += "; lasting or not is unknown: " + i.PersistentReason
@@ -154,9 +154,9 @@ func lossCell(i Intent, money money) cell {
 
 // residualCell tells what a customer of the group is still worth to us.
 func residualCell(i Intent, money money) cell {
-	if i.Residual == nil || i.ResidualMean == nil || i.ResidualUpper == nil {
+	if i.Residual == nil || i.ResidualMeanMinor == nil || i.ResidualUpperMinor == nil {
 		return unknown(i.ResidualReason)
 	}
-	return cell{Text: money.short(whole(*i.ResidualMean)) + " each", Sub: "upper bound " + money.short(whole(*i.ResidualUpper)),
-		Class: moneyClass(*i.Residual), Key: strconv.FormatInt(whole(*i.ResidualMean), 10)}
+	return cell{Text: money.short(whole(*i.ResidualMeanMinor)) + " each", Sub: "upper bound " + money.short(whole(*i.ResidualUpperMinor)),
+		Class: moneyClass(*i.Residual), Key: strconv.FormatInt(whole(*i.ResidualMeanMinor), 10)}
 }

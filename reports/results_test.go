@@ -14,7 +14,7 @@ func TestAgainstTheIntentIsSaidPlainly(t *testing.T) {
 	r := namedResult{IntentResult{
 		GroupCode: segments.Creators, Intent: segments.Grow, SinceMonth: time.Date(2026, 3, 31, 0, 0, 0, 0, time.UTC),
 		ThenCustomers: 1_240, NowCustomers: 1_120, CustomersError: 20, ThenShare: new(0.31), NowShare: new(0.28),
-		ChangeMean: new(-512.0), ChangeError: new(100.0), CostChangeMean: new(40.0), CostChangeError: new(10.0), Verdict: verdictAgainst,
+		ChangeMeanMinor: new(-512.0), ChangeErrorMinor: new(100.0), CostChangeMeanMinor: new(40.0), CostChangeErrorMinor: new(10.0), Verdict: verdictAgainst,
 	}, &sheet{scope: Scope{Name: "Families"}}}
 	for _, c := range []struct {
 		why         string
@@ -27,13 +27,13 @@ func TestAgainstTheIntentIsSaidPlainly(t *testing.T) {
 		{"earn less", func(r *namedResult) { r.CustomersError = 40 }, false, "The same customers of Value Creators earn €5.12 less each (grow since Mar 2026); " +
 			"their cost to serve rose by €0.40 each; the group shrank by 120 customers, −3.0 pp of the segment."},
 		{"among segments", func(*namedResult) {}, true, "Families, Value Creators shrank by 120 customers"},
-		{"costs rose", func(r *namedResult) { r.Intent, r.ChangeMean = segments.Maintain, new(300.0) }, true,
+		{"costs rose", func(r *namedResult) { r.Intent, r.ChangeMeanMinor = segments.Maintain, new(300.0) }, true,
 			"Cost to serve rose by €0.40 each among the same customers of Families, Value Creators (maintain since Mar 2026); " +
 				"the same customers earn €3.00 more each; the group shrank by 120 customers"},
 		{"grew", func(r *namedResult) { r.Intent, r.NowCustomers = segments.Retire, 1_241 }, false,
 			"Value Creators grew by 1 customer, −3.0 pp of the segment (retire since Mar 2026)"},
 		{"kept", func(r *namedResult) { r.NowCustomers = 1_240 }, false, "the group kept its number of customers"},
-		{"nobody left to compare", func(r *namedResult) { r.ChangeMean, r.CostChangeMean, r.ThenShare = nil, nil, nil }, false,
+		{"nobody left to compare", func(r *namedResult) { r.ChangeMeanMinor, r.CostChangeMeanMinor, r.ThenShare = nil, nil, nil }, false,
 			"Value Creators shrank by 120 customers (grow since Mar 2026)."},
 	} {
 		changed := r

@@ -47,7 +47,7 @@ var keys = map[string]string{
 	"report_forecasts":            "scope_id scope month group_code group_name",
 	"report_required_moves":       "scope_id scope target_month months_left from_code from_name to_code to_name",
 	"report_targets":              "target_no scope_id scope group_code metric direction baseline_month target_month target target_low target_high glidepath is_inconclusive status_colour reason outlook_colour outlook_reason colour",
-	"report_target_months":        "target_no month",
+	"report_target_months":        "target_no metric month",
 	"report_outlooks":             "target_no scope_id scope group_code metric direction target_month target tolerance months_of_history reason",
 	"report_segment_restatements": "month segment is_same_config run_version",
 }
@@ -59,12 +59,12 @@ var columnCells = []struct {
 	columns      string
 }{
 	{"report_months", "loss_makers", "loss_minor"},
-	{"report_intents", "trend_customers", "trend_mean trend_error trend_share trend_z"},
+	{"report_intents", "trend_customers", "trend_mean_minor trend_error_minor trend_share trend_z"},
 	{"report_intents", "answers", "nps nps_error promoter_share answer_share shrunk_nps shrunk_error hurdle_z"},
-	{"report_intents", "headroom_customers", "headroom_mean headroom_potentials"},
+	{"report_intents", "headroom_customers", "headroom_mean_minor headroom_potentials"},
 	{"report_intents", "headroom_potentials", ""},
 	{"report_intents", "young_customers", ""},
-	{"report_intent_results", "same_customers", "same_then_mean change_mean change_error cost_change_mean cost_change_error"},
+	{"report_intent_results", "same_customers", "change_mean_minor change_error_minor cost_change_mean_minor cost_change_error_minor"},
 	{"report_retire_guards", "blocked_customers", "blocked_share"},
 	{"report_retire_guards", "linked_customers", ""},
 }

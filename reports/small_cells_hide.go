@@ -102,6 +102,9 @@ func (c *cells) hideGroups() {
 		if c.isFew(r.ThenCustomers) || c.isFew(r.Members) {
 			c.hide("report_intent_results", i, Few)
 		}
+		if c.isFew(r.Members - r.SameCustomers) { // who left
+			c.hideColumn("report_intent_results", i, "same_customers")
+		}
 	}
 	for i, g := range c.book.RetireGuards {
 		c.hide("report_retire_guards", i, now(g.ScopeID, g.GroupCode))

@@ -159,6 +159,12 @@ func TestFewAreNeverTold(t *testing.T) {
 		for _, m := range shown.DecileMoves {
 			few(m.Customers, m)
 		}
+		for _, r := range shown.IntentResults {
+			few(r.Members, r)
+			if r.SameCustomers > 0 {
+				few(r.Members-r.SameCustomers, r)
+			}
+		}
 	}
 }
 

@@ -192,7 +192,8 @@ func newStyles(file *excelize.File, scale int) (styles, error) {
 }
 
 // measured names the columns whose unit depends on the row's metric.
-var measured = []string{"baseline", "target", "actual", "glide", "gap", "tolerance", "median", "low80", "high80", "low95", "high95"}
+var measured = []string{"baseline", "target", "target_low", "target_high", "actual", "standard_error", "glide", "glide_low", "glide_high",
+	"gap", "tolerance", "median", "low80", "high80", "low95", "high95"}
 
 // percentages names columns that are shares without saying so.
 var percentages = []string{"attainment", "progress", "erosion_rate"}

@@ -2,10 +2,13 @@ package reports
 
 import (
 	"math"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -104,5 +107,47 @@ func TestWorkbookIsReadable(t *testing.T) {
 	}
 	if shown, _ := file.GetCellValue("Months", "A2"); shown != "2025-10-31" {
 		t.Errorf("a month is shown as %q", shown)
+	}
+}
+
+// TestWorkbookMoneyIsInUnits fills the rows of a target for profit, and those with
+// means, with one number: in a workbook every amount is a hundredth of it.
+func TestWorkbookMoneyIsInUnits(t *testing.T) {
+	const cents = 12_345
+	w := &writer{book: Book{Run: Run{MoneyScale: 2}}}
+	styles := styles{money: 1, percent: 2, count: 3, decimal: 4, date: 5}
+	noMoney := []string{"attainment", "progress", "hit_share"}
+	for _, rows := range []any{[]Target{{}}, []Outlook{{}}, []TargetMonth{{}}, []Intent{{}}, []IntentResult{{}}, []Decile{{}}} {
+		list := reflect.ValueOf(rows)
+		row := list.Index(0)
+		hasMetric := row.FieldByName("Metric").IsValid()
+		if hasMetric {
+			row.FieldByName("Metric").SetString("profit")
+		}
+		for i := range row.NumField() {
+			switch f := row.Field(i); f.Interface().(type) {
+			case float64:
+				f.SetFloat(cents)
+			case *float64:
+				f.Set(reflect.ValueOf(new(float64(cents))))
+			}
+		}
+		records := batchOf(list, nil)
+		for c := range int(records.NumCols()) {
+			name := records.ColumnName(c)
+			if records.Column(c).DataType().ID() != arrow.FLOAT64 {
+				continue
+			}
+			value, style := w.excelValue(records, c, 0, styles)
+			isMoney := strings.HasSuffix(name, "_minor") || hasMetric && !slices.Contains(noMoney, name)
+			if isMoney != (style == styles.money) || isMoney != (value == cents/100.0) {
+				t.Errorf("%s of %T is %v in style %d", name, rows, value, style)
+			}
+			for _, end := range []string{"profit_mean", "cost_mean", "change_mean", "change_error", "trend_mean", "trend_error"} {
+				if strings.HasSuffix(name, end) {
+					t.Errorf("%s of %T is money, and its name does not say in what", name, rows)
+				}
+			}
+		}
 	}
 }

@@ -30,6 +30,6 @@ select
             partition by t.scope_id, t.month, t.measure
         ) as bigint), 0
     ) as profit_share,
-    cast(t.profit_minor as double) / t.customers as profit_mean
+    cast(t.profit_minor as double) / t.customers as profit_mean_minor
 from totals as t
 inner join scopes as s on s.scope_id = t.scope_id

@@ -18,6 +18,7 @@ with held as (
 )
 select
     m.target_no,
+    t.metric,
     m.month,
     m.actual,
     -- A later promise does not change what a frozen month was held against.
