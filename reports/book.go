@@ -18,8 +18,8 @@ type Book struct {
 	Scopes              []Scope              // portfolio first, then segments by profit, largest first
 	Months              []Month              // by scope, month
 	Mix                 []Mix                // by scope, month, best group first
-	Cube                []CubeCell           // by segment, month, best group first
-	Products            []ProductCell        // by segment, month, best group first, product; none: the exports name no products
+	Cube                []CubeCell           // by scope, month, best group first
+	Products            []ProductCell        // by scope, month, best group first, product; none: the exports name no products
 	WhalePoints         []WhalePoint         // by scope, step
 	Whales              []Whale              // by scope, month
 	Migrations          []Migration          // by scope, comparison, from, to

@@ -10,10 +10,10 @@ import (
 // that their amounts may not stand alone.
 const fewCustomers segments.Group = 8
 
-// CubeCell is a group of a segment at a closed month-end, over the profit window
+// CubeCell is a group of a scope at a closed month-end, over the profit window
 // that ends with it. The cells of a month sum to its totals.
 type CubeCell struct {
-	ScopeID          int // a segment, never the portfolio
+	ScopeID          int
 	Month            time.Time
 	GroupCode        segments.Group // or fewCustomers
 	Customers        int64          // 0 of those outside

@@ -77,10 +77,14 @@ func profitOf(c CubeCell) int64  { return c.ProfitMinor }
 func revenueOf(c CubeCell) int64 { return c.RevenueMinor }
 func costOf(c CubeCell) int64    { return c.RevenueMinor - c.ProfitMinor }
 
-// sumCube adds up cells of a month; nil is no filter.
+// sumCube adds up cells of a month; without segments those of the portfolio, and nil
+// groups are all.
 func sumCube(b Book, month int, scopes []int, groups []segments.Group, of func(CubeCell) int64) (sum int64) {
+	if scopes == nil {
+		scopes = []int{0}
+	}
 	for _, c := range b.Cube {
-		if c.Month.Equal(monthEnd(month)) && (scopes == nil || slices.Contains(scopes, c.ScopeID)) && (groups == nil || slices.Contains(groups, c.GroupCode)) {
+		if c.Month.Equal(monthEnd(month)) && slices.Contains(scopes, c.ScopeID) && (groups == nil || slices.Contains(groups, c.GroupCode)) {
 			sum += of(c)
 		}
 	}

@@ -9,18 +9,48 @@ import (
 	"valueshift/segments"
 )
 
-// together is the fixture, with a segment's creators shown together at as-of.
-func together(t *testing.T) string {
+// together is the fixture, with the creators of some scopes shown together at as-of.
+func together(t *testing.T, scopes ...int) string {
 	t.Helper()
 	book := fixture()
-	at := slices.IndexFunc(book.Cube, func(c CubeCell) bool {
-		return c.ScopeID == 1 && c.GroupCode == segments.Creators && c.Month.Equal(book.Run.AsOf)
-	})
-	if at < 0 {
-		t.Fatal("no creators")
+	for _, scope := range scopes {
+		at := slices.IndexFunc(book.Cube, func(c CubeCell) bool {
+			return c.ScopeID == scope && c.GroupCode == segments.Creators && c.Month.Equal(book.Run.AsOf)
+		})
+		if at < 0 {
+			t.Fatal("no creators")
+		}
+		book.Cube[at].GroupCode = fewCustomers
 	}
-	book.Cube[at].GroupCode = fewCustomers
 	return site(t, book, 2)
+}
+
+// TestExploreTogetherInASegment: the portfolio's groups stand by themselves where those
+// of a segment do not, in sums and in lines.
+func TestExploreTogetherInASegment(t *testing.T) {
+	book, folder := fixture(), together(t, 1)
+	b := explore(t, folder, "#grp=creators&kind=lines", 1280)
+	profit := newMoney(book.Run, english).short(sumCube(book, 12, nil, []segments.Group{segments.Creators}, profitOf))
+	if got := b.text("#answer"); !strings.HasPrefix(got, "Profit in the 12 months to Oct 2026: "+profit) || !strings.Contains(got, " since Oct 2025. ") {
+		t.Errorf("creators made %s: %s", profit, got)
+	}
+	for segment, isKnown := range map[string]bool{"Families": false, "Prepaid": true, "Total shown": true} {
+		if got := b.change(segment); (got != none) != isKnown {
+			t.Errorf("the change of %s is %s", segment, got)
+		}
+	}
+	if got := b.text("#numbers-note"); got != togetherTable {
+		t.Errorf("%q", got)
+	}
+	if got := b.gaps(); got != "" {
+		t.Errorf("gaps in %s", got)
+	}
+}
+
+// gaps names the lines that end before the last month.
+func (b *tab) gaps() string {
+	b.t.Helper()
+	return b.eval(`echarts.getInstanceByDom(document.getElementById('time-chart')).getOption().series.filter(s => s.data.at(-1) === null && s.data.at(-2) !== null).map(s => s.id).join()`)
 }
 
 const (
@@ -32,7 +62,7 @@ const (
 // TestExploreTogether asks for groups of which some are shown together in a month:
 // nothing is said of their change, in no measure.
 func TestExploreTogether(t *testing.T) {
-	folder := together(t)
+	folder := together(t, 0, 1)
 	for _, measure := range []string{"profit", "customers", "margin", "each"} {
 		b := explore(t, folder, "#m="+measure+"&grp=creators", 390)
 		if got := b.text("#answer"); strings.Contains(got, "since") || !strings.HasSuffix(got, ". Only Creators. "+togetherSaid) {
@@ -55,13 +85,13 @@ func TestExploreTogether(t *testing.T) {
 
 // TestExploreTogetherKnown: where nothing is missing, the change is told as before.
 func TestExploreTogetherKnown(t *testing.T) {
-	folder := together(t)
+	folder := together(t, 0, 1)
 	for _, hash := range []string{"", "#grp=creators&seg=" + Slug("Prepaid"), "#grp=contributors", "#grp=creators,few", "#grp=creators&to=2026-09"} {
 		b := explore(t, folder, hash, 1280)
 		if got := b.text("#answer"); !strings.Contains(got, " since Oct 2025. ") || strings.Contains(got, "Without") {
 			t.Errorf("%s: %s", hash, got)
 		}
-		if got := b.text("#time-note") + b.text("#numbers-note") + b.change("Total shown"); strings.Contains(got, "together") || got == none {
+		if got := b.text("#numbers-note") + b.change("Total shown"); strings.Contains(got, "together") || got == none {
 			t.Errorf("%s: %s", hash, got)
 		}
 	}
@@ -74,13 +104,12 @@ func TestExploreTogetherKnown(t *testing.T) {
 // TestExploreTogetherBreaks: the line of the group has a gap, other lines and bars have
 // none, and the words stand below.
 func TestExploreTogetherBreaks(t *testing.T) {
-	folder := together(t)
+	folder := together(t, 0, 1)
 	for _, c := range []struct{ hash, gaps string }{
 		{"&kind=lines", "creators"}, {"&kind=lines&split=segment", Slug("Families")}, {"&kind=lines&split=none", "all"}, {"", ""},
 	} {
 		b := explore(t, folder, "#grp=creators,contributors"+c.hash, 1280)
-		got := b.eval(`echarts.getInstanceByDom(document.getElementById('time-chart')).getOption().series.filter(s => s.data.at(-1) === null && s.data.at(-2) !== null).map(s => s.id).join()`)
-		if got != c.gaps {
+		if got := b.gaps(); got != c.gaps {
 			t.Errorf("%s: gaps in %q, want %q", c.hash, got, c.gaps)
 		}
 		if got := b.text("#time-note"); got != togetherNote {

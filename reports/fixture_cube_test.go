@@ -11,7 +11,7 @@ var fixtureProducts = []ProductCell{{ProductNo: 1, Product: "Mobile"}, {ProductN
 // addCube makes cells of the fixture's mix. Products begin with the fourth month.
 func addCube(b *Book) {
 	for _, m := range b.Mix {
-		if m.ScopeID == 0 || m.Customers == 0 && m.ProfitMinor == 0 {
+		if m.Customers == 0 && m.ProfitMinor == 0 {
 			continue
 		}
 		cell := CubeCell{ScopeID: m.ScopeID, Month: m.Month, GroupCode: m.GroupCode, Customers: m.Customers, ProfitMinor: m.ProfitMinor}
@@ -23,7 +23,7 @@ func addCube(b *Book) {
 		cell.DirectCostMinor, cell.CostToServeMinor, cell.AcquisitionMinor = costs/2, costs/4, costs/8
 		cell.CapitalMinor = costs - cell.DirectCostMinor - cell.CostToServeMinor - cell.AcquisitionMinor
 		b.Cube = append(b.Cube, cell)
-		if !m.Month.Before(monthEnd(3)) {
+		if m.ScopeID != 0 && !m.Month.Before(monthEnd(3)) {
 			addProducts(b, cell)
 		}
 	}

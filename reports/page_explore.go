@@ -66,7 +66,7 @@ type explorer struct {
 // saveLibrary writes the renderer that the page to explore loads, with what its
 // licence asks to go along.
 func (w *writer) saveLibrary() error {
-	if len(w.book.Cube) == 0 {
+	if !w.hasCube() {
 		return nil
 	}
 	if err := w.root.MkdirAll(path.Dir(echartsFile), 0o755); err != nil {
@@ -83,6 +83,11 @@ func (w *writer) saveLibrary() error {
 	return nil
 }
 
+// hasCube tells that there is something to explore: segments, at a closed month-end.
+func (w *writer) hasCube() bool {
+	return slices.ContainsFunc(w.book.Cube, func(c CubeCell) bool { return c.ScopeID != 0 })
+}
+
 // explorePage lets the reader ask: any measure, over time, by segment, value group
 // and product. It is the one page that needs a script.
 func (w *writer) explorePage() (page, error) {
@@ -94,7 +99,7 @@ func (w *writer) explorePage() (page, error) {
 		" up to a month-end" + w.atPlanRates()
 	e := &explorer{Library: echartsFile, Script: template.JS(exploreJS), Sources: w.sources(tableCube)}
 	p.Explore = e
-	if len(w.book.Cube) == 0 {
+	if !w.hasCube() {
 		e.Empty, e.Script = "Nothing to explore: no month-end is closed yet.", ""
 		return p, nil
 	}
@@ -115,7 +120,7 @@ func (w *writer) exploreNotes(c cube) []string {
 	var notes []string
 	if n := w.book.Run.MinCustomers; n > 0 {
 		notes = append(notes, "Groups of fewer than "+w.count(int64(n))+" customers, and groups beside them that would give them away, stand together under “"+fewName+"”, so that no amount speaks of a few people; totals keep them. "+
-			"Segments that have fewer, and months in which they had, are left out of totals, too.")
+			"Segments that have fewer, and months in which they had, are in the totals of all customers only.")
 	}
 	if c.ProductsFrom >= 0 {
 		notes = append(notes, "By product, customers stand in the segment and value group of "+w.monthName(w.book.Run.AsOf)+" in every month. "+
@@ -135,6 +140,7 @@ type choice struct {
 	Key    string `json:"key"`
 	Name   string `json:"name"`
 	Colour string `json:"colour,omitempty"` // token of its own
+	Bounds int    `json:"bounds,omitempty"` // of a month: the plan year whose bounds it was closed on
 }
 
 // cube is the book's cube as the page's script reads it: names once, and rows of
@@ -149,8 +155,8 @@ type cube struct {
 	Products []choice `json:"products"`
 	// ProductsFrom is the first month with products; -1: there are none.
 	ProductsFrom int `json:"productsFrom"`
-	// Cells: month, segment, group, customers, revenue, direct cost, cost to serve,
-	// acquisition, capital.
+	// Cells: month, segment (-1 is the portfolio), group, customers, revenue, direct
+	// cost, cost to serve, acquisition, capital.
 	Cells [][]int64 `json:"cells"`
 	// ProductCells: month, segment, group, product, revenue, direct cost.
 	ProductCells [][]int64 `json:"productCells"`
@@ -196,7 +202,7 @@ const fewName = "Shown together"
 func (w *writer) cube() cube {
 	c := cube{Locale: locales[w.spelling], Spelling: w.notation(), Window: w.book.Run.WindowMonths, ProductsFrom: -1,
 		Months: []choice{}, Segments: []choice{}, Groups: cubeGroups(), Cells: [][]int64{}, ProductCells: [][]int64{}}
-	place, productPlace := map[int]int64{}, map[int]int64(nil)
+	place, productPlace := map[int]int64{0: -1}, map[int]int64(nil)
 	c.Products, productPlace = w.cubeProducts()
 	for _, s := range w.segments() {
 		if s.isHidden {
@@ -205,11 +211,15 @@ func (w *writer) cube() cube {
 		place[s.scope.ScopeID] = int64(len(c.Segments))
 		c.Segments = append(c.Segments, choice{Key: Slug(s.scope.Name), Name: nameOf(s.scope)})
 	}
+	bounds := map[string]int{}
+	for _, m := range w.book.Months {
+		bounds[m.Month.Format("2006-01")] = m.PlanYear
+	}
 	cells, products := map[string][][]int64{}, map[string][][]int64{}
 	for _, r := range w.book.Cube {
 		month := r.Month.Format("2006-01")
 		if _, known := cells[month]; !known {
-			c.Months = append(c.Months, choice{Key: month, Name: w.monthName(r.Month)})
+			c.Months = append(c.Months, choice{Key: month, Name: w.monthName(r.Month), Bounds: bounds[month]})
 		}
 		cells[month] = append(cells[month], []int64{0, place[r.ScopeID], groupPlace(r.GroupCode), r.Customers,
 			r.RevenueMinor, r.DirectCostMinor, r.CostToServeMinor, r.AcquisitionMinor, r.CapitalMinor})

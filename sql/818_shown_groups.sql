@@ -1,4 +1,4 @@
--- One row per segment, closed month and group: the code it is shown under.
+-- One row per scope, closed month and group: the code it is shown under.
 with ranked as (
     select
         c.scope_id,
@@ -12,7 +12,6 @@ with ranked as (
             rows between unbounded preceding and 1 preceding
         ) as bigint) as fewer_customers
     from scope_cells as c
-    where c.scope_id <> 0
 )
 select
     n.scope_id,

@@ -1,4 +1,4 @@
--- One row per segment, closed month and group; groups of a few stand together.
+-- One row per scope, closed month and group; groups of a few stand together.
 select
     c.scope_id,
     s.name as scope,

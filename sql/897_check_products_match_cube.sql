@@ -28,7 +28,8 @@ left join products as p
     on p.scope_id = c.scope_id
     and p.month = c.month
     and p.group_code = c.group_code
-where c.month = r.as_of
+where c.scope_id <> 0
+    and c.month = r.as_of
     and exists (select 1 from product_ranks)
     and (
         c.revenue_minor <> coalesce(p.revenue_minor, 0)

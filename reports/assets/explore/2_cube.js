@@ -8,7 +8,10 @@ function facts(rows, isSold) {
         return { month: r[0], segment: r[1], group: r[2], product: isSold ? r[3] : 0, n: n };
     });
 }
-var kept = facts(cube.cells, false), sold = facts(cube.productCells, true), hasProducts = sold.length > 0;
+var cells = facts(cube.cells, false), sold = facts(cube.productCells, true), hasProducts = sold.length > 0;
+// The portfolio has rows of its own: groups that are shown together in a segment stand
+// alone there.
+var ofPortfolio = cells.filter(function (f) { return f.segment < 0; }), ofSegments = cells.filter(function (f) { return f.segment >= 0; });
 // n is customers, revenue, direct cost, cost to serve, acquisition, capital, and
 // the profit of customers alone: what leavers still book is of none of them.
 function cost(n) { return n[2] + n[3] + n[4] + n[5]; }
@@ -49,32 +52,41 @@ function firstMonth() { return isSold() ? cube.productsFrom : 0; }
 function passes(f, isAnyGroup) {
     return dimNames.every(function (d) { return isAnyGroup && d === 'group' || !state.only[d].length || state.only[d].indexOf(f[d]) >= 0; });
 }
-// Where a chosen group may stand in "Shown together": that has something, and beside
-// it the group has nothing of its own. Nothing is known of its change then.
+// The rows that answer for a dimension: those of segments where one is asked for.
+function source(dim) { return isSold() ? sold : dim === 'segment' || state.only.segment.length ? ofSegments : ofPortfolio; }
+// Where a group may stand in "Shown together": that has something, and beside it the
+// group has nothing of its own. Nothing is known of its change then.
 var together = [], fewAt = placeOf(cube.groups, 'few');
 function findTogether() {
-    var chosen = state.only.group, all = isSold() ? sold : kept, own = {};
+    var chosen = state.only.group, asked = chosen.length ? chosen : cube.groups.map(function (_, at) { return at; });
     together = [];
-    if (!chosen.length || chosen.indexOf(fewAt) >= 0) return;
-    all.forEach(function (f) { own[[f.month, f.segment, f.group]] = true; });
-    all.forEach(function (f) {
-        if (f.group === fewAt && passes(f, true) && f.n.some(Boolean)) chosen.forEach(function (g) {
-            if (!own[[f.month, f.segment, g]]) together.push({ month: f.month, segment: f.segment, group: g, product: f.product });
+    if (chosen.indexOf(fewAt) >= 0) return;
+    (isSold() ? [sold] : [ofSegments, ofPortfolio]).forEach(function (rows) {
+        var own = {};
+        rows.forEach(function (f) { own[[f.month, f.segment, f.group]] = true; });
+        rows.forEach(function (f) {
+            if (f.group !== fewAt || !passes(f, true) || !f.n.some(Boolean)) return;
+            asked.forEach(function (g) {
+                if (g === fewAt || !own[[f.month, f.segment, g]]) together.push({ of: rows, month: f.month, segment: f.segment, group: g, product: f.product });
+            });
         });
     });
 }
-// Without a dimension, or for a row of several items: any of them.
+// Of a row, or without one of any; without a dimension of the sum. Where no group is
+// chosen, all are in the sums, and only a group itself may lack something.
 function isTogether(month, dim, row) {
-    return together.some(function (t) { return t.month === month && (!dims[dim] || !(row.at >= 0) || t[dim] === row.at); });
+    if (!state.only.group.length && dim !== 'group') return false;
+    var rows = source(dim);
+    return together.some(function (t) { return t.of === rows && t.month === month && (!dims[dim] || !row || row.at < 0 || t[dim] === row.at); });
 }
 function isChangeKnown(dim, row) { return !isTogether(state.from, dim, row) && !isTogether(state.to, dim, row); }
-function togetherIn(months) { // as words; none: nothing
-    return together.length ? inWords(months.filter(function (m, i) { return months.indexOf(m) === i && isTogether(m); }).map(function (m) { return cube.months[m].name; })) : '';
+function togetherIn(months, dim) { // as words; none: nothing
+    return inWords(months.filter(function (m, i) { return months.indexOf(m) === i && isTogether(m, dim); }).map(function (m) { return cube.months[m].name; }));
 }
 // Adds up what the filters leave, by item of a dimension and by month.
 function sums(dim) {
     var all = [];
-    (isSold() ? sold : kept).forEach(function (f) {
+    source(dim).forEach(function (f) {
         if (!passes(f)) return;
         var at = dim ? f[dim] : 0, months = all[at] || (all[at] = []);
         add(months[f.month] || (months[f.month] = [0, 0, 0, 0, 0, 0, 0]), f.n);

@@ -48,6 +48,13 @@ function read(text) {
     next.sort = /^-?\d{1,2}$/.test(asked['=sort'] || '') ? asked['=sort'] : '';
     return next;
 }
+// The bounds between value groups are those of a month's plan year.
+function hasGroups() { return !isSold() && (state.split === 'group' || state.by === 'group' || state.only.group.length > 0); }
+function rulers() {
+    var from = cube.months[state.from], to = cube.months[state.to];
+    return hasGroups() && from.bounds !== to.bounds ? 'Value groups are those of their month-end: on the bounds of ' + from.bounds + ' at ' + from.name +
+        ', on those of ' + to.bounds + ' at ' + to.name + '. “Where customers went” judges both on the same.' : '';
+}
 // Makes the state one that can be answered, and says what it had to change.
 function settle() {
     var m = measures[state.measure], remark = '';
@@ -61,5 +68,5 @@ function settle() {
     if (state.from > state.to) state.from = [state.to, state.to = state.from][0];
     state.from = Math.max(state.from, firstMonth());
     state.to = Math.max(state.to, state.from);
-    el('remark').textContent = remark;
+    el('remark').textContent = remark || rulers();
 }

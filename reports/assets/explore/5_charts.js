@@ -88,7 +88,7 @@ function timeOption(list, scale, width) {
     var isLine = isLines(), first = firstMonth(), room = roomFor(width);
     return {
         animation: false,
-        grid: { left: 62, right: room, top: 14, bottom: isPrinting ? 34 : 78 },
+        grid: { left: 62, right: room, top: 24, bottom: isPrinting ? 34 : 78 },
         xAxis: {
             type: 'category', data: cube.months.slice(first).map(function (m) { return m.name; }), axisLabel: Object.assign({ margin: 12, hideOverlap: true }, label), boundaryGap: !isLine,
             axisLine: { lineStyle: { color: token('axis') } }, axisTick: { show: false }
@@ -99,13 +99,25 @@ function timeOption(list, scale, width) {
             formatter: function (at) { return timeTip(list, scale, first + at[0].dataIndex); }
         }),
         dataZoom: zooms(first),
-        series: list.map(function (row) { return seriesOf(row, scale, isLine); })
+        series: list.map(function (row, i) { return i ? seriesOf(row, scale, isLine) : Object.assign(seriesOf(row, scale, isLine), { markLine: newBounds(first) }); })
+    };
+}
+// Where groups go on on the bounds of another plan year.
+function newBounds(first) {
+    var years = [];
+    for (var m = first + 1; m <= last && hasGroups(); m++) if (cube.months[m].bounds !== cube.months[m - 1].bounds) years.push(m);
+    return {
+        silent: true, symbol: 'none', animation: false, lineStyle: { color: token('axis'), type: 'dotted', width: 1.5 },
+        data: years.map(function (m) {
+            var side = 2 * m > first + last ? 'right' : 'left'; // within the drawing
+            return { xAxis: m - first, label: { formatter: 'bounds of ' + cube.months[m].bounds, color: token('ink2'), fontSize: 12, align: side } };
+        })
     };
 }
 function timeTip(list, scale, month) {
     return tipOf(cube.months[month].name + ', ' + scale.name, list.map(function (row) {
         return row.name + ': ' + scale.text(value(row.months, month));
-    }).concat(isTogether(month) ? 'Without groups that are shown together' : []));
+    }).concat(state.only.group.length && isTogether(month, state.split) ? 'Without groups that are shown together' : []));
 }
 function zooms(first) {
     var range = { startValue: state.from - first, endValue: state.to - first };

@@ -96,7 +96,7 @@ function columns(list) {
     all.push({ name: m.name + unit + ', ' + cube.months[state.to].name, of: at(state.to), text: now.text });
     if (state.from !== state.to) {
         all.push({ name: cube.months[state.from].name, of: at(state.from), text: now.text });
-        all.push({ name: 'Change', of: function (row) { return isChangeKnown(state.by, row) ? value(row.months, state.to) - value(row.months, state.from) : NaN; }, text: changeText(now) });
+        all.push({ name: 'Change', of: function (row) { return isChangeKnown(row.isTotal ? '' : state.by, row) ? value(row.months, state.to) - value(row.months, state.from) : NaN; }, text: changeText(now) });
     }
     (isSold() ? ['revenue', 'direct', 'gross', 'grossshare'] : ['customers', 'revenue', 'cost', 'profit', 'margin', 'each'])
         .filter(function (name) { return name !== state.measure; })
@@ -118,7 +118,7 @@ function otherColumn(name, list) {
     return { name: m.name + ' (' + unit.name + ')', of: of, text: function (v) { return moneyIn(unit, v); } };
 }
 function showNumbers(list, total) {
-    var whole = { name: 'Total shown', months: total };
+    var whole = { name: 'Total shown', isTotal: true, months: total };
     var all = columns(list.concat(whole)), by = Math.min(Math.abs(Number(state.sort)), all.length);
     var sorted = list.slice(), down = state.sort.charAt(0) === '-';
     if (state.sort !== '') sorted.sort(function (a, b) {
@@ -130,7 +130,7 @@ function showNumbers(list, total) {
     head(table.tHead, [dims[state.by].name.replace(/^./, function (c) { return c.toUpperCase(); })].concat(all.map(function (c) { return c.name; })), state.sort, sortBy);
     body(table.tBodies[0], sorted, all);
     body(table.tFoot, [whole], all);
-    var months = togetherIn([state.from, state.to]);
+    var months = togetherIn([state.from, state.to], state.by);
     el('numbers-note').textContent = months && 'In ' + months + ' some groups are shown together' + (state.from === state.to ? '.' : ': where the change is ' + spelling.none + ', numbers lack them.');
 }
 function sortBy(column) {
@@ -171,7 +171,7 @@ function body(place, list, all) {
 function showMonths(list, scale) {
     var table = el('time-table'), months = [];
     for (var m = state.to; m >= state.from; m--) months.push({ name: cube.months[m].name, at: m });
-    var few = togetherIn(months.map(function (month) { return month.at; }).reverse());
+    var few = togetherIn(months.map(function (month) { return month.at; }).reverse(), state.split);
     el('time-note').textContent = few && 'In ' + few + ' some groups are shown together; their parts are not in the others.';
     head(table.tHead, ['Month'].concat(list.map(function (row) { return row.name; })), '', null);
     body(table.tBodies[0], months, list.map(function (row) {
