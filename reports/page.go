@@ -108,15 +108,22 @@ func (w *writer) reconciliation() (text string, ok bool) {
 		return "Nothing to reconcile: no amounts were delivered.", true
 	}
 	m := newMoney(w.book.Run, w.spelling)
-	var lines []string
+	var lines, unknown []string
 	for _, r := range w.book.Reconciled {
 		if !balances(r) {
 			return fmt.Sprintf("Not reconciled: %s delivered %s, facts %s, pages %s, unknown customer %s, outside %s.", r.Line,
 				m.full(r.DeliveredMinor), m.full(r.FactsMinor), m.full(r.PagesMinor), m.full(r.UnknownMinor), m.full(r.OutsideMinor)), false
 		}
 		lines = append(lines, r.Line)
+		if r.UnknownMinor != 0 {
+			unknown = append(unknown, m.full(r.UnknownMinor)+" of "+r.Line)
+		}
 	}
-	return "Reconciled to the last digit, delivered = facts = pages: " + strings.Join(lines, ", ") + ".", true
+	text = "Reconciled to the last digit, delivered = facts = pages: " + strings.Join(lines, ", ") + "."
+	if len(unknown) > 0 {
+		text += " Of no known customer, and only on the page on data quality: " + strings.Join(unknown, ", ") + " in the window."
+	}
+	return text, true
 }
 
 // balances tells that every amount is on the pages, on the unknown customer, or

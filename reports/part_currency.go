@@ -44,7 +44,8 @@ func (s *sheet) addRates(f *figure, data *table, u unit, steps []BridgeClass) {
 		BridgeClass
 	}{{"All at plan rates", plan}, {"Exchange rates", *fx}, {"All at actual rates", plan.plus(*fx)}} {
 		r := s.classRow(u, sum.BridgeClass, sum.name)
-		r.Cells[1].Text = none // a sum of classes, or nobody
+		r.Cells[1].Text = none                       // a sum of classes, or nobody
+		r.Cells[4] = cell{Text: none, Class: "flat"} // which nothing tests
 		data.Rows = append(data.Rows, r)
 	}
 	f.How += " · at plan rates"

@@ -24,7 +24,7 @@ with lines as (
         booked_on,
         currency,
         case
-            when activity = 'acquisition' then 'acquisition cost'
+            when lower(activity) = 'acquisition' then 'acquisition cost'
             else 'cost to serve'
         end as line,
         amount_minor
@@ -39,7 +39,7 @@ with lines as (
         amount_minor
     from raw_costs
     where currency is not null
-        and activity <> 'acquisition'
+        and lower(activity) <> 'acquisition'
         and coalesce(avoidable, true)
     union all
     select

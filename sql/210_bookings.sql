@@ -22,16 +22,16 @@ with by_id as (
         0 as revenue_minor,
         0 as direct_cost_minor,
         cast(sum(case
-            when activity = 'acquisition' then 0
+            when lower(activity) = 'acquisition' then 0
             else amount_minor
         end) as bigint) as cost_to_serve_minor,
         cast(sum(case
-            when activity = 'acquisition' then 0
+            when lower(activity) = 'acquisition' then 0
             when not coalesce(avoidable, true) then 0
             else amount_minor
         end) as bigint) as avoidable_minor,
         cast(sum(case
-            when activity = 'acquisition' then amount_minor
+            when lower(activity) = 'acquisition' then amount_minor
             else 0
         end) as bigint) as acquisition_spend_minor,
         count(*) as lines

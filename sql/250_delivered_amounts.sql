@@ -20,7 +20,7 @@ with own as (
         cast(sum(amount_minor) as bigint)
     from raw_costs
     where currency is null
-        and activity <> 'acquisition'
+        and lower(activity) <> 'acquisition'
     union all
     select
         4,
@@ -28,7 +28,7 @@ with own as (
         cast(sum(amount_minor) as bigint)
     from raw_costs
     where currency is null
-        and activity = 'acquisition'
+        and lower(activity) = 'acquisition'
 )
 select
     o.position,

@@ -18,7 +18,7 @@ with delivered as (
     union all
     select
         case
-            when activity = 'acquisition' then 'acquisition cost'
+            when lower(activity) = 'acquisition' then 'acquisition cost'
             else 'cost to serve'
         end,
         currency,
@@ -27,7 +27,7 @@ with delivered as (
     where currency is not null
     group by
         case
-            when activity = 'acquisition' then 'acquisition cost'
+            when lower(activity) = 'acquisition' then 'acquisition cost'
             else 'cost to serve'
         end,
         currency

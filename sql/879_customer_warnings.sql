@@ -48,3 +48,18 @@ where k.customers > 0
     ) > r.data_from
     and coalesce(c.closed_on, r.data_from) >= r.data_from
 having count(*) > 0
+union all
+select
+    26,
+    'Customers whose acquisition cost is spread over months before the exports'
+        || ' begin: ' || cast(count(*) as varchar) || ', with a cost of '
+        || cast(cast(round(
+            cast(sum(a.cost_minor) as double)
+            / nullif(power(10, r.money_scale), 0)
+        ) as bigint) as varchar)
+        || ' ' || r.currency || '. No window bears it.'
+from acquisition_costs as a
+cross join run as r
+where not a.is_fx
+    and a.ends_before <= r.data_from
+group by r.money_scale, r.currency

@@ -211,6 +211,13 @@ select
     'data',
     text,
     0
+from feed_warnings
+union all
+select
+    position,
+    'data',
+    text,
+    0
 from customer_warnings
 union all
 select
