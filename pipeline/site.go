@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -51,7 +52,7 @@ type aside struct {
 // aside makes an empty folder beside the versions, and removes those that killed
 // nights have left there.
 func (s site) aside() (aside, error) {
-	if err := errors.Join(fault.Point("publish", "aside"), s.root.MkdirAll("runs", 0o755)); err != nil {
+	if err := errors.Join(fault.Point("publish", "aside"), s.rehearse(), s.root.MkdirAll("runs", 0o755)); err != nil {
 		return aside{}, err
 	}
 	if err := s.wipe(); err != nil {
@@ -161,6 +162,18 @@ func (s site) place(folder, version string) (name string, err error) {
 	}
 }
 
+// rehearse makes the link that point makes, and takes it away again: that it cannot be
+// made must not show when history is kept.
+func (s site) rehearse() error {
+	if _, err := s.shown(); err != nil {
+		return err
+	}
+	if err := errors.Join(s.root.RemoveAll(".current"), s.root.Symlink("runs", ".current")); err != nil {
+		return err
+	}
+	return s.root.Remove(".current")
+}
+
 // point makes current name a version, in one step.
 func (s site) point(version string) error {
 	if err := errors.Join(fault.Point("publish", "link"), s.root.RemoveAll(".current")); err != nil {
@@ -182,8 +195,12 @@ func (s site) point(version string) error {
 // shown is the version that current names; empty when there is none.
 func (s site) shown() (string, error) {
 	target, err := s.root.Readlink("current")
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return "", nil
+	case errors.Is(err, syscall.EINVAL): // a copy that followed the link, say
+		return "", fmt.Errorf("%s is no link; move it away, and the next night makes the link to its pages",
+			filepath.Join(s.root.Name(), "current"))
 	}
 	return path.Base(target), err
 }

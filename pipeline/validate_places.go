@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -17,8 +18,14 @@ func (l *loader) validatePlaces(c Config) {
 		switch {
 		case strings.TrimSpace(path) == "":
 			continue
-		case key == "database" && strings.Contains(place, "?"):
-			l.wrong(key, "must not have a ? in its path, where the engine reads options, is %q", place)
+		case key == "database" && strings.ContainsAny(place, "?%"):
+			l.wrong(key, "must not have a ? or %% in its path, where the engine reads options, is %q", place)
+			continue
+		case key == "database" && address.MatchString(path):
+			l.wrong(key, "must be a file, is %q", path)
+			continue
+		case place == filepath.Dir(place):
+			l.wrong(key, "must not be the root of the file system, is %q", place)
 			continue
 		case place == home:
 			l.wrong(key, "must not be the folder of the configuration, is %q", place)
@@ -33,6 +40,10 @@ func (l *loader) validatePlaces(c Config) {
 		}
 	}
 }
+
+// address is what the engine takes for no file, like :memory: or md:name. A drive has
+// one letter.
+var address = regexp.MustCompile(`^([A-Za-z0-9_]{2,})?:`)
 
 // isMixed tells whether files of a night would lie among those of a folder, which may
 // be a pattern.

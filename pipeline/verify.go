@@ -113,8 +113,11 @@ func VerifyPages(config Config, each func(Inspected)) (isWell bool, err error) {
 	s := site{root}
 	defer s.close()
 	shown, err := s.shown()
-	if err != nil || shown == "" {
-		return err == nil, err
+	if err != nil {
+		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)
+	}
+	if shown == "" {
+		return true, nil
 	}
 	found, err := s.inspect(path.Join("runs", shown))
 	if err != nil {

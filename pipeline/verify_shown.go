@@ -24,8 +24,11 @@ func VerifyShown(ctx context.Context, archive Archive, config Config, each func(
 	s := site{root}
 	defer s.close()
 	shown, err := s.shown()
-	if err != nil || shown == "" {
-		return err == nil, err
+	if err != nil {
+		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)
+	}
+	if shown == "" {
+		return true, nil
 	}
 	published, err := s.versions()
 	if err != nil {

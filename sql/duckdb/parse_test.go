@@ -1,6 +1,7 @@
 package duckdb_test
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"slices"
@@ -100,8 +101,8 @@ func TestKinds(t *testing.T) {
 			map[string]string{"2024-02-29": "2024-02-29", "1900-01-01": "1900-01-01", "2199-12-31": "2199-12-31", "": "null"},
 			[]string{
 				"2024-02-30", "2023-02-29", "31/01/2024", "01/02/2024", "31.01.2024", "24-01-05", "2024-1-5", "2024/01/05", "20240105", "2024-01",
-				"2024-01-05 10:00", "2024-01-05T23:59:59-08:00", "2024-01-05 (BC)", "1704412800", "0000-00-00", "9999-12-31", "infinity", "epoch",
-				"2024-01-05 ", " 2024-01-05", "0024-01-05", "1899-12-31", "2200-01-01", "today", "NULL", "2024-13-01", "２０２４-01-05",
+				"2024-01-05 10:00", "2024-01-05T23:59:59-08:00", "2024-01-05 (BC)", "1704412800", "0000-00-00", "infinity", "epoch",
+				"2024-01-05 ", " 2024-01-05", "today", "NULL", "2024-13-01", "２０２４-01-05",
 			},
 			"is not a date written %Y-%m-%d",
 		},
@@ -221,6 +222,10 @@ func TestTooLarge(t *testing.T) {
 		{"quantity", pipeline.Number, nil, 2, "-1234567890123", "is less than -999999999999.999999"},
 		{"exponent", pipeline.Amount, nil, 2, "1e20", "is not a number like -1234.55 with at most 2 decimals"},
 		{"too fine", pipeline.Amount, nil, 2, "999999999999999.991", "is not a number like -1234.55 with at most 2 decimals"},
+		{"too early", pipeline.Date, nil, 2, "1899-12-31", "is a date before 1900 or after 2199"},
+		{"early years", pipeline.Date, nil, 2, "0024-01-05", "is a date before 1900 or after 2199"},
+		{"too late", pipeline.Date, nil, 2, "2200-01-01", "is a date before 1900 or after 2199"},
+		{"the end of time", pipeline.Date, nil, 2, "9999-12-31", "is a date before 1900 or after 2199"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := imported(t, column(test.kind, pipeline.Field{Money: test.money}, test.scale), "things.csv", written(t, []string{test.text}))
@@ -233,6 +238,25 @@ func TestTooLarge(t *testing.T) {
 			}
 			sameLines(t, "found", got.rows(t, "select cast("+stored+" as varchar) from raw_things union all select reason from raw_quarantined"), []string{test.want})
 		})
+	}
+}
+
+// What ends on a day that never comes has no end.
+func TestOpenEnded(t *testing.T) {
+	for format, texts := range map[string][]string{
+		"":         {"9999-12-31", "2200-01-01", "2199-12-31", "1899-12-31", "9999-13-31"},
+		"%d.%m.%Y": {"31.12.9999", "1.1.2200", "31.12.2199", "31.12.1899", "31.13.9999"},
+	} {
+		feed := column(pipeline.Date, pipeline.Field{Date: format}, 2)
+		feed.Contract[1].Name, feed.Columns["closed_on"] = "closed_on", feed.Columns["value"]
+		delete(feed.Columns, "value")
+		got, err := imported(t, feed, "things.csv", written(t, append(texts, "")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameLines(t, "loaded", got.rows(t, "select no, cast(closed_on as varchar) from raw_things order by no"), []string{"0|null", "1|null", "2|2199-12-31", "5|null"})
+		sameLines(t, "quarantined", got.rows(t, "select delivered, reason from raw_quarantined order by line_no"), []string{
+			texts[3] + "|is a date before 1900 or after 2199", texts[4] + "|is not a date written " + cmp.Or(format, "%Y-%m-%d")})
 	}
 }
 

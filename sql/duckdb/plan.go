@@ -236,6 +236,9 @@ func (e *Engine) addColumn(ctx context.Context, p *plan, column pipeline.Column,
 	if column.Kind == exact {
 		_, places = fieldKind(field, places)
 	}
+	if column.Name == "closed_on" {
+		from = openEnded(from, field.Date)
+	}
 	parsed := parseAs(column.Kind, from, field, places)
 	p.values = append(p.values, parsed.sql+" as "+name)
 	p.problem(column, name, from, cmp.Or(field.From, column.Name), parsed)
