@@ -115,12 +115,13 @@ func (n *night) settle(ctx context.Context) (int64, error) {
 	return 1, n.makeSettings(ctx, n.span)
 }
 
-// readMoves returns how the same customers moved in every subject, and its stocks.
+// readMoves returns how the customers moved in every subject who were judged at both
+// ends, and its stocks. Who was too new then can only have come into a group.
 func (n *night) readMoves(ctx context.Context) ([]scopeMove, []scopeShift, error) {
 	var moves []scopeMove
-	err := n.read(ctx, `select scope_id, comparison, then_code, now_code, customers
-from scope_moves where then_code > 0 and now_code > 0
-order by scope_id, comparison, then_code, now_code`, &moves)
+	err := n.read(ctx, fmt.Sprintf(`select scope_id, comparison, then_code, now_code, customers
+from scope_moves where then_code not in (%[1]d, %[2]d) and now_code not in (%[1]d, %[2]d)
+order by scope_id, comparison, then_code, now_code`, segments.Out, segments.New), &moves)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -133,7 +134,7 @@ order by scope_id, comparison, then_code, now_code`, &moves)
 type stock struct {
 	subject
 	then, now [segments.Dormant + 1]metrics.Cell
-	matrix    [][]int64 // same customers, from group to group
+	matrix    [][]int64 // judged at both ends, from group to group
 }
 
 // stocks gathers moves and shifts per subject, in the order of shifts.
@@ -187,8 +188,8 @@ func shares(cells []metrics.Cell) []float64 {
 	return mix
 }
 
-// stayers counts the customers present at both ends.
-func (s *stock) stayers() int64 {
+// judged counts the customers who were judged at both ends.
+func (s *stock) judged() int64 {
 	total := int64(0)
 	for _, row := range s.matrix {
 		for _, customers := range row {
@@ -208,7 +209,7 @@ func (n *night) testMixes(ctx context.Context) (int64, error) {
 	for _, s := range stocks(moves, shifts) {
 		then, now := s.mixes()
 		row := shiftTestRow{
-			ScopeID: s.scopeID, Comparison: s.comparison, Customers: s.stayers(),
+			ScopeID: s.scopeID, Comparison: s.comparison, Customers: s.judged(),
 			Distance: metrics.TotalVariation(then, now), Stability: metrics.StabilityIndex(then, now),
 		}
 		if chi, freedom, p, ok := metrics.StuartMaxwell(s.matrix); ok && row.Customers >= leastTested {
@@ -236,12 +237,13 @@ func (n *night) testShares(ctx context.Context) (int64, error) {
 	return n.makeRows(ctx, "shifts", rows)
 }
 
-// shift is how a group's share moved. Too few customers at both ends are not tested.
+// shift is how a group's share moved. Too few customers at both ends are not tested, nor
+// is New, in which nobody is judged.
 func (s *stock) shift(g segments.Group) shiftRow {
 	then, now := s.mixes()
 	row := shiftRow{ScopeID: s.scopeID, Comparison: s.comparison, GroupCode: g, ThenShare: then[g-1], NowShare: now[g-1]}
-	same := s.stayers()
-	if same == 0 {
+	same := s.judged()
+	if same == 0 || g == segments.New {
 		return row
 	}
 	left, entered := s.crossings(g)
@@ -253,7 +255,7 @@ func (s *stock) shift(g segments.Group) shiftRow {
 	return row
 }
 
-// crossings counts the same customers who left a group and who entered it.
+// crossings counts the judged customers who left a group and who entered it.
 func (s *stock) crossings(g segments.Group) (left, entered int64) {
 	for other := range s.matrix {
 		if other != int(g)-1 {

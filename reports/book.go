@@ -287,12 +287,13 @@ type Effect struct {
 type ShiftTest struct {
 	ScopeID    int
 	Comparison string
-	Customers  int64   // present at both ends
+	Customers  int64   // judged at both ends
 	Distance   float64 // total variation distance of the two mixes, 0..1
 	Stability  float64 // population stability index
 	ChiSquared *float64
 	Freedom    *int64
 	PValue     *float64
+	Hidden     Hiding `column:"-"`
 }
 
 // Shift is the change of one group's share of customers.
@@ -302,7 +303,7 @@ type Shift struct {
 	GroupCode     segments.Group
 	ThenShare     float64
 	NowShare      float64
-	PairedShift   *float64 // change of the share among customers present at both ends
+	PairedShift   *float64 // change of the share among customers judged at both ends; nil of New
 	StandardError *float64 // of PairedShift
 	PValue        *float64
 	IsReal        bool   // beyond noise and material

@@ -239,9 +239,11 @@ func (c crowd) addShift(b *Book, scope int, comparison string, then, now map[seg
 		h := Shift{ScopeID: scope, Comparison: comparison, GroupCode: g, ThenShare: float64(then[g]) / max(1, n0), NowShare: float64(now[g]) / max(1, n1)}
 		by := h.NowShare - h.ThenShare
 		distance += abs(by) / 2
-		h.PairedShift, h.StandardError = new(by*0.9), new(0.004)
-		h.PValue = new(min(1, 0.6/(1+by*by*40_000)))
-		h.IsReal = abs(by) > 0.012
+		if g != segments.New {
+			h.PairedShift, h.StandardError = new(by*0.9), new(0.004)
+			h.PValue = new(min(1, 0.6/(1+by*by*40_000)))
+			h.IsReal = abs(by) > 0.012
+		}
 		b.Shifts = append(b.Shifts, h)
 	}
 	b.ShiftTests = append(b.ShiftTests, ShiftTest{ScopeID: scope, Comparison: comparison, Customers: present, Distance: distance,

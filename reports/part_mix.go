@@ -123,7 +123,7 @@ func (s *sheet) mixFinding() string {
 	for i := range s.shifts {
 		h := &s.shifts[i]
 		isHidden = isHidden || h.Comparison == AgainstBase && h.Hidden.isWhole()
-		if h.Comparison == AgainstBase && h.isFinding() && (most == nil || abs(h.NowShare-h.ThenShare) > abs(most.NowShare-most.ThenShare)) {
+		if h.Comparison == AgainstBase && h.IsReal && (most == nil || abs(h.NowShare-h.ThenShare) > abs(most.NowShare-most.ThenShare)) {
 			most = h
 		}
 	}

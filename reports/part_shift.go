@@ -21,7 +21,7 @@ func (w *writer) shiftFigure(s *sheet) figure {
 	f.Title = s.shiftFinding()
 	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
 	f.Sub, f.How = "Share of customers", "“real”: unlikely to be chance and large enough to matter; “small”: only unlikely to be chance; of many segments it takes more to be real"
-	f.Notes = []string{"Same customers: the change of the share among customers who were there at both ends, with " + w.decimal(1.96, 2) + " standard errors. New customers who were judged since count in their group now, so that the share of New can only fall: it is not judged."}
+	f.Notes = []string{"Judged at both ends: the change of the share among customers who were in a group other than New then and now, with " + w.decimal(1.96, 2) + " standard errors. Who came, left or was too new moves the shares, but says nothing of whether groups hold."}
 	f.Notes = append(f.Notes, s.boundsWords(AgainstBase)...)
 	return f
 }
@@ -33,9 +33,9 @@ func (s *sheet) shiftFinding() string {
 		if h.Comparison != AgainstBase {
 			continue
 		}
-		isHidden, isTested = isHidden || h.Hidden.isWhole(), isTested || h.PValue != nil
+		isHidden, isTested = isHidden || h.Hidden.isWhole(), isTested || h.PValue != nil || h.isPartly()
 		isSmall = isSmall || h.isSmall()
-		if h.isFinding() {
+		if h.IsReal {
 			moved++
 		}
 	}
@@ -60,7 +60,7 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 		return table{}, false
 	}
 	t := table{ID: "shift-" + comparison, Name: "since " + s.monthName(on),
-		Head: heads("<Group", s.monthName(on), s.monthName(s.run.AsOf), "Shift", "<Shift, to scale", "Same customers", "p", "<Verdict")}
+		Head: heads("<Group", s.monthName(on), s.monthName(s.run.AsOf), "Shift", "<Shift, to scale", "Judged at both ends", "p", "<Verdict")}
 	largest := 0.0
 	for _, h := range s.shifts {
 		if h.Comparison == comparison {
@@ -74,18 +74,28 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 	}
 	switch x := s.test(comparison); {
 	case x == nil:
-	case x.Customers == 0: // a scope that is new or was left by all has no mix to compare
-		t.Note = "Nobody was a customer at both ends."
+	case x.Customers == 0 && x.Hidden == Shown: // a scope that is new or was left by all has no mix to compare
+		t.Note = "Nobody was judged at both ends."
 	default:
-		t.Note = fmt.Sprintf("The two mixes differ by %s of customers (total variation distance); among the %s at both ends the whole mix moved with p\u00a0%s (Stuart–Maxwell).",
-			s.percent(x.Distance, 1), s.plural(x.Customers, "customer", "customers"), s.pvalueWords(x.PValue))
+		who := "those"
+		if x.Hidden == Shown {
+			who = "the " + s.plural(x.Customers, "customer", "customers")
+		}
+		t.Note = fmt.Sprintf("The two mixes differ by %s of customers (total variation distance); among %s judged at both ends the whole mix moved with p\u00a0%s (Stuart–Maxwell).",
+			s.percent(x.Distance, 1), who, s.pvalueWords(x.PValue))
 	}
 	return t, len(t.Rows) > 0
 }
 
 func (l spelling) shiftRow(h Shift, largest float64) row {
 	change := h.NowShare - h.ThenShare
-	paired := none
+	paired, p := none, l.pvalue(h.PValue)
+	if h.isPartly() {
+		p = hiddenMark
+		if h.PairedShift == nil {
+			paired = hiddenMark
+		}
+	}
 	if h.PairedShift != nil {
 		paired = l.pointsChange(*h.PairedShift, 2)
 		if h.StandardError != nil {
@@ -96,13 +106,13 @@ func (l spelling) shiftRow(h Shift, largest float64) row {
 		{Mark: groupMark(h.GroupCode), IsHead: true},
 		{Text: l.percent(h.ThenShare, 1)}, {Text: l.percent(h.NowShare, 1)}, {Text: l.pointsChange(change, 1)},
 		{Class: "l", Deviation: groupDeviation(h.GroupCode, change, largest)},
-		{Text: paired}, {Text: l.pvalue(h.PValue)}, shiftVerdict(h),
+		{Text: paired}, {Text: p}, shiftVerdict(h),
 	}}
 }
 
-// isFinding tells of a share that really moved. That of New among the same customers
-// can only fall: nobody who was there becomes New.
-func (h Shift) isFinding() bool { return h.IsReal && h.GroupCode != segments.New }
+// isPartly tells that how sure the shift is, and perhaps how far it went, is hidden, but
+// not whether it is real.
+func (h Shift) isPartly() bool { return h.Hidden == Partly && h.PValue == nil }
 
 // isSmall tells of a share that did not move by chance, even among as many as there are
 // groups (Bonferroni), but not far enough to matter either.
@@ -115,7 +125,7 @@ func shiftVerdict(h Shift) cell {
 	switch {
 	case h.GroupCode == segments.New:
 		return cell{Text: "not judged", Class: "l flat"}
-	case h.PValue == nil:
+	case h.PValue == nil && !h.isPartly():
 		return cell{Text: "too few", Class: "l flat"}
 	case h.isSmall():
 		return cell{Text: "small", Class: "l flat"}

@@ -15,7 +15,7 @@ func TestMixOfNobodyIsNotCompared(t *testing.T) {
 		tests:      []ShiftTest{{Comparison: AgainstBase, Distance: 0.5, Stability: 13.8}},
 	}
 	table, ok := s.shiftTable(AgainstBase)
-	if !ok || table.Note != "Nobody was a customer at both ends." {
+	if !ok || table.Note != "Nobody was judged at both ends." {
 		t.Errorf("%t, %q", ok, table.Note)
 	}
 	s.tests[0].Customers = 2

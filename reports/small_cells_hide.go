@@ -63,14 +63,44 @@ func (c *cells) hideCells() {
 	}
 }
 
-// hideShiftTests hides how many were there at both ends where it tells, with the totals
-// of the months, how many came or went.
+// hideShiftTests hides what tells of hidden ways. With what a group was and is, how far
+// its share moved among those judged at both ends tells who came from Out and New or went
+// there; with its error or p, how many came from the other groups in all, and how many went.
+// How many were judged tells of the ways of all who were not.
 func (c *cells) hideShiftTests() {
+	type end struct {
+		comparison
+		group segments.Group
+	}
+	hidden, outside := map[end]bool{}, map[end]bool{} // groups with a hidden way; with one from or to Out or New
+	isOutside := func(g segments.Group) bool { return g == segments.Out || g == segments.New }
+	for _, m := range c.book.Migrations {
+		if c.isHidden(wayID(m.ScopeID, m.FromMonth, m.ToMonth, m.FromCode, m.ToCode)) == Shown {
+			continue
+		}
+		for _, g := range []segments.Group{m.FromCode, m.ToCode} {
+			at := end{comparison{m.ScopeID, m.Comparison}, g}
+			hidden[at] = true
+			outside[at] = outside[at] || isOutside(m.FromCode) || isOutside(m.ToCode)
+		}
+	}
+	for i, s := range c.book.Shifts {
+		at := end{comparison{s.ScopeID, s.Comparison}, s.GroupCode}
+		if hidden[at] {
+			c.hideColumn("report_shifts", i, "standard_error", "p_value")
+		}
+		if outside[at] {
+			c.hideColumn("report_shifts", i, "paired_shift")
+		}
+	}
 	for i, t := range c.book.ShiftTests {
-		for _, class := range []string{"entered", "moved_in", "left", "moved_out"} {
-			if c.classHiding(t.ScopeID, t.Comparison, class) != Shown {
-				c.hideColumn("report_shift_tests", i, "customers")
-			}
+		of := comparison{t.ScopeID, t.Comparison}
+		isHidden := hidden[end{of, segments.Out}] || hidden[end{of, segments.New}]
+		for _, class := range []string{"entered", "moved_in", "left", "moved_out", "graduated"} {
+			isHidden = isHidden || c.classHiding(t.ScopeID, t.Comparison, class) != Shown
+		}
+		if isHidden {
+			c.hideColumn("report_shift_tests", i, "customers")
 		}
 	}
 }
