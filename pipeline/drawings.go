@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 
-	"valueshift/pipeline/fault"
 	"valueshift/reports"
 )
 
@@ -32,28 +30,11 @@ func (s site) drawings() ([]byte, error) {
 	return s.root.ReadFile(drawingsFile)
 }
 
-// keepDrawings leaves tonight's charts in their place. Half a file does no harm,
-// because it is not used, and so nothing is synced.
+// keepDrawings leaves tonight's charts in their place.
 func (s site) keepDrawings(drawings *reports.Drawings) error {
 	file, err := drawings.File()
 	if err != nil || file == nil {
 		return err
 	}
-	return s.leave(drawingsFile, file)
-}
-
-// leave writes a file beside the versions, in one step.
-func (s site) leave(name string, content []byte) error {
-	written := path.Join("runs", asidePrefix+name) // wiped when it is left over
-	err := s.root.WriteFile(written, content, 0o644)
-	if err == nil {
-		err = fault.Point("publish", name)
-	}
-	if err == nil {
-		err = s.root.Rename(written, name)
-	}
-	if err != nil {
-		return errors.Join(err, s.root.RemoveAll(written))
-	}
-	return nil
+	return s.swapFile(drawingsFile, file)
 }

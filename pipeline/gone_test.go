@@ -85,3 +85,34 @@ func TestNightDoesNotStepBack(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Months that no export reaches any more are not closed: without a booking, they would
+// stay so for good. Once they are delivered the night goes on.
+func TestMonthsBetweenAreNotClosedEmpty(t *testing.T) {
+	t.Parallel()
+	p := newStall(t, stallText)
+	if err := p.open(t); err != nil {
+		t.Fatal(err)
+	}
+	before := p.pages(t)
+	for _, month := range []string{"2026-01", "2026-02", "2026-03", "2026-04"} {
+		if err := os.Remove(filepath.Join(p.dir, "revenue-"+month+".csv")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, month := range []string{"2026-07", "2026-08", "2026-09"} {
+		p.put(t, "revenue-"+month+".csv", bookings(month, 200))
+	}
+	err := p.open(t)
+	want := "exports.revenue: data refused: it begins 2026-07-01, and the last month that is closed is 2026-04; the months between would be closed without a booking, for good"
+	if !errors.Is(err, pipeline.ErrRefused) || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v\nwant %s", err, want)
+	}
+	samePages(t, p.pages(t), before)
+	for _, month := range []string{"2026-05", "2026-06"} {
+		p.put(t, "revenue-"+month+".csv", bookings(month, 200))
+	}
+	if err := p.open(t); err != nil {
+		t.Error(err)
+	}
+}

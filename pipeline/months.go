@@ -10,17 +10,14 @@ import (
 
 // closingRow is the table closing: the month-end that stages 3 to 5 work on.
 type closingRow struct {
-	Month      time.Time
-	WindowFrom time.Time // first day of the window
-	WindowDays int
-	NewAfter   time.Time // acquired after this day: too new to be judged
-	PlanYear   int
-	// For the signals: from when answers count, below how many days of tenure a
-	// customer is young, and the month-end that an earlier loss must lie on; none
-	// is closed: zero.
-	AnswersFrom time.Time
-	YoungDays   int
-	LossMonth   time.Time
+	Month       time.Time
+	WindowFrom  time.Time // first day of the window
+	WindowDays  int
+	NewAfter    time.Time // acquired after this day: too new to be judged
+	PlanYear    int
+	AnswersFrom time.Time // answers before this day count no longer
+	YoungDays   int       // who has fewer days of tenure is young
+	LossMonth   time.Time // the month-end at which a persistent loss was there already; zero: none is closed
 }
 
 // closedMonth is a row of history.closed_months.
@@ -115,7 +112,11 @@ func (n *night) openMonths(closed []closedMonth) ([]time.Time, error) {
 			return nil, fmt.Errorf("as_of: %w: %s was never closed, and %s is; months close in order",
 				ErrRefused, n.span.to.Format(time.DateOnly), newest.Format(time.DateOnly))
 		}
-		if first = addMonths(newest, 1); first.After(n.span.to) {
+		if first = addMonths(newest, 1); first.Before(n.span.from) && !isClosed {
+			return nil, fmt.Errorf("exports.revenue: %w: it begins %s, and the last month that is closed is %s; the months between would be closed without a booking, for good",
+				ErrRefused, monthStart(n.span.from).Format(time.DateOnly), newest.Format("2006-01"))
+		}
+		if first.After(n.span.to) {
 			first = n.span.to
 		}
 	}

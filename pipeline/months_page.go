@@ -80,7 +80,7 @@ func (s site) listMonths(shown, locale string) error {
 
 // swapFile puts a file in the place of another in one step.
 func (s site) swapFile(file string, text []byte) error {
-	written := path.Join("runs", asidePrefix+reports.MonthsFile) // wiped when it is left over
+	written := path.Join("runs", asidePrefix+path.Base(file)) // wiped when it is left over
 	err := s.root.WriteFile(written, text, 0o644)
 	if err == nil {
 		err = errors.Join(fault.Point("publish", file), syncOne(s.root, written))

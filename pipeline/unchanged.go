@@ -128,5 +128,5 @@ func (n *night) keepLast(s site, version string) error {
 	if err != nil {
 		return err
 	}
-	return s.leave(lastFile, append(text, '\n'))
+	return s.swapFile(lastFile, append(text, '\n'))
 }

@@ -36,7 +36,8 @@ func decode(c interface {
 }
 
 // set patches what the library has no field for: set(o, "series.0.silent", true).
-// The path up to the last part must exist or be an object to be made.
+// The path up to the last part must exist or be an object to be made; a path that
+// leads nowhere is a mistake in the program.
 func set(o map[string]any, path string, value any) {
 	parts := strings.Split(path, ".")
 	var at any = o
@@ -50,14 +51,16 @@ func set(o map[string]any, path string, value any) {
 		case []any:
 			i, err := strconv.Atoi(p)
 			if err != nil || i >= len(v) {
-				return
+				panic("reports: no " + path + " in a chart")
 			}
 			at = v[i]
 		}
 	}
-	if v, ok := at.(map[string]any); ok {
-		v[parts[len(parts)-1]] = value
+	v, ok := at.(map[string]any)
+	if !ok {
+		panic("reports: no " + path + " in a chart")
 	}
+	v[parts[len(parts)-1]] = value
 }
 
 // still switches everything off that a still picture does not need.

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"reflect"
+	"slices"
 	"time"
 
 	"valueshift/segments"
@@ -146,6 +148,9 @@ func findSmallCells(b *Book) *cells {
 
 // hide marks a row; the stronger reason stays.
 func (c *cells) hide(table string, row int, h Hiding) {
+	if keys[table] == "" {
+		panic("reports: no rows are hidden of " + table)
+	}
 	if h == Shown {
 		return
 	}
@@ -157,7 +162,9 @@ func (c *cells) hide(table string, row int, h Hiding) {
 	}
 }
 
+// hideColumn marks numbers of a row. A name that is misspelt would hide nothing.
 func (c *cells) hideColumn(table string, row int, columns ...string) {
+	c.mustHave(table, columns...)
 	if c.columns[table] == nil {
 		c.columns[table] = map[int]map[string]bool{}
 	}
@@ -166,6 +173,15 @@ func (c *cells) hideColumn(table string, row int, columns ...string) {
 	}
 	for _, name := range columns {
 		c.columns[table][row][name] = true
+	}
+}
+
+func (c *cells) mustHave(table string, columns ...string) {
+	row := bookTable(c.book, table).Type().Elem()
+	for _, name := range columns {
+		if !slices.ContainsFunc(reflect.VisibleFields(row), func(f reflect.StructField) bool { return snake(f.Name) == name }) {
+			panic("reports: no " + table + "." + name)
+		}
 	}
 }
 

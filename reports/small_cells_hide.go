@@ -184,6 +184,7 @@ func (c *cells) hideTargets() {
 // a tenth that ends beside them.
 func (c *cells) hideColumns() {
 	for _, rule := range columnCells {
+		c.mustHave(rule.table, append(strings.Fields(rule.columns), rule.count)...)
 		rows := bookTable(c.book, rule.table)
 		for i := range rows.Len() {
 			if n, ok := numberOf(rows.Index(i), rule.count); ok && c.isFew(n) {

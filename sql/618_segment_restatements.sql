@@ -6,16 +6,20 @@ with known as (
         h.restated_customers,
         h.restated_revenue_minor,
         h.restated_profit_minor,
-        max(h.run_version) as run_version,
-        max(h.input_hash) as input_hash
+        h.run_version,
+        h.input_hash,
+        -- Segments that became one may have been found by two runs.
+        row_number() over (
+            partition by
+                h.month,
+                coalesce(n.to_segment, h.segment),
+                h.restated_customers,
+                h.restated_revenue_minor,
+                h.restated_profit_minor
+            order by h.run_version desc
+        ) as place
     from history.segment_restatements as h
     left join renamed_segments as n on n.from_segment = h.segment
-    group by
-        h.month,
-        coalesce(n.to_segment, h.segment),
-        h.restated_customers,
-        h.restated_revenue_minor,
-        h.restated_profit_minor
 )
 select
     s.month,
@@ -40,6 +44,7 @@ left join known as k
     and k.restated_customers = c.customers
     and k.restated_revenue_minor = s.revenue_minor
     and k.restated_profit_minor = s.profit_minor
+    and k.place = 1
 where s.frozen_customers <> c.customers
     or s.frozen_revenue_minor <> s.revenue_minor
     or s.frozen_profit_minor <> s.profit_minor

@@ -57,7 +57,7 @@ func newRestore() *cobra.Command {
 			}); err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}
-			replaced, err := duckdb.Restore(cmd.Context(), args[0], config.Path(config.Database), time.Now())
+			replaced, err := duckdb.Restore(cmd.Context(), backup, config.Path(config.Database), time.Now())
 			if err != nil {
 				return err
 			}

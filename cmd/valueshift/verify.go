@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -29,11 +30,16 @@ func newVerify() *cobra.Command {
 			if err := duckdb.Idle(config.Path(config.Database)); err != nil {
 				return err
 			}
+			before, _ := os.Stat(config.Path(config.Database)) // what cannot be read is told below
 			stdout := cmd.OutOrStdout()
 			historyErr := reading(cmd.Context(), settings(config), func(engine *duckdb.Engine) error {
 				return verifyNight(cmd.Context(), engine, config, stdout)
 			})
 			isWell, err := pipeline.VerifyPages(config, tell(stdout))
+			isFound := historyErr != nil || err != nil || !isWell
+			if after, failed := os.Stat(config.Path(config.Database)); isFound && before != nil && failed == nil && !os.SameFile(before, after) {
+				return fmt.Errorf("verify: %w: a night ended meanwhile; verify again", pipeline.ErrLocked)
+			}
 			switch {
 			case historyErr != nil:
 				return historyErr

@@ -80,8 +80,8 @@ func Restorable(backup, database string) error {
 
 // Restore puts a copy of a backup, compared table by table with it, where a
 // database is or was. What was there stays beside it under a name that Restore
-// returns; empty when nothing was there.
-func Restore(ctx context.Context, backup, database string, now time.Time) (replaced string, err error) {
+// returns; empty when nothing was there. backup has the limits of the engine that copies.
+func Restore(ctx context.Context, backup Settings, database string, now time.Time) (replaced string, err error) {
 	if err := os.MkdirAll(filepath.Dir(database), 0o750); err != nil {
 		return "", fmt.Errorf("restore: %w: %w", pipeline.ErrIO, err)
 	}
@@ -94,7 +94,7 @@ func Restore(ctx context.Context, backup, database string, now time.Time) (repla
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
 	aside := database + ".restoring"
-	if err := errors.Join(removeAll(aside, aside+".wal"), copyDatabase(ctx, Settings{Path: backup}, aside)); err != nil {
+	if err := errors.Join(removeAll(aside, aside+".wal"), copyDatabase(ctx, backup, aside)); err != nil {
 		return "", errors.Join(fmt.Errorf("restore: %w", err), removeAll(aside, aside+".wal"))
 	}
 	err = inOrder(

@@ -44,7 +44,7 @@ func Hold(database string) (*Lock, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock: %w: %w", pipeline.ErrIO, err)
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	if err := claim(file); err != nil {
 		defer file.Close()
 		return nil, lockError(database, file, err)
 	}
@@ -54,6 +54,24 @@ func Hold(database string) (*Lock, error) {
 		return nil, fmt.Errorf("lock: %w: %w", pipeline.ErrIO, err)
 	}
 	return l, nil
+}
+
+// claim takes the kernel's lock. One that nobody signs is of a program that only looks
+// whether it is free, and gone in a moment.
+func claim(file *os.File) (err error) {
+	for range 20 {
+		if err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err == nil || signature(file) != "" {
+			return err
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return err
+}
+
+// signature is who holds the lock; empty before the holder has signed.
+func signature(file *os.File) string {
+	text, _ := io.ReadAll(io.NewSectionReader(file, 0, 100)) // what cannot be read is not signed
+	return strings.TrimSpace(string(text))
 }
 
 // sign writes who holds the lock, for the message that others get.
@@ -70,8 +88,8 @@ func (l *Lock) Release() error {
 	return errors.Join(l.file.Truncate(0), l.file.Close())
 }
 
-// Idle says with nil that no night holds the lock of a database. Otherwise its error
-// is that of Hold.
+// Idle is nil when no night holds the lock of a database, else the error that Hold
+// would have. A night may begin a moment later.
 func Idle(database string) error {
 	database, err := followed(database)
 	if err != nil {
@@ -95,8 +113,7 @@ func lockError(database string, file *os.File, err error) error {
 	var holder string
 	// Between taking the lock and signing it the holder needs a moment.
 	for range 20 {
-		text, err := io.ReadAll(io.NewSectionReader(file, 0, 100))
-		if holder = strings.TrimSpace(string(text)); err == nil && holder != "" {
+		if holder = signature(file); holder != "" {
 			break
 		}
 		time.Sleep(10 * time.Millisecond)

@@ -165,7 +165,7 @@ func TestLinkedDatabase(t *testing.T) {
 	if err := lock.Release(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := duckdb.Restore(t.Context(), backup, link, time.Now()); err != nil {
+	if _, err := duckdb.Restore(t.Context(), duckdb.Settings{Path: backup}, link, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	if target, err := os.Readlink(link); err != nil || target != path {
