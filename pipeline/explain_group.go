@@ -131,7 +131,7 @@ var keys = []string{"month", "segment", "group_code"}
 var signalWords = map[string]string{
 	"profit_minor":    "profit",
 	"profit_mean":     "profit per customer",
-	"trend_customers": "same customers a window earlier",
+	"trend_customers": "customers who are in the group or were in it a window earlier",
 	"trend_mean":      "change of their profit, per customer",
 	"trend_share":     "change, share of their profit then",
 	"trend_z":         "change, standard errors",

@@ -379,7 +379,7 @@ type Intent struct {
 	ProfitMeanMinor  float64  // per customer, minor units
 	ProfitErrorMinor *float64 // standard error of ProfitMeanMinor; nil for one customer
 
-	TrendCustomers  int64    // same customers then and now
+	TrendCustomers  int64    // who is or was in the group, judged then and now
 	TrendMeanMinor  *float64 // mean change of profit of the same customers, minor units
 	TrendErrorMinor *float64 // standard error of TrendMeanMinor
 	TrendShare      *float64 // TrendMeanMinor / |mean then|

@@ -60,7 +60,7 @@ var chapters = []chapter{
 	}},
 	{"words-intents", "Intents", []term{
 		{"intents", "Intent", "What is meant to happen with a customer group: grow it, maintain it at low effort, re-engineer what makes it lose, or retire it. New customers are observed.", "the first rule below that fits"},
-		{"trend", "Trend", "What customers who are in the group today, and were here one window earlier, earn now compared with then, whatever group they were in.", "mean change ÷ its standard error (z), and ÷ the mean profit then"},
+		{"trend", "Trend", "What customers who are in the group today, or were in it one window earlier, earn now compared with then. Today’s members alone would have risen by being chosen, those of then would have fallen.", "mean change ÷ its standard error (z), and ÷ the mean profit then"},
 		{"headroom", "Headroom", "How much more a customer could earn, measured by what similar customers with the same tenure do earn.", "reference profit − mean profit, not below 0"},
 		{"advocacy", "Advocacy (NPS)", "Would customers recommend us? Promoters answer 9 or 10, detractors 0 to 6. Small groups lean on their segment until they have answers enough.", "100 × (share of promoters − share of detractors)"},
 		{"fixable", "Fixable loss", "The group would not lose money if its cost to serve were that of a typical customer of its segment.", ""},

@@ -14,7 +14,7 @@ type signalColumn struct {
 }
 
 var everySignal = []signalColumn{
-	{"Trend", says("trend: who is in the group today and was here a window ago, then and now (change, z)"),
+	{"Trend", says("trend: who is in the group today or was in it a window ago, and was judged at both ends (change, z)"),
 		func(i Intent) string { return i.TrendReason }, trendCell},
 	{"Headroom", says("headroom: what the customers could earn more"),
 		func(i Intent) string { return i.HeadroomReason }, headroomCell},

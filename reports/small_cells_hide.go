@@ -63,7 +63,7 @@ func (c *cells) hideCells() {
 	}
 }
 
-// hideShiftTests hides what tells of hidden ways. With what a group was and is, how far
+// hideShiftTests hides what tells of hidden ways: with what a group was and is, how far
 // its share moved among those judged at both ends tells who came from Out and New or went
 // there; with its error or p, how many came from the other groups in all, and how many went.
 // How many were judged tells of the ways of all who were not.
@@ -91,6 +91,11 @@ func (c *cells) hideShiftTests() {
 		}
 		if outside[at] {
 			c.hideColumn("report_shifts", i, "paired_shift")
+		}
+	}
+	for i, n := range c.book.Intents { // of whom all ways of the group are a part
+		if hidden[end{comparison{n.ScopeID, AgainstBase}, n.GroupCode}] {
+			c.hideColumn("report_intents", i, "trend_customers")
 		}
 	}
 	for i, t := range c.book.ShiftTests {

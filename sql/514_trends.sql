@@ -1,14 +1,6 @@
 -- One row per segment and group: how the profit of the same customers changed.
-with changes as (
-    select
-        m.now_segment as segment,
-        m.now_code as group_code,
-        cast(sum(m.customers) as bigint) as customers,
-        cast(sum(
-            m.now_profit_minor - m.then_profit_minor
-        ) as bigint) as change_minor,
-        cast(sum(m.then_profit_minor) as bigint) as then_minor,
-        sum(cast(m.change_squares as decimal(38, 0))) as change_squares
+with compared as (
+    select m.*
     from moves as m
     cross join closing as k
     -- Of a window that the exports did not cover a part is not known.
@@ -18,9 +10,43 @@ with changes as (
     where m.comparison = 'base'
         -- Until a whole window has passed, the base is a younger month.
         and m.then_month < k.window_from
-        and m.then_code > 0
-        and m.now_code > 0
-    group by m.now_segment, m.now_code
+        -- Who was too new had less than a window to earn in.
+        and m.then_code not in (0, 6)
+        and m.now_code not in (0, 6)
+),
+-- Who is in the group today rose into it or held it, who was in it then held it
+-- or fell: either alone leans to one side.
+changes as (
+    select
+        segment,
+        group_code,
+        cast(sum(customers) as bigint) as customers,
+        cast(sum(now_profit_minor - then_profit_minor) as bigint)
+            as change_minor,
+        cast(sum(then_profit_minor) as bigint) as then_minor,
+        sum(cast(change_squares as decimal(38, 0))) as change_squares
+    from (
+        select
+            now_segment as segment,
+            now_code as group_code,
+            customers,
+            now_profit_minor,
+            then_profit_minor,
+            change_squares
+        from compared
+        union all
+        select
+            then_segment as segment,
+            then_code as group_code,
+            customers,
+            now_profit_minor,
+            then_profit_minor,
+            change_squares
+        from compared
+        where then_segment <> now_segment
+            or then_code <> now_code
+    ) as ends
+    group by segment, group_code
 ),
 means as (
     select
