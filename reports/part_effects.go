@@ -1,6 +1,10 @@
 package reports
 
-import "fmt"
+import (
+	"fmt"
+
+	"valueshift/segments"
+)
 
 // effectsFigure parts the change in profit into more customers, a better mix and
 // more profit per customer.
@@ -52,6 +56,11 @@ func (s *sheet) effectsFinding() string {
 		return "Change in profit by volume, mix and rate"
 	}
 	volume, mix, rate := s.effectSums(AgainstBase)
+	for _, e := range s.effects { // what leavers still book is nobody's profit per customer
+		if e.Comparison == AgainstBase && e.GroupCode == segments.Out {
+			rate -= e.RateMinor
+		}
+	}
 	name, most := "the number of customers", volume
 	if abs(mix) > abs(most) {
 		name, most = "the mix of groups", mix

@@ -32,7 +32,7 @@ func (w *writer) segmentsFigure() figure {
 	}
 	f.Title = segmentsFinding(list)
 	f.Period, f.N = list[0].window(), w.portfolio().size()
-	f.Sub, f.How = "Profit of the window, and its change since the base month", "Creators and Destroyers: % of customers · main intent: the one that most profit or loss stands under"
+	f.Sub, f.How = "Profit of the window, and its change since the base month", "Creators and Destroyers: % of customers · main intent: of those that are followed and not parked, the one that most profit or loss stands under"
 	f.Views = []table{t}
 	return f
 }

@@ -112,30 +112,40 @@ func (s *sheet) erosionTile() tile {
 }
 
 // movesTile sets customers who moved up a group against those who moved down, as
-// a share of the customers who were there at both ends.
+// a share of the same customers, whom the scorecard counts.
 func (s *sheet) movesTile() tile {
 	t := tile{ID: "net-migration", Name: "Net up-migration", Value: none}
-	test := s.test(AgainstBase)
+	same, isHidden := s.sameCustomers(AgainstBase)
 	on, ok := s.then(AgainstBase)
-	if test == nil || test.Customers == 0 || !ok {
-		return t
-	}
-	if s.isMovedHidden(AgainstBase) {
+	if isHidden && ok {
 		return s.hiddenTile(t)
 	}
+	if same == 0 || !ok {
+		return t
+	}
 	up, down := s.moved(AgainstBase, "up"), s.moved(AgainstBase, "down")
-	t.Value, t.Unit = s.decimalChange(float64(up-down)/float64(test.Customers)*100, 1), "% of customers"
+	t.Value, t.Unit = s.decimalChange(float64(up-down)/float64(same)*100, 1), "% of customers"
 	t.compare(float64(up-down), s.count(up)+" up, "+s.count(down)+" down", true)
 	t.Since = "since " + s.monthName(on)
 	t.Moves = newMoves(up, down)
 	if up == down {
 		t.Class = "flat"
 	}
-	if last := s.test(AgainstPrevious); last != nil && last.Customers > 0 && !s.isMovedHidden(AgainstPrevious) {
+	if last, isHidden := s.sameCustomers(AgainstPrevious); last > 0 && !isHidden {
 		up, down := s.moved(AgainstPrevious, "up"), s.moved(AgainstPrevious, "down")
-		t.Note = "last month " + s.percentChange(float64(up-down)/float64(last.Customers), 1)
+		t.Note = "last month " + s.percentChange(float64(up-down)/float64(last), 1)
 	}
 	return t
+}
+
+// sameCustomers counts who was neither new nor left; isHidden tells that they, or who
+// of them moved, are hidden.
+func (s *sheet) sameCustomers(comparison string) (customers int64, isHidden bool) {
+	same := s.part(comparison, "same")
+	if same == nil {
+		return 0, false
+	}
+	return same.Customers, same.Hidden.isWhole() || s.isMovedHidden(comparison)
 }
 
 // hiddenTile is a tile whose number is not told.
