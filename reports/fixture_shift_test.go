@@ -318,6 +318,11 @@ func (c crowd) addIntents(b *Book, scope int) {
 		if g != segments.Dormant && g != segments.New {
 			in.HeadroomMeanMinor, in.Headroom, in.HeadroomReason = new(18_000.0), new(int64(g%2)), ""
 		}
+		if in.ProfitMinor < 0 {
+			in.AtStakeMinor = new(-in.ProfitMinor)
+		} else if in.HeadroomMeanMinor != nil {
+			in.AtStakeMinor = new(18_000 * in.Customers)
+		}
 		switch g {
 		case segments.Destroyers, segments.Eroders:
 			in.Intent, in.Rule, in.Reason = segments.Reengineer, "R5", "LOSS_UNRESOLVED"

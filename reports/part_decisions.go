@@ -25,11 +25,11 @@ func (l spelling) intentCell(i Intent) cell {
 }
 
 // sinceCell tells since which month-end an intent holds, and what held before.
-func (l spelling) sinceCell(i Intent) cell {
+func (s *sheet) sinceCell(i Intent) cell {
 	if i.SinceMonth.IsZero() {
 		return cell{Text: none, Class: "l flat"}
 	}
-	c := cell{Text: l.monthName(i.SinceMonth), Class: "l", Key: i.SinceMonth.Format("2006-01")}
+	c := cell{Text: s.sinceMonth(i.SinceMonth), Class: "l", Key: i.SinceMonth.Format("2006-01")}
 	if i.PreviousIntent != "" {
 		c.Sub = "was " + string(i.PreviousIntent)
 	}

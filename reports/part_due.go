@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -113,26 +112,12 @@ func (w *writer) parked() []due {
 	var list []due
 	m := w.portfolio().money
 	for _, i := range w.allIntents() {
-		if i.IsParked && i.ParkedIntent != segments.Maintain {
-			d := due{what: "fund or leave parked: " + string(i.ParkedIntent), stake: atStake(i.Intent), segment: segmentCell(i.sheet), group: i.GroupCode, owner: i.sheet.scope.Owner}
-			if d.stake > 0 { // neither hidden nor unknown
-				d.sub = m.short(d.stake) + " at stake"
-			}
-			list = append(list, d)
+		// What is at stake where it is hidden or unknown waits for nobody.
+		if i.IsParked && i.ParkedIntent != segments.Maintain && i.AtStakeMinor != nil {
+			list = append(list, due{what: "fund or leave parked: " + string(i.ParkedIntent), sub: m.short(*i.AtStakeMinor) + " at stake", stake: *i.AtStakeMinor,
+				segment: segmentCell(i.sheet), group: i.GroupCode, owner: i.sheet.scope.Owner})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b due) int { return cmp.Compare(b.stake, a.stake) })
 	return list
-}
-
-// atStake is what two intents of a segment are chosen by: who loses money can stop
-// losing it, others can earn their headroom.
-func atStake(i Intent) int64 {
-	switch {
-	case i.ProfitMinor < 0:
-		return -i.ProfitMinor
-	case i.HeadroomMeanMinor != nil:
-		return int64(math.Round(*i.HeadroomMeanMinor * float64(i.Customers)))
-	}
-	return 0
 }

@@ -32,7 +32,7 @@ func (w *writer) intentsFigure(list []namedIntent, money money) figure {
 	for _, i := range list {
 		t.Rows = append(t.Rows, i.sheet.masked(i.Hidden, row{Cells: []cell{
 			{Mark: groupMark(i.GroupCode), IsHead: true, Class: "l", Key: strconv.Itoa(-int(i.GroupCode))},
-			w.intentCell(i.Intent), w.sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
+			w.intentCell(i.Intent), i.sheet.sinceCell(i.Intent), resultCell(i.sheet.result(i.Intent)),
 			{Text: w.count(i.Customers), Key: strconv.FormatInt(i.Customers, 10)},
 			{Text: money.in(u, i.ProfitMinor), Key: strconv.FormatInt(i.ProfitMinor, 10)},
 			{Text: money.short(whole(i.ProfitMeanMinor)), Key: strconv.FormatInt(whole(i.ProfitMeanMinor), 10)},

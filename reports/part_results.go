@@ -109,7 +109,7 @@ func resultRow(r namedResult, money money, withSegment bool) row {
 	if withSegment {
 		line.Cells = append(line.Cells, segmentCell(r.sheet))
 	}
-	since := "since " + money.monthName(r.SinceMonth)
+	since := "since " + r.sheet.sinceMonth(r.SinceMonth)
 	if r.IsRebased {
 		since += "*"
 	}
@@ -165,7 +165,7 @@ func (r namedResult) against(money money, withSegment bool) string {
 	if withSegment {
 		who = nameOf(r.sheet.scope) + ", " + who
 	}
-	meant := fmt.Sprintf(" (%s since %s)", string(r.Intent), money.monthName(r.SinceMonth))
+	meant := fmt.Sprintf(" (%s since %s)", string(r.Intent), r.sheet.sinceMonth(r.SinceMonth))
 	type clause struct {
 		first, later string
 		weight       float64 // standard errors to the wrong side; 0: not what the intent is held against

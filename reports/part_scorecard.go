@@ -32,7 +32,8 @@ func (w *writer) scorecardFigure(s *sheet) figure {
 		return f
 	}
 	if same := s.part(AgainstBase, "same"); same != nil && !same.Hidden.isWhole() {
-		f.Title = "The same customers changed profit by " + s.money.shortChange(same.ChangeMinor) + ", " + verdict(same.IsReal).Text
+		f.Title = "The same customers earn " + s.money.short(max(same.ChangeMinor, -same.ChangeMinor)) + word(same.ChangeMinor < 0, " less", " more") +
+			word(same.IsReal, ", more than chance", ", which may be chance")
 	}
 	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
 	f.Sub, f.How = "Change in profit", "who came or went, also from or to another segment, is told apart from what the same customers did"

@@ -18,9 +18,10 @@ type sheet struct {
 	spelling
 	run         Run
 	scope       Scope
-	isHidden    bool    // it has too few customers to tell of
-	file        string  // of its page, from the site's root
-	months      []Month // the last closed ones, oldest first
+	isHidden    bool      // it has too few customers to tell of
+	file        string    // of its page, from the site's root
+	first       time.Time // the first month-end that was ever closed
+	months      []Month   // the last closed ones, oldest first
 	mix         []Mix
 	points      []WhalePoint
 	whales      []Whale
@@ -77,6 +78,11 @@ func sheets(b Book, files []string, l spelling) []sheet {
 			money: newMoney(b.Run, l)}
 	}
 	deal(b, all, place)
+	for i := range all {
+		if months := all[0].months; len(months) > 0 {
+			all[i].first = months[0].Month
+		}
+	}
 	for i := range all {
 		if n := len(all[i].months); n > mostMonths {
 			all[i].months = all[i].months[n-mostMonths:]
@@ -206,6 +212,15 @@ func (s *sheet) sinceThen(comparison string) string {
 		return "to " + s.monthName(s.run.AsOf)
 	}
 	return s.monthName(on) + " to " + s.monthName(s.run.AsOf)
+}
+
+// sinceMonth is the month-end since which an intent is known to hold: what held before
+// the first one, nobody knows.
+func (s *sheet) sinceMonth(on time.Time) string {
+	if on.Equal(s.first) {
+		return s.monthName(on) + " or earlier"
+	}
+	return s.monthName(on)
 }
 
 // monthsTo is the time from the first month that pages show to a later one.
