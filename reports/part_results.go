@@ -44,7 +44,7 @@ func (w *writer) resultsFigure(list []namedResult, money money, withSegment bool
 	f.Period, f.N = "to "+w.dayName(w.book.Run.AsOf), list[0].sheet.size()
 	f.Sub, f.How = "From the month-end at which the intent began", "same customers: who was in the group then, whatever group they are in now (mean change ± standard error)"
 	for _, r := range list {
-		if r.Verdict == verdictAgainst && r.Hidden == Shown {
+		if r.Verdict == verdictAgainst && !r.Hidden.isWhole() {
 			f.Story = append(f.Story, r.against(money, withSegment))
 		}
 	}

@@ -90,7 +90,7 @@ func (s *sheet) shiftTable(comparison string) (table, bool) {
 func (l spelling) shiftRow(h Shift, largest float64) row {
 	change := h.NowShare - h.ThenShare
 	paired, p := none, l.pvalue(h.PValue)
-	if h.isPartly() {
+	if h.isPartly() && h.GroupCode != segments.New {
 		p = hiddenMark
 		if h.PairedShift == nil {
 			paired = hiddenMark

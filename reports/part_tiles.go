@@ -48,7 +48,7 @@ func (s *sheet) shareTile() tile {
 		return t
 	}
 	t.Value, t.Unit = s.decimal(*now.CustomerShare*100, 1), "% of customers"
-	if h, base := s.shift(AgainstBase, segments.Creators), s.base(); h != nil && h.Hidden == Shown && base != nil {
+	if h, base := s.shift(AgainstBase, segments.Creators), s.base(); h != nil && !h.Hidden.isWhole() && base != nil {
 		t.compare(h.NowShare-h.ThenShare, s.pointsChange(h.NowShare-h.ThenShare, 1), true)
 		t.Since = "since " + s.monthName(base.Month)
 	}
@@ -157,7 +157,7 @@ func (s *sheet) hiddenTile(t tile) tile {
 
 // amount sets the tile's value to money.
 func (s *sheet) amount(t *tile, minor int64) {
-	t.Value, t.Unit = s.money.parts(minor)
+	t.Value = s.money.short(minor)
 }
 
 func (s *sheet) amountChange(t *tile, change int64) {

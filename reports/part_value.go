@@ -141,7 +141,8 @@ func (w *writer) bridgeFigure(s *sheet) (figure, error) {
 	customers := int64(0)
 
 	b := bridge{fromText: from + "\n" + s.money.short(then), toText: w.monthName(s.run.AsOf) + "\n" + s.money.short(now.ProfitMinor)}
-	data := table{Head: heads("<Class", "Customers", "Change, "+u.name, "± standard error", "<Verdict", "Revenue", "Direct cost", "Cost to serve", "Acquisition", "Capital")}
+	data := table{Head: heads("<Class", "Customers", "Change, "+u.name, "± standard error", "<Verdict", "Revenue", "Direct cost", "Cost to serve", "Acquisition", "Capital"),
+		Note: "Lines stand as they moved profit: a cost that rose is below zero."}
 	for _, c := range steps {
 		short, long := className(c.Class)
 		b.steps = append(b.steps, step{name: short, change: s.money.axis(u, c.ChangeMinor), label: s.money.change(u, c.ChangeMinor),
