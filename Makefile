@@ -36,7 +36,8 @@ lint:
 	go test -count=1 -run 'Rules|HasItsCases' ./sql
 
 # Up to ten million customers and a hundred million lines. The exports are made
-# once, in the user's cache folder, about 3 GB of them; takes an hour.
+# once, in the user's cache folder, about 3 GB of them; takes a quarter of an
+# hour to an hour.
 bench:
 	$(NIGHTS)
 
