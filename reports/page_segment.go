@@ -53,8 +53,39 @@ func (w *writer) storyFigure(s *sheet) figure {
 	f := figure{ID: "story", Title: "What changed", Story: s.story(), Sources: w.sources(tableMonths, tableBridge)}
 	if len(f.Story) == 0 {
 		f.Empty = "There is no earlier month to compare with."
+		return f
 	}
+	f.Title = s.lineFinding()
 	return f
+}
+
+// lineFinding names the line of money that did most of what profit did: what rose most
+// of what takes profit where it fell, of what brings it where it rose.
+func (s *sheet) lineFinding() string {
+	now, base := s.now(), s.base()
+	isFall := now.ProfitMinor < base.ProfitMinor
+	name, most, by := "", int64(0), int64(0)
+	for _, line := range []struct {
+		name   string
+		change int64
+		sign   int64 // of what it does to profit
+	}{
+		{"Revenue", now.RevenueMinor - base.RevenueMinor, 1}, {"Direct cost", now.DirectCostMinor - base.DirectCostMinor, -1},
+		{"Cost to serve", now.CostToServeMinor - base.CostToServeMinor, -1}, {"Acquisition cost", now.AcquisitionMinor - base.AcquisitionMinor, -1},
+		{"The capital charge", now.CapitalMinor - base.CapitalMinor, -1},
+	} {
+		moved := line.sign * line.change
+		if isFall {
+			moved = -moved
+		}
+		if moved > most {
+			name, most, by = line.name, moved, line.change
+		}
+	}
+	if name == "" {
+		return "What changed"
+	}
+	return fmt.Sprintf("%s %s by %s, which %s most", name, word(by < 0, "fell", "rose"), s.money.short(max(by, -by)), word(isFall, "took", "brought"))
 }
 
 // story tells the change since the base month in a few sentences.
