@@ -59,8 +59,8 @@ func (w *writer) storyFigure(s *sheet) figure {
 	return f
 }
 
-// lineFinding names the line of money that did most of what profit did: what rose most
-// of what takes profit where it fell, of what brings it where it rose.
+// lineFinding names the line of money that took most where profit fell, and the one that
+// brought most where it rose.
 func (s *sheet) lineFinding() string {
 	now, base := s.now(), s.base()
 	isFall := now.ProfitMinor < base.ProfitMinor

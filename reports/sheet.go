@@ -78,12 +78,12 @@ func sheets(b Book, files []string, l spelling) []sheet {
 			money: newMoney(b.Run, l)}
 	}
 	deal(b, all, place)
-	for i := range all {
-		if months := all[0].months; len(months) > 0 {
-			all[i].first = months[0].Month
-		}
+	var first time.Time
+	if len(all) > 0 && len(all[0].months) > 0 {
+		first = all[0].months[0].Month
 	}
 	for i := range all {
+		all[i].first = first
 		if n := len(all[i].months); n > mostMonths {
 			all[i].months = all[i].months[n-mostMonths:]
 		}

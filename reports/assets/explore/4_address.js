@@ -53,7 +53,7 @@ function hasGroups() { return !isSold() && (state.split === 'group' || state.by 
 function rulers() {
     var from = cube.months[state.from], to = cube.months[state.to];
     return hasGroups() && from.bounds !== to.bounds ? 'Value groups are those of their month-end: on the bounds of ' + from.bounds + ' at ' + from.name +
-        ', on those of ' + to.bounds + ' at ' + to.name + '. “Where customers went” judges both on the same.' : '';
+        ', on those of ' + to.bounds + ' at ' + to.name + '. The page on migration judges both on the same.' : '';
 }
 // Makes the state one that can be answered, and says what it had to change.
 function settle() {
