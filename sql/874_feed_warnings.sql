@@ -7,25 +7,27 @@ with known as (
     from orphan_amounts
     union all
     select
-        'capital' as feed,
+        r.feed,
         count(*) as lines,
         count(c.customer_id) as known_lines
-    from raw_capital as r
+    from (
+        select
+            'capital' as feed,
+            customer_id
+        from raw_capital
+        union all
+        select
+            'advocacy' as feed,
+            customer_id
+        from raw_advocacy
+        union all
+        select
+            'potential' as feed,
+            customer_id
+        from raw_potential
+    ) as r
     left join customers as c on c.customer_id = r.customer_id
-    union all
-    select
-        'advocacy' as feed,
-        count(*) as lines,
-        count(c.customer_id) as known_lines
-    from raw_advocacy as r
-    left join customers as c on c.customer_id = r.customer_id
-    union all
-    select
-        'potential' as feed,
-        count(*) as lines,
-        count(c.customer_id) as known_lines
-    from raw_potential as r
-    left join customers as c on c.customer_id = r.customer_id
+    group by r.feed
 ),
 -- Assets of one file may be lines of their own.
 capital_twice as (
