@@ -88,7 +88,8 @@ func (n *night) forecasts(ctx context.Context) ([]*forecast, error) {
     max(case when t.target_month > r.as_of then t.target_month end) as last_month
 from scopes as s
 cross join run as r
-left join target_rows as t on (t.segment is null and s.is_portfolio) or (not s.is_portfolio and t.segment = s.name)
+left join target_scopes as x on x.scope_id = s.scope_id
+left join target_rows as t on t.target_no = x.target_no
 where s.is_portfolio or t.target_no is not null
 group by s.scope_id, s.is_portfolio, s.name order by s.scope_id`, &scopes)
 	if err != nil {

@@ -64,7 +64,7 @@ func (n *night) aims(ctx context.Context) ([]aim, error) {
 from target_rows as t
 cross join run as r
 left join target_months as m on m.target_no = t.target_no and m.month = r.as_of
-left join scopes as s on (t.segment is null and s.is_portfolio) or (not s.is_portfolio and t.segment = s.name)
+left join target_scopes as s on s.target_no = t.target_no
 order by t.target_no`, &aims)
 	return aims, err
 }

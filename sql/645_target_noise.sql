@@ -21,9 +21,7 @@ with ways as (
         m.change_squares
     from target_rows as t
     cross join run as r
-    inner join scopes as s
-        on (t.segment is null and s.is_portfolio)
-        or (not s.is_portfolio and s.name = t.segment)
+    inner join target_scopes as s on s.target_no = t.target_no
     inner join history.moves as m
         on m.month >= t.baseline_month
         and m.month <= r.as_of

@@ -15,9 +15,7 @@ with stocks as (
             case when c.group_code > 0 then c.profit_minor end
         ) as bigint) as earned_minor
     from target_rows as t
-    inner join scopes as s
-        on (t.segment is null and s.is_portfolio)
-        or (not s.is_portfolio and s.name = t.segment)
+    inner join target_scopes as s on s.target_no = t.target_no
     inner join scope_months as m on m.scope_id = s.scope_id
     left join scope_cells as c
         on c.scope_id = m.scope_id
@@ -33,9 +31,7 @@ surveys as (
         cast(cast(sum(h.promoters) as bigint) as double)
         / nullif(cast(sum(h.answers) as bigint), 0) as share
     from target_rows as t
-    inner join scopes as s
-        on (t.segment is null and s.is_portfolio)
-        or (not s.is_portfolio and s.name = t.segment)
+    inner join target_scopes as s on s.target_no = t.target_no
     inner join scope_segments as g on g.scope_id = s.scope_id
     inner join history.advocacy_cells as h
         on h.group_code > 0

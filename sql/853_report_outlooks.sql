@@ -21,9 +21,8 @@ select
 from target_outlooks as o
 cross join run as r
 inner join target_rows as t on t.target_no = o.target_no
-inner join scopes as s
-    on (t.segment is null and s.is_portfolio)
-    or (not s.is_portfolio and s.name = t.segment)
+inner join target_scopes as x on x.target_no = t.target_no
+inner join scopes as s on s.scope_id = x.scope_id
 left join target_status as k
     on k.target_no = t.target_no
     and k.month = r.as_of
