@@ -210,6 +210,41 @@ func TestWhalesAgreeWithTheirTwin(t *testing.T) {
 	}
 }
 
+// A baseline on the bounds of the next plan year is where the first month of that
+// year says that the groups started from.
+func TestBaselinesStartTheirPlanYear(t *testing.T) {
+	db := crowded(t)
+	rows, err := db.Query(`select b.target_no, t.metric, b.baseline,
+			cast(sum(case when m.then_code = t.group_code then m.customers else 0 end) as double),
+			cast(sum(case when m.then_code between 1 and 7 then m.customers else 0 end) as double),
+			cast(sum(case when m.then_code = t.group_code then m.then_profit_minor else 0 end) as double)
+		from target_baselines as b inner join target_rows as t using (target_no) inner join target_scopes as s using (target_no)
+		inner join monthly_moves as m on m.scope_id = s.scope_id and m.then_month = t.baseline_month
+		inner join history.closed_months as c on c.month = m.month and c.plan_year = b.plan_year
+		group by all order by all`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	seen := 0
+	for rows.Next() {
+		var target int
+		var metric string
+		var baseline, customers, all, profit float64
+		if err := rows.Scan(&target, &metric, &baseline, &customers, &all, &profit); err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]float64{"customers": customers, "customer_share": customers / all, "profit": profit, "profit_per_customer": profit / customers}[metric]
+		if math.Abs(baseline-want) > 1e-12*math.Abs(want) {
+			t.Errorf("target %d, %s: the baseline is %v, the next month starts from %v", target, metric, baseline, want)
+		}
+		seen++
+	}
+	if err := rows.Err(); err != nil || seen < 3 {
+		t.Errorf("%d baselines were looked at (%v)", seen, err)
+	}
+}
+
 // Paths and colours of the promises are those of Go, in every closed month.
 func TestTargetsAgreeWithTheirTwin(t *testing.T) {
 	db := crowded(t)

@@ -326,6 +326,7 @@ type Target struct {
 	Direction     string         // at_least, at_most, hold, band
 	BaselineMonth time.Time
 	Baseline      *float64 // money in minor units
+	IsRebased     bool     // the baseline is judged on the bounds of today, not on those its month was closed on
 	TargetMonth   time.Time
 	Target        float64  // of a band: its middle
 	TargetLow     *float64 // lowest value that keeps the promise; nil: no limit

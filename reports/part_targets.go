@@ -261,6 +261,9 @@ func (w *writer) targetsFigure(s *sheet) figure {
 	}
 	f.Notes = []string{"Attainment: the way covered from the baseline as a share of the way that the path asks for by now. Progress: the same as a share of the whole way.",
 		"Error: how far the number would scatter had other customers of the same kind been here. A number too close to where its judgement turns is inconclusive: neither on track nor off track."}
+	if slices.ContainsFunc(s.targets, func(t Target) bool { return t.IsRebased }) {
+		f.Notes = append(f.Notes, fmt.Sprintf("Where the month of a baseline was closed on earlier bounds, it is judged again on those of %d: new bounds alone are no progress.", s.bounds(s.run.AsOf)))
+	}
 	return f
 }
 

@@ -48,7 +48,7 @@ var keys = map[string]string{
 	"report_retire_guards":        "scope_id scope group_code group_name cycles approved_by may_retire failing",
 	"report_forecasts":            "scope_id scope month group_code group_name",
 	"report_required_moves":       "scope_id scope target_month months_left from_code from_name to_code to_name",
-	"report_targets":              "target_no scope_id scope group_code metric direction baseline_month target_month target target_low target_high glidepath is_inconclusive status_colour reason outlook_colour outlook_reason colour",
+	"report_targets":              "target_no scope_id scope group_code metric direction baseline_month is_rebased target_month target target_low target_high glidepath is_inconclusive status_colour reason outlook_colour outlook_reason colour",
 	"report_target_months":        "target_no metric month",
 	"report_outlooks":             "target_no scope_id scope group_code metric direction target_month target tolerance months_of_history reason",
 	"report_segment_restatements": "month segment is_same_config run_version",

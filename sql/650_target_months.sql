@@ -6,7 +6,7 @@ with paths as (
         c.month_no,
         a.actual,
         a.standard_error,
-        coalesce(t.baseline, b.actual) as baseline,
+        coalesce(t.baseline, y.baseline, b.actual) as baseline,
         t.direction,
         t.target,
         t.tolerance,
@@ -14,7 +14,8 @@ with paths as (
         t.target_high,
         t.baseline_month_no,
         t.target_month_no,
-        coalesce(l.from_value, t.baseline, b.actual) as from_value,
+        coalesce(l.from_value, t.baseline, y.baseline, b.actual)
+            as from_value,
         l.to_value,
         t.glidepath,
         cast(c.month_no - l.from_month_no as double)
@@ -22,6 +23,10 @@ with paths as (
     from target_actuals as a
     inner join target_rows as t on t.target_no = a.target_no
     inner join calendar as c on c.month = a.month
+    left join history.closed_months as m on m.month = a.month
+    left join target_baselines as y
+        on y.target_no = a.target_no
+        and y.plan_year = m.plan_year
     left join target_actuals as b
         on b.target_no = t.target_no
         and b.month = t.baseline_month

@@ -8,6 +8,8 @@ select
     t.direction,
     t.baseline_month,
     k.baseline,
+    -- Not as its month was closed, but on the bounds of today.
+    y.baseline is not null as is_rebased,
     t.target_month,
     t.target,
     t.target_low,
@@ -36,5 +38,9 @@ cross join run as r
 inner join target_status as k
     on k.target_no = t.target_no
     and k.month = r.as_of
+inner join history.closed_months as m on m.month = r.as_of
+left join target_baselines as y
+    on y.target_no = t.target_no
+    and y.plan_year = m.plan_year
 inner join target_scopes as x on x.target_no = t.target_no
 inner join scopes as s on s.scope_id = x.scope_id
