@@ -271,7 +271,8 @@ func (c crowd) addEffects(b *Book, scope int, comparison string, then, now int) 
 			r1 = r0
 		}
 		b.Effects = append(b.Effects, Effect{ScopeID: scope, Comparison: comparison, GroupCode: g, VolumeMinor: (n1 - n0) * rate * (s0 + s1) / 2,
-			MixMinor: (n0 + n1) / 2 * (s1 - s0) * ((r0+r1)/2 - rate), RateMinor: (n0 + n1) / 2 * (r1 - r0) * (s0 + s1) / 2})
+			MixMinor: (n0 + n1) / 2 * (s1 - s0) * ((r0+r1)/2 - rate), RateMinor: (n0 + n1) / 2 * (r1 - r0) * (s0 + s1) / 2,
+			ChangeMinor: int64(profit1[g] - profit0[g])})
 	}
 }
 

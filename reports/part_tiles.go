@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -72,12 +71,9 @@ func (s *sheet) lossTile() tile {
 		return s.hiddenTile(t)
 	}
 	s.amount(&t, now.ProfitMinor)
-	if base := s.base(); base != nil {
-		if then := s.stock(base.Month, segments.Destroyers); then != nil && then.Hidden == Shown {
-			s.amountChange(&t, now.ProfitMinor-then.ProfitMinor)
-			if s.sameBounds(AgainstBase) != "" {
-				t.Since += fmt.Sprintf(" (bounds of %d)", base.PlanYear)
-			}
+	for _, e := range s.effects {
+		if s.base() != nil && e.Comparison == AgainstBase && e.GroupCode == segments.Destroyers && e.Hidden == Shown {
+			s.amountChange(&t, e.ChangeMinor)
 		}
 	}
 	for _, m := range s.months {

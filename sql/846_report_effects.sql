@@ -7,7 +7,13 @@ select
     g.name as group_name,
     t.volume_minor,
     t.mix_minor,
-    t.rate_minor
+    t.rate_minor,
+    -- Of the whole stock of the group, on today's bounds at both ends.
+    c.now_minor - c.then_minor as change_minor
 from effects as t
+inner join scope_shifts as c
+    on c.scope_id = t.scope_id
+    and c.comparison = t.comparison
+    and c.group_code = t.group_code
 inner join scopes as s on s.scope_id = t.scope_id
 inner join group_names as g on g.group_code = t.group_code
