@@ -48,7 +48,7 @@ type Override struct {
 	Reason         string
 	CreatedOn      time.Time
 	ExpiresOn      time.Time
-	State          string // active, parked, refused, ahead, expired, nobody
+	State          string // active, parked, refused, ahead, late, expired, nobody
 	RefusedBecause string // guardrails that fail, in words
 	IsEnding       bool   // expires soon
 }

@@ -169,6 +169,8 @@ func stateMark(state string) *mark {
 		return &mark{"diamond", "bad", "refused"}
 	case "ahead":
 		return &mark{"ring", "flat", "not yet"}
+	case "late":
+		return &mark{"ring", "flat", "decided after the month was closed"}
 	case "nobody":
 		return &mark{"triangle", "amber", "no such customers"}
 	}

@@ -5,6 +5,7 @@ with held as (
         coalesce(n.to_segment, i.segment) as segment,
         i.group_code,
         min(i.engine_intent) as engine_intent,
+        max(i.override_owner) as override_owner,
         count(*) filter (where i.is_parked) > 0 as is_parked
     from intents as i
     left join renamed_segments as n on n.from_segment = i.segment
@@ -23,7 +24,11 @@ select
     o.created_on,
     o.expires_on,
     -- An override may be the third intent of its segment like any other.
+    -- A month that is shown again keeps the intents that it was closed with.
     case
+        when o.state = 'active'
+            and i.segment is not null
+            and i.override_owner is distinct from o.owner then 'late'
         when o.state = 'active' and i.is_parked then 'parked'
         else o.state
     end as state,
