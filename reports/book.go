@@ -279,7 +279,7 @@ type Effect struct {
 	VolumeMinor float64 // the whole scope's volume effect, shared by customers' share
 	MixMinor    float64
 	RateMinor   float64
-	ChangeMinor int64 // of the group's profit, both ends on the bounds of the later one
+	ChangeMinor int64  // of the group's profit, both ends on the bounds of the later one
 	Hidden      Hiding `column:"-"` // by the rule about few customers
 }
 
