@@ -37,7 +37,7 @@ func (n *night) backtest(f *forecast, parent []monthMoves) backtest {
 	for origin := first; origin <= last; origin++ {
 		unseen := known - origin
 		purpose := fmt.Sprintf("backtest %d months ago", unseen)
-		futures := n.futures(f.past[:origin], parent[:len(parent)-unseen], addMonths(n.span.to, -unseen),
+		futures := n.Config.Forecast.futures(f.past[:origin], parent[:len(parent)-unseen], addMonths(n.span.to, -unseen),
 			test.horizon, trialDraws, n.seed(f.Name, purpose))
 		then, now := f.past[origin-1].stock(), f.past[origin+test.horizon-1].stock()
 		for _, g := range segments.InPortfolio {

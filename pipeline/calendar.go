@@ -61,7 +61,7 @@ func (n Night) findSpan(ctx context.Context) (span, error) {
 	switch isOpen := isUnderWay(usual[last], usual[:last]); {
 	case n.Config.AsOf != "":
 		var err error
-		if s.to, err = n.asked(bookedUpTo(months, usual[last])); err != nil {
+		if s.to, err = n.Config.asked(bookedUpTo(months, usual[last])); err != nil {
 			return span{}, err
 		}
 	case isOpen && last == 0:
@@ -103,8 +103,8 @@ func bookedUpTo(months []deliveredMonth, since deliveredMonth) deliveredMonth {
 // asked is the last month that is complete on the day that was asked for. A month
 // without a booking is not closed: it would stay as it is for good when its bookings
 // come.
-func (n Night) asked(last deliveredMonth) (time.Time, error) {
-	asOf, err := time.Parse(time.DateOnly, n.Config.AsOf)
+func (c Config) asked(last deliveredMonth) (time.Time, error) {
+	asOf, err := time.Parse(time.DateOnly, c.AsOf)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("as_of: %w: %w", ErrConfig, err)
 	}
@@ -114,7 +114,7 @@ func (n Night) asked(last deliveredMonth) (time.Time, error) {
 	}
 	if to.After(monthEnd(last.MonthStart)) {
 		return time.Time{}, fmt.Errorf("as_of: %w: %s closes %s, and the revenue export books up to %s; give as_of or --as-of a day of %s at the latest, or neither",
-			ErrRefused, n.Config.AsOf, to.Format("2006-01"), last.LastBookedOn.Format(time.DateOnly), last.MonthStart.Format("2006-01"))
+			ErrRefused, c.AsOf, to.Format("2006-01"), last.LastBookedOn.Format(time.DateOnly), last.MonthStart.Format("2006-01"))
 	}
 	return to, nil
 }
@@ -161,24 +161,24 @@ func (m deliveredMonth) silence() time.Duration {
 }
 
 // calendar lists the months of a span.
-func (n Night) calendar(s span) []calendarMonth {
+func (c Config) calendar(s span) []calendarMonth {
 	var months []calendarMonth
 	for m := s.from; !m.After(s.to); m = addMonths(m, 1) {
 		months = append(months, calendarMonth{
 			MonthStart: monthStart(m), Month: m, MonthNo: monthNo(m),
-			WindowFrom: n.windowFrom(m),
+			WindowFrom: c.windowFrom(m),
 		})
 	}
 	return months
 }
 
-func (n Night) windowFrom(month time.Time) time.Time {
-	return monthStart(addMonths(month, 1-n.Config.WindowMonths))
+func (c Config) windowFrom(month time.Time) time.Time {
+	return monthStart(addMonths(month, 1-c.WindowMonths))
 }
 
 // planYear is the year in which the plan year of a month starts.
-func (n Night) planYear(month time.Time) int {
-	if int(month.Month()) < n.Config.ValueGroups.PlanYearStarts {
+func (c Config) planYear(month time.Time) int {
+	if int(month.Month()) < c.ValueGroups.PlanYearStarts {
 		return month.Year() - 1
 	}
 	return month.Year()

@@ -8,7 +8,7 @@ import (
 // The base is the month a window earlier, or else the oldest; one whose window the
 // exports did not cover only while there is no other.
 func TestComparisons(t *testing.T) {
-	n := &night{Night: Night{Config: Config{WindowMonths: 3}}}
+	config := Config{WindowMonths: 3}
 	at := func(month int) time.Time {
 		return monthEnd(time.Date(2026, time.Month(month), 1, 0, 0, 0, 0, time.UTC))
 	}
@@ -43,7 +43,7 @@ func TestComparisons(t *testing.T) {
 			}
 			return day
 		}
-		previous, base := n.comparisons(at(7), c.closed)
+		previous, base := config.comparisons(at(7), c.closed)
 		if !previous.Equal(want(c.previous)) || !base.Equal(want(c.base)) {
 			t.Errorf("%s: %s and %s", c.why, previous.Format("2006-01"), base.Format("2006-01"))
 		}

@@ -257,17 +257,13 @@ func (f *flip) assumeSettings(ctx context.Context) error {
 
 // changes are the settings that differ, as literals by column.
 func (f *flip) changes() map[string]string {
-	changes := different((&night{Night: Night{Config: f.before, Engine: f.sandbox}}).runRow(span{}),
-		(&night{Night: Night{Config: f.after, Engine: f.sandbox}}).runRow(span{}))
-	delete(changes, "version") // which any change changes, like the next
-	delete(changes, "config_hash")
-	return changes
+	return different(f.before.runRow(), f.after.runRow())
 }
 
 // closingChanges is the same of what is looked at to judge the month.
 func (f *flip) closingChanges() map[string]string {
-	return different((&night{Night: Night{Config: f.before}}).closingRow(f.month.Month, f.months),
-		(&night{Night: Night{Config: f.after}}).closingRow(f.month.Month, f.months))
+	return different(f.before.closingRow(f.month.Month, f.months),
+		f.after.closingRow(f.month.Month, f.months))
 }
 
 // different are the fields in which two rows of a table differ, as literals by column.

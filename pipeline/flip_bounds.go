@@ -16,10 +16,10 @@ func (f *flip) assumeBounds(ctx context.Context) error {
 		return err
 	}
 	f.bounds = f.frozen
-	given := Night{Config: f.after}.givenBounds()
+	given := f.after.givenBounds()
 	isGiven := f.frozen.text("basis") == "given"
 	switch {
-	case isGiven && len(given) > 0 && given[0] != (Night{Config: f.before}.givenBounds())[0]:
+	case isGiven && len(given) > 0 && given[0] != f.before.givenBounds()[0]:
 		_, err := f.sandbox.Make(ctx, "given_bounds", values(given))
 		if err == nil {
 			f.bounds, err = f.one(ctx, "select * from given_bounds")

@@ -21,9 +21,9 @@ func TestWhatMayBeAssumedIsRead(t *testing.T) {
 			seen++
 			after := before
 			increase(field(reflect.ValueOf(&after).Elem(), key))
-			f := flip{before: before, after: after, sandbox: nameless{}, ledger: &ledger{month: closedMonth{Month: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)}}}
+			f := flip{before: before, after: after, ledger: &ledger{month: closedMonth{Month: time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)}}}
 			isRead := len(f.changes()) > 0 || len(f.closingChanges()) > 0 || !slices.Equal(
-				Night{Config: before}.givenBounds(), Night{Config: after}.givenBounds())
+				before.givenBounds(), after.givenBounds())
 			if !isRead {
 				t.Errorf("%s may be assumed, and nothing that judging reads is different", key)
 			}
@@ -33,11 +33,6 @@ func TestWhatMayBeAssumedIsRead(t *testing.T) {
 		t.Errorf("only %d keys may be assumed", seen)
 	}
 }
-
-// nameless is no engine at all; settings have the version of theirs.
-type nameless struct{ Engine }
-
-func (nameless) Version() string { return "" }
 
 // leaves are the keys of one value in a section of the configuration.
 func leaves(config reflect.Type, key string) []string {

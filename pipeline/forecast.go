@@ -104,7 +104,7 @@ group by s.scope_id, s.is_portfolio, s.name order by s.scope_id`, &scopes)
 		return nil, err
 	}
 	list := make([]*forecast, len(scopes))
-	running := pool.New().WithMaxGoroutines(n.threads())
+	running := pool.New().WithMaxGoroutines(n.Config.threads())
 	for i, scope := range scopes {
 		list[i] = &forecast{forecastScope: scope, past: pasts[scope.ScopeID], horizon: usualHorizon}
 		if !scope.LastMonth.IsZero() {
@@ -122,9 +122,10 @@ group by s.scope_id, s.is_portfolio, s.name order by s.scope_id`, &scopes)
 	return list, nil
 }
 
-func (n *night) threads() int {
-	if n.Config.Engine.Threads > 0 {
-		return n.Config.Engine.Threads
+// threads is how many threads the configuration allows, or else all there are.
+func (c Config) threads() int {
+	if c.Engine.Threads > 0 {
+		return c.Engine.Threads
 	}
 	return runtime.GOMAXPROCS(0)
 }
@@ -196,7 +197,7 @@ func (n *night) draw(f *forecast, parent []monthMoves) {
 		return
 	}
 	f.test = n.backtest(f, parent)
-	f.futures = n.futures(f.past, parent, n.span.to, f.horizon, n.Config.Forecast.Draws, n.seed(f.Name, "forecast"))
+	f.futures = n.Config.Forecast.futures(f.past, parent, n.span.to, f.horizon, n.Config.Forecast.Draws, n.seed(f.Name, "forecast"))
 }
 
 // tooShort says why a history of so many months cannot be forecast from.
@@ -218,9 +219,9 @@ func (n *night) seed(name, purpose string) rand.Source {
 }
 
 // futures draws what may come after the last of its own months, the newest.
-func (n Night) futures(own, parent []monthMoves, newest time.Time, horizon, draws int, source rand.Source) []metrics.Future {
-	recent := n.recent(own)
-	chain := n.chain(own, parent)
+func (f Forecast) futures(own, parent []monthMoves, newest time.Time, horizon, draws int, source rand.Source) []metrics.Future {
+	recent := f.recent(own)
+	chain := f.chain(own, parent)
 	entrants := make([][]float64, len(recent))
 	for i, m := range recent {
 		entrants[i] = make([]float64, states)
@@ -234,18 +235,18 @@ func (n Night) futures(own, parent []monthMoves, newest time.Time, horizon, draw
 }
 
 // recent are the newest months, those that count.
-func (n Night) recent(months []monthMoves) []monthMoves {
-	return months[max(0, len(months)-n.Config.Forecast.MaxMonths):]
+func (f Forecast) recent(months []monthMoves) []monthMoves {
+	return months[max(0, len(months)-f.MaxMonths):]
 }
 
 // chain learns from the recent months. A group that had too few customers moves
 // as that of the parent, and one that had none there either stays as it is.
-func (n Night) chain(own, parent []monthMoves) metrics.Chain {
-	own, parent = n.recent(own), n.recent(parent)
+func (f Forecast) chain(own, parent []monthMoves) metrics.Chain {
+	own, parent = f.recent(own), f.recent(parent)
 	c := metrics.Chain{Rows: make([]metrics.Row, states), Single: true}
 	for state := 1; state < states; state++ {
 		row, ok := metrics.FitRow(rowsOf(own, state))
-		if !ok || row.Customers < int64(n.Config.Forecast.MinRowCustomers) {
+		if !ok || row.Customers < int64(f.MinRowCustomers) {
 			if row, ok = metrics.FitRow(rowsOf(parent, state)); !ok {
 				stay := make([]float64, states)
 				stay[state] = 1

@@ -90,7 +90,7 @@ func TestSmallRowsMoveAsThePortfolio(t *testing.T) {
 		small[i].customers[segments.Contributors][segments.Contributors] = 16 // 192 in all
 		small[i].customers[segments.Creators][segments.Creators] = 17         // 204
 	}
-	chain := forecaster(1).chain(small, calm(12))
+	chain := forecaster(1).Config.Forecast.chain(small, calm(12))
 	if p := chain.Rows[segments.Contributors].Pooled[segments.Out]; math.Abs(p-.01) > 1e-12 {
 		t.Errorf("a small row leaves at %v", p)
 	}

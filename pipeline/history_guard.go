@@ -57,13 +57,12 @@ func (c Config) checkClosed(ctx context.Context, history Reader) error {
 	if err != nil {
 		return fmt.Errorf("history.closed_months: %w", err)
 	}
-	n := Night{Config: c}
 	for _, m := range closed {
-		if !m.WindowFrom.Equal(n.windowFrom(m.Month)) {
+		if !m.WindowFrom.Equal(c.windowFrom(m.Month)) {
 			return c.otherHistory("window_months", "is %d, and %s was closed over %d months in %s",
 				c.WindowMonths, m.Month.Format("2006-01"), monthNo(m.Month)-monthNo(m.WindowFrom)+1, c.Path(c.Database))
 		}
-		if year := n.planYear(m.Month); m.PlanYear != year {
+		if year := c.planYear(m.Month); m.PlanYear != year {
 			return c.otherHistory("value_groups.plan_year_starts", "is %d, which puts %s into plan year %d, and it was closed in plan year %d in %s",
 				c.ValueGroups.PlanYearStarts, m.Month.Format("2006-01"), year, m.PlanYear, c.Path(c.Database))
 		}

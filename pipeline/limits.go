@@ -66,10 +66,10 @@ type limitRow struct {
 	MaxDuplicateShare exactly
 }
 
-func (n Night) limitRows() []limitRow {
+func (c Config) limitRows() []limitRow {
 	var rows []limitRow
 	for _, feed := range []string{"revenue", "costs"} {
-		limits := n.Config.Exports[feed].Limits
+		limits := c.Exports[feed].Limits
 		rows = append(rows, limitRow{feed, six(limits.maxOrphanShare(feed)), six(limits.maxDuplicateShare())})
 	}
 	return rows

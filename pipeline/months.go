@@ -87,8 +87,8 @@ func (n *night) closeMonths(ctx context.Context) error {
 			continue
 		}
 		row := closedMonth{
-			month, n.windowFrom(month), monthStart(n.span.from),
-			n.planYear(month), n.Config.Hash(), n.inputHash(), n.version(),
+			month, n.Config.windowFrom(month), monthStart(n.span.from),
+			n.Config.planYear(month), n.Config.Hash(), n.inputHash(), n.version(),
 		}
 		n.closed = append(n.closed, month)
 		if err := n.record(ctx, row); err != nil {
@@ -129,8 +129,8 @@ func (n *night) openMonths(closed []closedMonth) ([]time.Time, error) {
 
 // closeMonth makes the tables of one month-end.
 func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closedMonth) error {
-	row := n.closingRow(month, closed)
-	previous, base := n.comparisons(month, closed)
+	row := n.Config.closingRow(month, closed)
+	previous, base := n.Config.comparisons(month, closed)
 	tables := []struct{ name, query string }{
 		{"closing", values([]closingRow{row})},
 		{"previous_bounds", fmt.Sprintf("select * from history.group_bounds where plan_year <= %d", row.PlanYear)},
@@ -156,15 +156,15 @@ func (n *night) closeMonth(ctx context.Context, month time.Time, closed []closed
 }
 
 // closingRow says what judging a month looks at; closed are the month-ends before it.
-func (n *night) closingRow(month time.Time, closed []closedMonth) closingRow {
-	from := n.windowFrom(month)
+func (c Config) closingRow(month time.Time, closed []closedMonth) closingRow {
+	from := c.windowFrom(month)
 	return closingRow{
 		Month: month, WindowFrom: from, WindowDays: int(month.Sub(from).Hours()/24) + 1,
 		// Three months of tenure are full at the end of December for 1 October.
-		NewAfter: addMonths(month, -n.Config.Customers.MinTenureMonths).AddDate(0, 0, 1), PlanYear: n.planYear(month),
-		AnswersFrom: monthStart(addMonths(month, 1-n.Config.Advocacy.Months)),
-		YoungDays:   int(month.Sub(addMonths(month, -n.Config.Intents.YoungMonths)).Hours() / 24),
-		LossMonth:   newest(closed, addMonths(month, -n.Config.Intents.PersistentMonths)),
+		NewAfter: addMonths(month, -c.Customers.MinTenureMonths).AddDate(0, 0, 1), PlanYear: c.planYear(month),
+		AnswersFrom: monthStart(addMonths(month, 1-c.Advocacy.Months)),
+		YoungDays:   int(month.Sub(addMonths(month, -c.Intents.YoungMonths)).Hours() / 24),
+		LossMonth:   newest(closed, addMonths(month, -c.Intents.PersistentMonths)),
 	}
 }
 
@@ -172,18 +172,18 @@ func (n *night) closingRow(month time.Time, closed []closedMonth) closingRow {
 // before it, and the one a window earlier, or else the oldest that is closed. A
 // month that was closed over a window without all its data is no base while there
 // is another. Zero means there is none.
-func (n *night) comparisons(month time.Time, closed []closedMonth) (previous, base time.Time) {
-	wanted := addMonths(month, -n.Config.WindowMonths)
+func (c Config) comparisons(month time.Time, closed []closedMonth) (previous, base time.Time) {
+	wanted := addMonths(month, -c.WindowMonths)
 	isCovered := false
-	for _, c := range closed {
-		if !c.Month.Before(month) {
+	for _, m := range closed {
+		if !m.Month.Before(month) {
 			break
 		}
-		isFirst := base.IsZero() || c.isCovered() && !isCovered
-		if isFirst || !c.Month.After(wanted) && c.isCovered() == isCovered {
-			base, isCovered = c.Month, c.isCovered()
+		isFirst := base.IsZero() || m.isCovered() && !isCovered
+		if isFirst || !m.Month.After(wanted) && m.isCovered() == isCovered {
+			base, isCovered = m.Month, m.isCovered()
 		}
-		previous = c.Month
+		previous = m.Month
 	}
 	return previous, base
 }

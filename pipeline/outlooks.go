@@ -102,7 +102,7 @@ func (n *night) outlooks(f *forecast) []outlookRow {
 	rows := make([]outlookRow, len(f.aims))
 	for i, a := range f.aims {
 		row := &rows[i]
-		*row = outlookRow{TargetNo: a.TargetNo, HorizonMonth: a.TargetMonth, MonthsOfHistory: len(n.recent(f.past))}
+		*row = outlookRow{TargetNo: a.TargetNo, HorizonMonth: a.TargetMonth, MonthsOfHistory: len(n.Config.Forecast.recent(f.past))}
 		if !a.TargetMonth.After(n.span.to) && a.Actual != nil { // nothing is left to foretell
 			row.HitShare = new(metrics.HitShare([]float64{*a.Actual}, a.Direction, a.Target, a.Tolerance))
 			continue
@@ -197,7 +197,7 @@ func (p profitPerHead) times(stock []float64, g int) float64 {
 // that is empty now earns what its customers last earned.
 func (n *night) profitDraws(f *forecast) [][]profitPerHead {
 	var changes []profitPerHead
-	for _, m := range n.recent(f.past) {
+	for _, m := range n.Config.Forecast.recent(f.past) {
 		changes = append(changes, m.profitChange())
 	}
 	now := newestProfits(f.past)

@@ -15,13 +15,13 @@ type personalColumn struct {
 	ColumnName string
 }
 
-func (n Night) personalColumns() []personalColumn {
+func (c Config) personalColumns() []personalColumn {
 	feeds := map[string]map[string]bool{}
-	for name := range n.Config.Lookups {
+	for name := range c.Lookups {
 		feeds[lookupFeed(name)] = contractNames()
 	}
-	for _, feed := range sortedKeys(n.Config.Exports) {
-		feeds[feed] = n.Config.personal(n.Config.Exports[feed], feeds)
+	for _, feed := range sortedKeys(c.Exports) {
+		feeds[feed] = c.personal(c.Exports[feed], feeds)
 	}
 	var rows []personalColumn
 	for _, feed := range sortedKeys(feeds) {

@@ -14,12 +14,12 @@ type planRateRow struct {
 }
 
 // planRates hands the given rates over, in the order of year and currency.
-func (n Night) planRates() []planRateRow {
+func (c Config) planRates() []planRateRow {
 	var rows []planRateRow
-	for _, year := range sortedKeys(n.Config.PlanRates) {
+	for _, year := range sortedKeys(c.PlanRates) {
 		number, _ := strconv.Atoi(year) // Load has checked it
-		for _, currency := range sortedKeys(n.Config.PlanRates[year]) {
-			rows = append(rows, planRateRow{number, currency, rate(n.Config.PlanRates[year][currency])})
+		for _, currency := range sortedKeys(c.PlanRates[year]) {
+			rows = append(rows, planRateRow{number, currency, rate(c.PlanRates[year][currency])})
 		}
 	}
 	return rows

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"valueshift/pipeline/fault"
 	"valueshift/reports"
@@ -95,16 +94,12 @@ func (n *night) drawings(ctx context.Context, site site) *reports.Drawings {
 }
 
 func (n *night) writePages(ctx context.Context, root *os.Root, book reports.Book, drawings *reports.Drawings) error {
-	threads := n.Config.Engine.Threads
-	if threads == 0 {
-		threads = runtime.GOMAXPROCS(0)
-	}
 	book.Printer = n.printer(ctx)
 	if book.Printer != nil {
 		defer os.RemoveAll(book.Printer.Folder)
 	}
 	n.total += reports.Pages(book)
-	err := reports.Write(ctx, root, book, drawings, threads, func(page string) { n.begin("report", page) })
+	err := reports.Write(ctx, root, book, drawings, n.Config.threads(), func(page string) { n.begin("report", page) })
 	var failed *fs.PathError
 	if errors.As(err, &failed) {
 		return fmt.Errorf("%w: %w", ErrOutput, err)

@@ -65,7 +65,7 @@ from group_cells where group_code > 0 group by segment, group_code order by segm
 	if err != nil {
 		return 0, fmt.Errorf("residual_values: %w", err)
 	}
-	earned, earnedBySegment := n.monthlyProfits(cells)
+	earned, earnedBySegment := n.Config.monthlyProfits(cells)
 	discount := math.Pow(1+n.Config.Forecast.DiscountRate, 1.0/12) - 1
 
 	rows := make([]residualRow, len(cells))
@@ -77,7 +77,7 @@ from group_cells where group_code > 0 group by segment, group_code order by segm
 			continue
 		}
 		if i == 0 || cells[i-1].Segment != c.Segment {
-			chain := n.chain(own, whole)
+			chain := n.Config.Forecast.chain(own, whole)
 			profits := earnedBySegment[c.Segment]
 			for g := range profits {
 				if math.IsNaN(profits[g]) {
@@ -94,26 +94,26 @@ from group_cells where group_code > 0 group by segment, group_code order by segm
 
 // monthlyProfits is what a customer of each group earns in a month, in the portfolio
 // and by segment, where it is NaN for a group without customers.
-func (n Night) monthlyProfits(cells []segmentCell) (whole []float64, bySegment map[string][]float64) {
+func (c Config) monthlyProfits(cells []segmentCell) (whole []float64, bySegment map[string][]float64) {
 	bySegment = map[string][]float64{}
 	whole = make([]float64, states)
 	customers := make([]int64, states)
-	for _, c := range cells {
-		if bySegment[c.Segment] == nil {
-			bySegment[c.Segment] = make([]float64, states)
+	for _, cell := range cells {
+		if bySegment[cell.Segment] == nil {
+			bySegment[cell.Segment] = make([]float64, states)
 			for g := 1; g < states; g++ {
-				bySegment[c.Segment][g] = math.NaN()
+				bySegment[cell.Segment][g] = math.NaN()
 			}
 		}
-		if c.Customers > 0 {
-			bySegment[c.Segment][c.GroupCode] = float64(c.ProfitMinor) / float64(c.Customers) / float64(n.Config.WindowMonths)
+		if cell.Customers > 0 {
+			bySegment[cell.Segment][cell.GroupCode] = float64(cell.ProfitMinor) / float64(cell.Customers) / float64(c.WindowMonths)
 		}
-		whole[c.GroupCode] += float64(c.ProfitMinor)
-		customers[c.GroupCode] += c.Customers
+		whole[cell.GroupCode] += float64(cell.ProfitMinor)
+		customers[cell.GroupCode] += cell.Customers
 	}
 	for g := range whole {
 		if customers[g] > 0 {
-			whole[g] /= float64(customers[g] * int64(n.Config.WindowMonths))
+			whole[g] /= float64(customers[g] * int64(c.WindowMonths))
 		}
 	}
 	return whole, bySegment

@@ -58,13 +58,13 @@ type runRow struct {
 	InputHash            string
 }
 
-func (n *night) runRow(s span) runRow {
-	c := n.Config
+// runRow is what the configuration says of a night; what it reads is filled in by
+// that night.
+func (c Config) runRow() runRow {
 	return runRow{
 		Portfolio: c.Portfolio, Currency: c.Currency, MoneyScale: c.Money.Scale,
-		PlanYearStarts: c.ValueGroups.PlanYearStarts,
-		AsOf:           s.to, DataFrom: monthStart(s.from), WindowMonths: c.WindowMonths,
-		IsWindowCovered: s.covered, HasCapital: n.has("capital"), HasCosts: n.has("costs"), HasAdvocacy: n.has("advocacy"),
+		PlanYearStarts:       c.ValueGroups.PlanYearStarts,
+		WindowMonths:         c.WindowMonths,
 		IsContractual:        c.Customers.Relationship == "contractual",
 		AcquisitionMonths:    c.Profit.AcquisitionMonths,
 		CapitalChargePpm:     int64(math.Round(c.Profit.CapitalChargeRate * 1e6)),
@@ -93,8 +93,16 @@ func (n *night) runRow(s span) runRow {
 		AdvocacyHurdle:       c.Advocacy.Hurdle,
 		MinCustomers:         c.Reports.MinCustomers,
 		CustomerListRows:     c.Reports.listRows(),
-		Version:              n.version(), ConfigHash: c.Hash(), InputHash: n.inputHash(),
 	}
+}
+
+// runRow is the same with what tonight was delivered.
+func (n *night) runRow(s span) runRow {
+	row := n.Config.runRow()
+	row.AsOf, row.DataFrom, row.IsWindowCovered = s.to, monthStart(s.from), s.covered
+	row.HasCapital, row.HasCosts, row.HasAdvocacy = n.has("capital"), n.has("costs"), n.has("advocacy")
+	row.Version, row.ConfigHash, row.InputHash = n.version(), n.Config.Hash(), n.inputHash()
+	return row
 }
 
 // has reports whether a feed brought any row; files without one say no more than
@@ -160,28 +168,29 @@ func (n *night) makeSettings(ctx context.Context, s span) error {
 	for g := segments.Out; g <= segments.Dormant; g++ {
 		names = append(names, groupRow{int(g), g.Key(), g.Name()})
 	}
+	c := n.Config
 	tables := []struct {
 		name string
 		rows any
 	}{
 		{"run", []runRow{n.runRow(s)}},
-		{"calendar", n.calendar(s)},
-		{"segment_owners", n.owners()},
-		{"renamed_segments", n.renamedSegments()},
-		{"given_bounds", n.givenBounds()},
-		{"feed_limits", n.limitRows()},
-		{"personal_columns", n.personalColumns()},
-		{"given_plan_rates", n.planRates()},
-		{"usual_ranges", n.usualRanges()},
-		{"intent_rules", segments.RuleRows(n.Config.Intents.Rules)},
-		{"declared_intents", n.declaredIntents()},
-		{"override_rows", n.overrideRows()},
-		{"completed_cycles", n.completedCycles()},
-		{"retire_approvals", n.retireApprovals()},
+		{"calendar", c.calendar(s)},
+		{"segment_owners", c.owners()},
+		{"renamed_segments", c.renamedSegments()},
+		{"given_bounds", c.givenBounds()},
+		{"feed_limits", c.limitRows()},
+		{"personal_columns", c.personalColumns()},
+		{"given_plan_rates", c.planRates()},
+		{"usual_ranges", c.usualRanges()},
+		{"intent_rules", segments.RuleRows(c.Intents.Rules)},
+		{"declared_intents", c.declaredIntents()},
+		{"override_rows", c.overrideRows()},
+		{"completed_cycles", c.completedCycles()},
+		{"retire_approvals", c.retireApprovals()},
 		{"note_rows", n.notes},
-		{"target_rows", n.targetRows()},
-		{"target_legs", n.targetLegs()},
-		{"target_limits", []targetLimits{n.targetLimits()}},
+		{"target_rows", c.targetRows()},
+		{"target_legs", c.targetLegs()},
+		{"target_limits", []targetLimits{c.targetLimits()}},
 		{"group_names", names},
 		{"curve_steps", steps},
 		{"class_widths", classWidths()},
@@ -200,9 +209,9 @@ type ownerRow struct {
 	Owner   string
 }
 
-func (n Night) owners() []ownerRow {
+func (c Config) owners() []ownerRow {
 	var rows []ownerRow
-	for _, s := range n.Config.Segments {
+	for _, s := range c.Segments {
 		rows = append(rows, ownerRow{s.Name, s.Owner})
 	}
 	return rows
@@ -215,9 +224,9 @@ type renamedRow struct {
 	ToSegment   string
 }
 
-func (n Night) renamedSegments() []renamedRow {
+func (c Config) renamedSegments() []renamedRow {
 	var rows []renamedRow
-	for _, s := range n.Config.RenamedSegments {
+	for _, s := range c.RenamedSegments {
 		rows = append(rows, renamedRow{s.From, s.To})
 	}
 	return rows
@@ -230,8 +239,8 @@ type usualRange struct {
 	High     float64
 }
 
-func (n Night) usualRanges() []usualRange {
-	q := n.Config.Questions
+func (c Config) usualRanges() []usualRange {
+	q := c.Questions
 	return []usualRange{
 		{"top_tenth", q.TopTenthMinShare, q.TopTenthMaxShare},
 		{"peak", q.PeakMinRatio, q.PeakMaxRatio},
@@ -241,14 +250,14 @@ func (n Night) usualRanges() []usualRange {
 	}
 }
 
-func (n Night) givenBounds() []givenBoundsRow {
-	given := n.Config.ValueGroups.Given
-	if n.Config.ValueGroups.Bounds != "given" || given == nil {
+func (c Config) givenBounds() []givenBoundsRow {
+	given := c.ValueGroups.Given
+	if c.ValueGroups.Bounds != "given" || given == nil {
 		return nil
 	}
 	return []givenBoundsRow{{
-		DestroyersToMinor: n.Config.minor(given.DestroyersTo),
-		NeutralBandMinor:  n.Config.minor(given.NeutralBand),
-		CreatorsFromMinor: n.Config.minor(given.CreatorsFrom),
+		DestroyersToMinor: c.minor(given.DestroyersTo),
+		NeutralBandMinor:  c.minor(given.NeutralBand),
+		CreatorsFromMinor: c.minor(given.CreatorsFrom),
 	}}
 }

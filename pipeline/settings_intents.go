@@ -13,9 +13,9 @@ type declaredIntentRow struct {
 	Intent  string
 }
 
-func (n Night) declaredIntents() []declaredIntentRow {
+func (c Config) declaredIntents() []declaredIntentRow {
 	var rows []declaredIntentRow
-	for _, s := range n.Config.Strategies {
+	for _, s := range c.Strategies {
 		for _, intent := range s.Intents {
 			rows = append(rows, declaredIntentRow{s.Segment, intent})
 		}
@@ -34,9 +34,9 @@ type overrideRow struct {
 	ExpiresOn  time.Time
 }
 
-func (n Night) overrideRows() []overrideRow {
+func (c Config) overrideRows() []overrideRow {
 	var rows []overrideRow
-	for i, o := range n.Config.Overrides {
+	for i, o := range c.Overrides {
 		rows = append(rows, overrideRow{i + 1, o.Segment, groupOf(o.Group), o.Intent, o.Owner, o.Reason, dayOf(o.Created), dayOf(o.Expires)})
 	}
 	return rows
@@ -50,10 +50,10 @@ type cycleRow struct {
 	Note        string
 }
 
-func (n Night) completedCycles() []cycleRow {
+func (c Config) completedCycles() []cycleRow {
 	var rows []cycleRow
-	for _, c := range n.Config.Reengineered {
-		rows = append(rows, cycleRow{c.Segment, groupOf(c.Group), dayOf(c.Completed), c.Owner, c.Note})
+	for _, r := range c.Reengineered {
+		rows = append(rows, cycleRow{r.Segment, groupOf(r.Group), dayOf(r.Completed), r.Owner, r.Note})
 	}
 	return rows
 }
@@ -66,9 +66,9 @@ type approvalRow struct {
 	ExpiresOn  time.Time
 }
 
-func (n Night) retireApprovals() []approvalRow {
+func (c Config) retireApprovals() []approvalRow {
 	var rows []approvalRow
-	for _, a := range n.Config.Approvals {
+	for _, a := range c.Approvals {
 		rows = append(rows, approvalRow{a.Segment, groupOf(a.Group), a.Owner, dayOf(a.Approved), dayOf(a.Expires)})
 	}
 	return rows

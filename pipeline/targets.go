@@ -45,12 +45,12 @@ type targetLimits struct {
 	MinAnswers      int
 }
 
-func (n Night) targetLimits() targetLimits { return targetLimits(n.Config.TargetLimits) }
+func (c Config) targetLimits() targetLimits { return targetLimits(c.TargetLimits) }
 
-func (n Night) targetRows() []targetRow {
+func (c Config) targetRows() []targetRow {
 	var rows []targetRow
-	for i, t := range n.Config.Targets {
-		scale := n.scaleOf(t)
+	for i, t := range c.Targets {
+		scale := c.scaleOf(t)
 		low, high := t.Range()
 		row := targetRow{
 			TargetNo: i + 1, Metric: t.Metric, Direction: t.Direction, Glidepath: t.Glidepath,
@@ -78,10 +78,10 @@ func (n Night) targetRows() []targetRow {
 	return rows
 }
 
-func (n Night) targetLegs() []targetLeg {
+func (c Config) targetLegs() []targetLeg {
 	var rows []targetLeg
-	for i, t := range n.Config.Targets {
-		scale := n.scaleOf(t)
+	for i, t := range c.Targets {
+		scale := c.scaleOf(t)
 		for _, leg := range t.Legs() {
 			rows = append(rows, targetLeg{i + 1, monthNo(leg.Start), monthNo(leg.End), scaled(leg.From, scale), scaled(leg.To, scale)})
 		}
@@ -90,9 +90,9 @@ func (n Night) targetLegs() []targetLeg {
 }
 
 // scaleOf turns a value of a target as it is written into one as it is stored.
-func (n Night) scaleOf(t segments.Target) float64 {
+func (c Config) scaleOf(t segments.Target) float64 {
 	if segments.IsMoney(t.Metric) {
-		return math.Pow10(n.Config.Money.Scale)
+		return math.Pow10(c.Money.Scale)
 	}
 	return 1
 }
