@@ -4,7 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"valueshift/reports"
 )
+
+// Inert is a delivered text that no spreadsheet takes for a formula, as in downloads.
+func Inert(text string) string { return reports.Inert(text) }
 
 // badRow is the first row in quarantine, with the file it stands in.
 type badRow struct {

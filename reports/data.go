@@ -63,7 +63,7 @@ func csvOf(records arrow.RecordBatch) ([]byte, error) {
 	c := csv.NewWriter(&out)
 	line := make([]string, records.NumCols())
 	for i := range line {
-		line[i] = inert(records.ColumnName(i))
+		line[i] = Inert(records.ColumnName(i))
 	}
 	if err := c.Write(line); err != nil {
 		return nil, err
@@ -87,15 +87,15 @@ func field(column arrow.Array, r int) string {
 	}
 	switch column := column.(type) {
 	case *array.String:
-		return inert(column.Value(r))
+		return Inert(column.Value(r))
 	case *array.Date32:
 		return column.Value(r).ToTime().Format(time.DateOnly)
 	}
 	return column.ValueStr(r)
 }
 
-// inert puts an apostrophe before text that starts like a formula.
-func inert(text string) string {
+// Inert puts an apostrophe before text that starts like a formula.
+func Inert(text string) string {
 	first, _ := utf8.DecodeRuneInString(text)
 	if text != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
 		return "'" + text

@@ -90,8 +90,8 @@ func report(stderr io.Writer, err error) {
 	fmt.Fprintln(stderr, text)
 }
 
-// harmless writes out what may speak to a terminal: an error can quote a delivered
-// text, or name a file.
+// harmless writes out what may speak to a terminal: an error, an explanation or a row
+// in quarantine can quote a delivered text, or name a file.
 func harmless(text string) string {
 	var b strings.Builder
 	for i, r := range text {

@@ -4,7 +4,6 @@ import (
 	"io"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -76,16 +75,8 @@ func writeExplanation(out io.Writer, found pipeline.Explanation) error {
 		writeTable(&b, s.Table)
 		writeLines(&b, s.Notes)
 	}
-	_, err := io.WriteString(out, strings.Map(printable, b.String()))
+	_, err := io.WriteString(out, harmless(b.String()))
 	return err
-}
-
-// printable keeps delivered text from speaking to the terminal.
-func printable(r rune) rune {
-	if r == '\n' || unicode.IsPrint(r) {
-		return r
-	}
-	return unicode.ReplacementChar
 }
 
 func writeLines(b *strings.Builder, lines []string) {

@@ -60,28 +60,22 @@ func newQuarantine() *cobra.Command {
 func writeRefused(out io.Writer, rows []duckdb.Refused, total int64) error {
 	var b strings.Builder
 	for _, r := range rows {
-		fmt.Fprintf(&b, "%s:%d: ", plainText(r.File), r.Line)
+		fmt.Fprintf(&b, "%s:%d: ", oneLine(r.File), r.Line)
 		if r.Column != "" {
 			fmt.Fprintf(&b, "%s ", strconv.Quote(r.Column))
 			if r.Value != "" {
 				fmt.Fprintf(&b, "%s ", strconv.Quote(r.Value))
 			}
 		}
-		fmt.Fprintf(&b, "%s\n    %s\n", plainText(r.Reason), cutShort(strconv.Quote(r.Raw)))
+		fmt.Fprintf(&b, "%s\n    %s\n", oneLine(r.Reason), cutShort(strconv.Quote(r.Raw)))
 	}
 	fmt.Fprintf(&b, "%d of %d rows in quarantine\n", len(rows), total)
 	_, err := io.WriteString(out, b.String())
 	return err
 }
 
-// plainText is a text of ours, or a file's name, safe for a terminal.
-func plainText(text string) string {
-	quoted := strconv.Quote(text)
-	if quoted == `"`+text+`"` {
-		return text
-	}
-	return quoted
-}
+// oneLine is harmless and ends no line: a file's name may hold one's end.
+func oneLine(text string) string { return strings.ReplaceAll(harmless(text), "\n", `\n`) }
 
 // cutShort keeps a raw record on a line or two.
 func cutShort(text string) string {
@@ -99,18 +93,9 @@ func writeRefusedCSV(out io.Writer, rows []duckdb.Refused) error {
 	c.Write([]string{"feed", "file", "line", "column", "value", "reason", "raw"}) // Error has what goes wrong
 	for _, r := range rows {
 		c.Write([]string{
-			r.Feed, inert(r.File), strconv.FormatInt(r.Line, 10), inert(r.Column), inert(r.Value), r.Reason, inert(r.Raw),
+			r.Feed, pipeline.Inert(r.File), strconv.FormatInt(r.Line, 10), pipeline.Inert(r.Column), pipeline.Inert(r.Value), r.Reason, pipeline.Inert(r.Raw),
 		})
 	}
 	c.Flush()
 	return c.Error()
-}
-
-func inert(text string) string {
-	for _, start := range "=+-@\t\r＝＋－＠" {
-		if strings.HasPrefix(text, string(start)) {
-			return "'" + text
-		}
-	}
-	return text
 }
