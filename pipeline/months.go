@@ -215,10 +215,13 @@ func windowFacts(from, month time.Time) string {
 		from.Format(time.DateOnly), month.Format(time.DateOnly))
 }
 
+// monthTables are what history keeps of a month-end as it was closed, by month.
+var monthTables = []string{"value_groups", "group_cells", "moves", "whales", "advocacy_cells", "signals", "retire_guards", "intents"}
+
 // recallMonth puts a frozen month back in place of what tonight's exports would
 // make of it: bookings that came late and customers who moved since change nothing.
 func (n *night) recallMonth(ctx context.Context, month time.Time) error {
-	for _, table := range []string{"value_groups", "group_cells", "moves", "whales", "advocacy_cells", "signals", "retire_guards", "intents"} {
+	for _, table := range monthTables {
 		query := fmt.Sprintf("select * from history.%s where month = date '%s'", table, month.Format(time.DateOnly))
 		if _, err := n.Engine.Remake(ctx, table, query); err != nil {
 			return fmt.Errorf("classify: %s: %w", table, err)
@@ -237,18 +240,15 @@ func (n *night) recallMonth(ctx context.Context, month time.Time) error {
 // record replaces the month in history by the tables just made.
 func (n *night) record(ctx context.Context, row closedMonth) error {
 	month := row.Month.Format(time.DateOnly)
-	for _, r := range []struct{ table, key, value, query string }{
-		{"value_groups", "month", month, "select * from value_groups"},
-		{"group_cells", "month", month, "select * from group_cells"},
-		{"moves", "month", month, "select * from moves"},
-		{"whales", "month", month, "select * from whales"},
-		{"advocacy_cells", "month", month, "select * from advocacy_cells"},
-		{"signals", "month", month, "select * from signals"},
-		{"retire_guards", "month", month, "select * from retire_guards"},
-		{"intents", "month", month, "select * from intents"},
-		{"group_bounds", "plan_year", fmt.Sprint(row.PlanYear), "select * from group_bounds"},
-		{"closed_months", "month", month, values([]closedMonth{row})},
-	} {
+	type part struct{ table, key, value, query string }
+	var parts []part
+	for _, table := range monthTables {
+		parts = append(parts, part{table, "month", month, "select * from " + table})
+	}
+	for _, r := range append(parts,
+		part{"group_bounds", "plan_year", fmt.Sprint(row.PlanYear), "select * from group_bounds"},
+		part{"closed_months", "month", month, values([]closedMonth{row})},
+	) {
 		if _, err := n.Engine.Replace(ctx, r.table, r.key, r.value, r.query); err != nil {
 			return fmt.Errorf("classify: history.%s: %w", r.table, err)
 		}
