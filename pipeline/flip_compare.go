@@ -101,7 +101,7 @@ from %s where group_code > 0 group by segment, group_code`
 		"coalesce(i.profit_minor, 0) as then_minor, coalesce(w.profit_minor, 0) as now_minor\n"+
 		"from ("+fmt.Sprintf(cells, "stored.group_cells")+") as i full join ("+fmt.Sprintf(cells, "group_cells")+") as w\n"+
 		"on w.segment = i.segment and w.group_code = i.group_code\n"+
-		"where coalesce(i.customers, 0) <> coalesce(w.customers, 0) order by segment, "+inPageOrder("coalesce(i.group_code, w.group_code)"))
+		"where coalesce(i.customers, 0) <> coalesce(w.customers, 0) order by segment, "+groupOrderOf("coalesce(i.group_code, w.group_code)"))
 	if err != nil {
 		return section, err
 	}
@@ -126,7 +126,7 @@ func (f *flip) intentsText(ctx context.Context) (Section, error) {
 from stored.intents as i
 full join intents as w on w.segment = i.segment and w.group_code = i.group_code
 where coalesce(i.intent, '-') <> coalesce(w.intent, '-') or coalesce(i.rule || ' ' || i.reason, '-') <> coalesce(w.rule || ' ' || w.reason, '-')
-order by segment, `+inPageOrder("coalesce(i.group_code, w.group_code)"))
+order by segment, `+groupOrderOf("coalesce(i.group_code, w.group_code)"))
 	if err != nil {
 		return section, err
 	}
@@ -145,11 +145,6 @@ order by segment, `+inPageOrder("coalesce(i.group_code, w.group_code)"))
 	}
 	section.Notes = []string{fmt.Sprintf("%d with another intent, %d with another rule for the same", flips, len(intents)-flips)}
 	return section, nil
-}
-
-// inPageOrder sorts groups the way pages do: best value first, then New and Dormant.
-func inPageOrder(column string) string {
-	return "case when " + column + " <= 5 then 5 - " + column + " else " + column + " end"
 }
 
 func signed(n int64) string {

@@ -7,20 +7,15 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-)
 
-// manifestEntry is a file as manifest.json lists it.
-type manifestEntry struct {
-	File   string `json:"file"`
-	Sha256 string `json:"sha256"`
-	Bytes  int64  `json:"bytes"`
-}
+	"valueshift/reports"
+)
 
 // inspect holds every file of a version against its manifest.
 func (s site) inspect(folder string) (Inspected, error) {
 	found := Inspected{Name: folder}
 	text, err := s.root.ReadFile(path.Join(folder, "manifest.json"))
-	var entries []manifestEntry
+	var entries []reports.File
 	if err == nil {
 		err = json.Unmarshal(text, &entries)
 	}
@@ -30,16 +25,16 @@ func (s site) inspect(folder string) (Inspected, error) {
 	}
 	listed := map[string]bool{"manifest.json": true}
 	for _, entry := range entries {
-		listed[entry.File] = true
+		listed[entry.Name] = true
 		found.Rows++
-		content, err := s.root.ReadFile(path.Join(folder, entry.File))
+		content, err := s.root.ReadFile(path.Join(folder, entry.Name))
 		if err != nil {
-			found.Problems = append(found.Problems, fmt.Sprintf("%s cannot be read: %v", entry.File, err))
+			found.Problems = append(found.Problems, fmt.Sprintf("%s cannot be read: %v", entry.Name, err))
 			continue
 		}
 		sum := sha256.Sum256(content)
 		if hex.EncodeToString(sum[:]) != entry.Sha256 {
-			found.Problems = append(found.Problems, entry.File+" is not what was published")
+			found.Problems = append(found.Problems, entry.Name+" is not what was published")
 		}
 	}
 	err = fs.WalkDir(s.root.FS(), folder, func(name string, entry fs.DirEntry, err error) error {

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"valueshift/reports"
 )
 
 // publishVersion does what a night does once its pages are drawn: a dozen files
@@ -29,13 +31,13 @@ func publishVersion(t *testing.T, out, version string) {
 	}
 	defer a.remove()
 	sum := sha256.Sum256([]byte(version))
-	var entries []manifestEntry
+	var entries []reports.File
 	for i := range 12 {
 		name := fmt.Sprintf("page%d.html", i)
 		if err := a.root.WriteFile(name, []byte(version), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		entries = append(entries, manifestEntry{name, hex.EncodeToString(sum[:]), int64(len(version))})
+		entries = append(entries, reports.File{Name: name, Sha256: hex.EncodeToString(sum[:]), Bytes: int64(len(version))})
 	}
 	text, err := json.Marshal(entries)
 	if err != nil {

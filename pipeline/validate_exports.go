@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// longestExpression is the length up to which an expression is parsed at all.
-const longestExpression = 2000
+// LongestExpression is the length up to which an expression is parsed at all, in bytes.
+const LongestExpression = 2000
 
 // mostPlaces is how many places an exact decimal may have.
 const mostPlaces = 6
@@ -197,8 +197,8 @@ func (l *loader) money(key string, m MoneyFormat) {
 
 func (l *loader) expression(key, text string) {
 	l.required(key, text)
-	if len(text) > longestExpression {
-		l.wrong(key, "must have %d bytes at most, has %d", longestExpression, len(text))
+	if len(text) > LongestExpression {
+		l.wrong(key, "must have %d bytes at most, has %d", LongestExpression, len(text))
 	}
 }
 

@@ -49,7 +49,7 @@ func TestWorkersDoNotMatter(t *testing.T) {
 
 func TestManifest(t *testing.T) {
 	all := fixtureFiles(t)
-	var list []written
+	var list []File
 	if err := json.Unmarshal([]byte(all["manifest.json"]), &list); err != nil {
 		t.Fatal(err)
 	}
@@ -57,12 +57,12 @@ func TestManifest(t *testing.T) {
 		t.Errorf("%d files listed, want %d", len(list), len(all)-1)
 	}
 	for i, f := range list {
-		sum := sha256.Sum256([]byte(all[f.File]))
-		if hex.EncodeToString(sum[:]) != f.Sha256 || len(all[f.File]) != f.Bytes {
-			t.Errorf("%s does not have the listed content", f.File)
+		sum := sha256.Sum256([]byte(all[f.Name]))
+		if hex.EncodeToString(sum[:]) != f.Sha256 || int64(len(all[f.Name])) != f.Bytes {
+			t.Errorf("%s does not have the listed content", f.Name)
 		}
-		if i > 0 && list[i-1].File >= f.File {
-			t.Errorf("%s is out of order", f.File)
+		if i > 0 && list[i-1].Name >= f.Name {
+			t.Errorf("%s is out of order", f.Name)
 		}
 	}
 }

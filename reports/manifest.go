@@ -4,16 +4,17 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"sort"
+	"slices"
+	"strings"
 
 	"valueshift/pipeline/fault"
 )
 
-// written is one line of the manifest.
-type written struct {
-	File   string `json:"file"`
+// File is a file of a version as manifest.json lists it.
+type File struct {
+	Name   string `json:"file"` // below the version's folder
 	Sha256 string `json:"sha256"`
-	Bytes  int    `json:"bytes"`
+	Bytes  int64  `json:"bytes"`
 }
 
 // put writes a file and remembers its hash.
@@ -27,13 +28,13 @@ func (w *writer) put(file string, content []byte) error {
 	sum := sha256.Sum256(content)
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
-	w.written = append(w.written, written{file, hex.EncodeToString(sum[:]), len(content)})
+	w.written = append(w.written, File{file, hex.EncodeToString(sum[:]), int64(len(content))})
 	return nil
 }
 
 // manifest lists all files but itself, so that a copy can be checked.
 func (w *writer) manifest() error {
-	sort.Slice(w.written, func(i, j int) bool { return w.written[i].File < w.written[j].File })
+	slices.SortFunc(w.written, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	text, err := json.MarshalIndent(w.written, "", "  ")
 	if err != nil {
 		return err

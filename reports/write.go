@@ -67,7 +67,7 @@ type writer struct {
 	told     func(name string)
 
 	mutex   sync.Mutex
-	written []written
+	written []File
 }
 
 func newWriter(book Book) (*writer, error) {

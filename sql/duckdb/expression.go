@@ -11,9 +11,6 @@ import (
 	"valueshift/pipeline"
 )
 
-// maxExpression is the longest expression a mapping may hold, in bytes.
-const maxExpression = 2000
-
 // allowedClasses are the kinds of syntax an expression may be built from. What is
 // not listed (subqueries, windows, lambdas, parameters, stars) is refused.
 var allowedClasses = map[string]bool{
@@ -38,8 +35,8 @@ var allowedFunctions = map[string]bool{
 // it reads, as written. The text is parsed only: nothing in it runs, not even to
 // be planned. Everything but a row-local expression over names is refused.
 func (e *Engine) references(ctx context.Context, expression string) ([]string, error) {
-	if len(expression) > maxExpression {
-		return nil, fmt.Errorf("%w: is longer than %d bytes", pipeline.ErrConfig, maxExpression)
+	if len(expression) > pipeline.LongestExpression {
+		return nil, fmt.Errorf("%w: is longer than %d bytes", pipeline.ErrConfig, pipeline.LongestExpression)
 	}
 	var parsed string
 	const before = "select (\n"
