@@ -11,14 +11,19 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 )
 
-// read runs a select and decodes its rows into the slice that rows points to.
-func (n Night) read(ctx context.Context, query string, rows any) error {
-	batch, err := n.Engine.Read(ctx, query)
+// recall runs a select and decodes its rows into the slice that rows points to.
+func recall(ctx context.Context, from Reader, query string, rows any) error {
+	batch, err := from.Read(ctx, query)
 	if err != nil {
 		return err
 	}
 	defer batch.Release()
 	return decode(batch, rows)
+}
+
+// read is recall of what the night makes.
+func (n Night) read(ctx context.Context, query string, rows any) error {
+	return recall(ctx, n.Engine, query, rows)
 }
 
 // decode fills a slice of structs from a batch. Every field needs a column of its

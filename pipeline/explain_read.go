@@ -59,16 +59,6 @@ func (l *ledger) oneIfKept(ctx context.Context, schema, table, query string) (re
 	return l.one(ctx, query)
 }
 
-// read runs a select into structs.
-func (l *ledger) read(ctx context.Context, query string, rows any) error {
-	batch, err := l.reader.Read(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer batch.Release()
-	return decode(batch, rows)
-}
-
 func valueAt(column arrow.Array, i int) any {
 	if column.IsNull(i) {
 		return nil

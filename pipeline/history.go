@@ -65,16 +65,6 @@ order by abs(restated_profit_minor - frozen_profit_minor) desc, month desc, segm
 	return r, nil
 }
 
-// recall reads rows of history.
-func recall(ctx context.Context, archive Reader, query string, rows any) error {
-	batch, err := archive.Read(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer batch.Release()
-	return decode(batch, rows)
-}
-
 // FindHistory refuses to go on without the database when pages are shown that
 // came from one: a night would begin a new history, and nobody would notice.
 func (c Config) FindHistory() error {

@@ -37,6 +37,25 @@ func openSite(out string) (site, error) {
 
 func (s site) close() error { return s.root.Close() }
 
+// openShown opens the pages that are there and names the version that they show. When
+// it is empty, none is shown and nothing is open.
+func openShown(config Config) (s site, shown string, err error) {
+	s.root, err = os.OpenRoot(config.Path(config.Out))
+	if errors.Is(err, fs.ErrNotExist) {
+		return site{}, "", nil
+	}
+	if err != nil {
+		return site{}, "", fmt.Errorf("pages: %w: %w", ErrIO, err)
+	}
+	if shown, err = s.shown(); err != nil {
+		err = fmt.Errorf("pages: %w: %w", ErrIO, err)
+	}
+	if shown == "" {
+		s.close()
+	}
+	return s, shown, err
+}
+
 // asidePrefix begins the names of folders that are being written.
 const asidePrefix = ".writing-"
 

@@ -2,10 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path"
 	"strings"
 )
@@ -81,11 +78,7 @@ func Verify(ctx context.Context, archive Archive, each func(Inspected)) (isWell 
 	for _, l := range laws {
 		found := Inspected{Name: l.name}
 		var broken []struct{ What string }
-		batch, err := archive.Read(ctx, "select what from ("+l.query+") order by what limit 5")
-		if err == nil {
-			err = decode(batch, &broken)
-			batch.Release()
-		}
+		err := recall(ctx, archive, "select what from ("+l.query+") order by what limit 5", &broken)
 		if ctx.Err() != nil {
 			return false, ctx.Err()
 		}
@@ -103,22 +96,11 @@ func Verify(ctx context.Context, archive Archive, each func(Inspected)) (isWell 
 // VerifyPages holds the version that current shows against its manifest. Without
 // one there is nothing to tell.
 func VerifyPages(config Config, each func(Inspected)) (isWell bool, err error) {
-	root, err := os.OpenRoot(config.Path(config.Out))
-	if errors.Is(err, fs.ErrNotExist) {
-		return true, nil
+	s, shown, err := openShown(config)
+	if err != nil || shown == "" {
+		return err == nil, err
 	}
-	if err != nil {
-		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)
-	}
-	s := site{root}
 	defer s.close()
-	shown, err := s.shown()
-	if err != nil {
-		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)
-	}
-	if shown == "" {
-		return true, nil
-	}
 	found, err := s.inspect(path.Join("runs", shown))
 	if err != nil {
 		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)

@@ -2,10 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 )
@@ -14,22 +11,11 @@ import (
 // kept, and tells each in one sentence how they stand. Pages older than history
 // are well when somebody rolled them back, pages that history never kept are not.
 func VerifyShown(ctx context.Context, archive Archive, config Config, each func(Inspected)) (isWell bool, err error) {
-	root, err := os.OpenRoot(config.Path(config.Out))
-	if errors.Is(err, fs.ErrNotExist) {
-		return true, nil
+	s, shown, err := openShown(config)
+	if err != nil || shown == "" {
+		return err == nil, err
 	}
-	if err != nil {
-		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)
-	}
-	s := site{root}
 	defer s.close()
-	shown, err := s.shown()
-	if err != nil {
-		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)
-	}
-	if shown == "" {
-		return true, nil
-	}
 	published, err := s.versions()
 	if err != nil {
 		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)
