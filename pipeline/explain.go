@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -168,7 +169,7 @@ func (l *ledger) name(segment string) string {
 // namedThen lists what a segment may be called in history, as a list of SQL.
 func (l *ledger) namedThen(segment string) string {
 	names := []string{sqlText(segment)}
-	for _, from := range sortedKeys(l.renamed) {
+	for _, from := range slices.Sorted(maps.Keys(l.renamed)) {
 		if l.renamed[from] == segment {
 			names = append(names, sqlText(from))
 		}

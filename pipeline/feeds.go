@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +23,7 @@ const numbersPerFeed = 100_000
 func (c Config) feeds() ([]Feed, error) {
 	next := 1
 	lookupPaths, lookupFirst := map[string][]string{}, map[string]int{}
-	for _, name := range sortedKeys(c.Lookups) {
+	for _, name := range slices.Sorted(maps.Keys(c.Lookups)) {
 		paths, err := c.find("lookups."+name, c.Lookups[name].Files)
 		if err != nil {
 			return nil, err
@@ -64,10 +65,10 @@ func (c Config) FindFiles() error {
 // may read nothing else.
 func (c Config) InputFolders() []string {
 	var patterns []string
-	for _, name := range sortedKeys(c.Lookups) {
+	for _, name := range slices.Sorted(maps.Keys(c.Lookups)) {
 		patterns = append(patterns, c.Lookups[name].Files...)
 	}
-	for _, name := range sortedKeys(c.Exports) {
+	for _, name := range slices.Sorted(maps.Keys(c.Exports)) {
 		patterns = append(patterns, c.Exports[name].Files...)
 	}
 	var folders []string

@@ -4,7 +4,6 @@ import (
 	"math"
 	"reflect"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -200,15 +199,4 @@ func childKey(key, name string) string {
 // indexKey is the path of an item of a list: a[2].
 func indexKey(key string, i int) string {
 	return key + "[" + strconv.Itoa(i) + "]"
-}
-
-// sortedKeys keeps the order of messages and of hashed text independent of the
-// order of a map.
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -21,7 +22,7 @@ import (
 func (l *loader) override(root *yaml.Node, flags map[string]string) {
 	v := viper.New()
 	keys := scalarKeys(reflect.TypeFor[Config](), "")
-	for _, name := range sortedKeys(flags) {
+	for _, name := range slices.Sorted(maps.Keys(flags)) {
 		if !slices.ContainsFunc(keys, func(k scalarKey) bool { return k.path == name }) {
 			l.origin[name] = flagName(name)
 			l.wrong(name, "is no key that takes one value")

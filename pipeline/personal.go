@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -20,12 +21,12 @@ func (c Config) personalColumns() []personalColumn {
 	for name := range c.Lookups {
 		feeds[lookupFeed(name)] = contractNames()
 	}
-	for _, feed := range sortedKeys(c.Exports) {
+	for _, feed := range slices.Sorted(maps.Keys(c.Exports)) {
 		feeds[feed] = c.personal(c.Exports[feed], feeds)
 	}
 	var rows []personalColumn
-	for _, feed := range sortedKeys(feeds) {
-		for _, column := range sortedKeys(feeds[feed]) {
+	for _, feed := range slices.Sorted(maps.Keys(feeds)) {
+		for _, column := range slices.Sorted(maps.Keys(feeds[feed])) {
 			rows = append(rows, personalColumn{feed, column})
 		}
 	}
@@ -110,7 +111,7 @@ func (c Config) addComputed(export Export, is map[string]bool, feeds map[string]
 			typed = append(typed, name)
 		}
 	}
-	typed = append(typed, sortedKeys(is)...)
+	typed = append(typed, slices.Sorted(maps.Keys(is))...)
 	for name, field := range export.Columns {
 		if slices.ContainsFunc(typed, func(t string) bool { return mentions(field.Expression, t) }) {
 			is[name] = true

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 )
 
@@ -16,9 +18,9 @@ type planRateRow struct {
 // planRates hands the given rates over, in the order of year and currency.
 func (c Config) planRates() []planRateRow {
 	var rows []planRateRow
-	for _, year := range sortedKeys(c.PlanRates) {
+	for _, year := range slices.Sorted(maps.Keys(c.PlanRates)) {
 		number, _ := strconv.Atoi(year) // Load has checked it
-		for _, currency := range sortedKeys(c.PlanRates[year]) {
+		for _, currency := range slices.Sorted(maps.Keys(c.PlanRates[year])) {
 			rows = append(rows, planRateRow{number, currency, rate(c.PlanRates[year][currency])})
 		}
 	}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"valueshift/reports"
@@ -37,7 +38,7 @@ func (n *night) checkQuarantined(ctx context.Context, table, question string, li
 		sum.Loaded, sum.Quarantined = sum.Loaded+d.Loaded, sum.Quarantined+d.Quarantined
 		perFeed[d.Feed] = sum
 	}
-	for _, feed := range sortedKeys(perFeed) {
+	for _, feed := range slices.Sorted(maps.Keys(perFeed)) {
 		sum := perFeed[feed]
 		rows := sum.Loaded + sum.Quarantined
 		if rows == 0 || float64(sum.Quarantined) <= most*float64(rows) {

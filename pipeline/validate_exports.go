@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ func (l *loader) validateExports(c Config) {
 			l.wrong(childKey("exports", feed), "is missing")
 		}
 	}
-	for _, feed := range sortedKeys(c.Exports) {
+	for _, feed := range slices.Sorted(maps.Keys(c.Exports)) {
 		key := childKey("exports", feed)
 		contract, ok := contracts[feed]
 		if !ok {
@@ -39,7 +40,7 @@ func (l *loader) validateExports(c Config) {
 }
 
 func (l *loader) validateLookups(lookups map[string]Lookup) {
-	for _, name := range sortedKeys(lookups) {
+	for _, name := range slices.Sorted(maps.Keys(lookups)) {
 		key, lookup := childKey("lookups", name), lookups[name]
 		l.name(key, name)
 		l.files(key+".files", lookup.Files)
@@ -61,7 +62,7 @@ func (l *loader) format(key string, f Format) {
 
 // fields checks the typed names that expressions may use.
 func (l *loader) fields(key string, fields map[string]Field) {
-	for _, name := range sortedKeys(fields) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		path, field := childKey(key, name), fields[name]
 		l.name(path, name)
 		if field.Constant != nil || field.Expression != "" {
@@ -95,7 +96,7 @@ func (l *loader) columns(key string, columns map[string]Field, contract []Column
 			l.wrong(childKey(key, column.Name), "is missing")
 		}
 	}
-	for _, name := range sortedKeys(columns) {
+	for _, name := range slices.Sorted(maps.Keys(columns)) {
 		if !slices.Contains(known, name) {
 			l.wrong(childKey(key, name), "unknown column, expected one of %s", strings.Join(known, ", "))
 		}
@@ -230,7 +231,7 @@ func (l *loader) joins(key string, export Export, lookups map[string]Lookup) {
 			continue
 		}
 		joined[join.Lookup] = true
-		for _, name := range sortedKeys(lookup.Fields) {
+		for _, name := range slices.Sorted(maps.Keys(lookup.Fields)) {
 			if other, taken := owner[name]; taken {
 				l.wrong(path+".lookup", "field %s is also in %s", name, other)
 			}

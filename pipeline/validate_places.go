@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"maps"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -68,10 +70,10 @@ func (c Config) readings() []reading {
 			all = append(all, reading{indexKey(key+".files", i), pattern})
 		}
 	}
-	for _, name := range sortedKeys(c.Exports) {
+	for _, name := range slices.Sorted(maps.Keys(c.Exports)) {
 		add(childKey("exports", name), c.Exports[name].Files)
 	}
-	for _, name := range sortedKeys(c.Lookups) {
+	for _, name := range slices.Sorted(maps.Keys(c.Lookups)) {
 		add(childKey("lookups", name), c.Lookups[name].Files)
 	}
 	return all

@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -16,7 +18,7 @@ func (l *loader) validateCurrencies(c Config) {
 	if _, ok := c.Exports["rates"]; ok {
 		return
 	}
-	for _, feed := range sortedKeys(c.Exports) {
+	for _, feed := range slices.Sorted(maps.Keys(c.Exports)) {
 		if given := c.Exports[feed].Columns["currency"].Constant; given != nil && *given != "" && *given != c.Currency {
 			l.wrong(childKey("exports", feed)+".columns.currency", "is %s and the reporting currency is %s, which needs exports.rates", quoted(*given), c.Currency)
 		}
@@ -26,12 +28,12 @@ func (l *loader) validateCurrencies(c Config) {
 // validatePlanRates holds the given rates against what the database keeps: eight
 // digits before the point, ten behind it.
 func (l *loader) validatePlanRates(c Config) {
-	for _, year := range sortedKeys(c.PlanRates) {
+	for _, year := range slices.Sorted(maps.Keys(c.PlanRates)) {
 		key := childKey("plan_rates", year)
 		if !planYearKey.MatchString(year) {
 			l.wrong(key, "must be the year in which a plan year starts, like 2026")
 		}
-		for _, currency := range sortedKeys(c.PlanRates[year]) {
+		for _, currency := range slices.Sorted(maps.Keys(c.PlanRates[year])) {
 			path, rate := childKey(key, currency), c.PlanRates[year][currency]
 			switch {
 			case !currencyCode.MatchString(currency):

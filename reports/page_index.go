@@ -1,7 +1,8 @@
 package reports
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"valueshift/segments"
 )
@@ -62,7 +63,7 @@ func (w *writer) lateEverywhere() []lateTarget {
 			list = append(list, lateTarget{t, &w.all[i]})
 		}
 	}
-	sort.SliceStable(list, func(i, j int) bool { return distance(list[i].Target) > distance(list[j].Target) })
+	slices.SortStableFunc(list, func(a, b lateTarget) int { return cmp.Compare(distance(b.Target), distance(a.Target)) })
 	return list
 }
 

@@ -1,9 +1,10 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 	"strings"
 
 	"valueshift/segments"
@@ -116,7 +117,7 @@ func (s *sheet) offTrack() []Target {
 			list = append(list, t)
 		}
 	}
-	sort.SliceStable(list, func(i, j int) bool { return distance(list[i]) > distance(list[j]) })
+	slices.SortStableFunc(list, func(a, b Target) int { return cmp.Compare(distance(b), distance(a)) })
 	return list
 }
 

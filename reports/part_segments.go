@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"sort"
 	"strconv"
 
 	"valueshift/segments"
@@ -175,7 +174,7 @@ func (w *writer) moversFigure() figure {
 		f.Empty = "There is no earlier month to compare with."
 		return f
 	}
-	sort.SliceStable(list, func(i, j int) bool { return magnitude(list[i].change) > magnitude(list[j].change) })
+	slices.SortStableFunc(list, func(a, b mover) int { return cmp.Compare(magnitude(b.change), magnitude(a.change)) })
 	list = list[:min(5, len(list))]
 	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "movers-table", Head: heads("<Segment", "Profit, "+u.name, "Change, "+u.name, "<Change, to scale")}
