@@ -1,6 +1,6 @@
 // Package metrics is arithmetic on aggregates: how far a mix has moved and whether
-// that is noise, what a change in profit is made of, where a promise stands, what may
-// become of it, how concentrated profit is.
+// that is noise, what a change in profit is made of, what may become of
+// customers and of a promise.
 //
 // It knows no file, no database, no clock and no log, and it refuses to look at
 // customers one by one: counts and sums come in, numbers go out. What is not

@@ -31,6 +31,14 @@ func quantile(sorted []float64, q float64) float64 {
 	return sorted[below] + (at-float64(below))*(sorted[above]-sorted[below])
 }
 
+// Directions of a promise, as config.yaml names them.
+const (
+	AtLeast = "at_least"
+	AtMost  = "at_most"
+	Hold    = "hold"
+	Within  = "band"
+)
+
 // HitShare is the share of draws that keep a promise, 0..1: at least or at most
 // the target, or within the tolerance of it. Without draws it is 0.
 func HitShare(draws []float64, direction string, target, tolerance float64) float64 {

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"valueshift/metrics"
 	"valueshift/pipeline/demo"
 	"valueshift/segments"
 )
@@ -167,7 +166,7 @@ func TestBoundariesAgreeWithTheirTwin(t *testing.T) {
 // Gini and the peak on the pages are those of Go over every single customer.
 func TestWhalesAgreeWithTheirTwin(t *testing.T) {
 	db := crowded(t)
-	amounts := map[string][]metrics.Amount{}
+	amounts := map[string][]profitAmount{}
 	peak := map[string]int64{}
 	rows, err := db.Query("select segment, profit_minor from value_groups where group_code > 0")
 	if err != nil {
@@ -181,7 +180,7 @@ func TestWhalesAgreeWithTheirTwin(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, scope := range []string{segment, "Demo telecom and media"} {
-			amounts[scope] = append(amounts[scope], metrics.Amount{Profit: profit, Customers: 1})
+			amounts[scope] = append(amounts[scope], profitAmount{Profit: profit, Customers: 1})
 			peak[scope] += max(profit, 0)
 		}
 	}
@@ -199,7 +198,7 @@ func TestWhalesAgreeWithTheirTwin(t *testing.T) {
 			t.Fatal(err)
 		}
 		scopes++
-		want, ok := metrics.Gini(amounts[scope])
+		want, ok := giniOf(amounts[scope])
 		if !ok || math.Abs(gini-want) > 1e-12 || int(customers) != len(amounts[scope]) || peakMinor != peak[scope] {
 			t.Errorf("%s: SQL has gini %v of %d customers, peak %d; Go %v of %d, %d",
 				scope, gini, customers, peakMinor, want, len(amounts[scope]), peak[scope])
@@ -248,7 +247,6 @@ func TestBaselinesStartTheirPlanYear(t *testing.T) {
 // Paths and colours of the promises are those of Go, in every closed month.
 func TestTargetsAgreeWithTheirTwin(t *testing.T) {
 	db := crowded(t)
-	limits := metrics.Limits{GreenAttainment: 0.95, AmberAttainment: 0.80, GreenHitShare: 0.70, AmberHitShare: 0.40, NoiseZ: 1.96}
 	rows, err := db.Query(`select t.metric, t.direction, t.glidepath = 's_curve', t.baseline_month_no, t.target_month_no, t.target, t.tolerance,
 			c.month_no, s.baseline, s.actual, s.glide, coalesce(s.standard_error, 0), s.path_colour, s.status_colour, s.is_inconclusive,
 			coalesce(s.hit_share, -1), s.colour
@@ -261,7 +259,7 @@ func TestTargetsAgreeWithTheirTwin(t *testing.T) {
 	colours := map[string]int{}
 	for rows.Next() {
 		var metric string
-		var p metrics.Path
+		var p glidepath
 		var month int
 		var actual, glide, standardError, hit float64
 		var sql struct {
@@ -272,14 +270,14 @@ func TestTargetsAgreeWithTheirTwin(t *testing.T) {
 			&standardError, &sql.path, &sql.status, &sql.noise, &hit, &sql.colour); err != nil {
 			t.Fatal(err)
 		}
-		standing := p.Stands(month, actual, limits)
+		standing := p.stands(month, actual, limits)
 		if standing.Colour != sql.path || math.Abs(glide-standing.Glide) > 1e-9*math.Abs(glide) {
 			t.Errorf("%s %s: SQL says %s at %v, Go %+v (%+v, actual %v)", metric, p.Direction, sql.path, glide, standing, p, actual)
 		}
-		status, noise := limits.Status(standing, standardError)
+		status, noise := limits.status(standing, standardError)
 		colour := status
 		if hit >= 0 {
-			colour = metrics.Worse(status, limits.Outlook(hit))
+			colour = worse(status, limits.outlook(hit))
 		}
 		if status != sql.status || noise != sql.noise || colour != sql.colour {
 			t.Errorf("%s %s: SQL says %+v, Go %s, %t, %s", metric, p.Direction, sql, status, noise, colour)

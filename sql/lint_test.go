@@ -182,7 +182,7 @@ func TestInputs(t *testing.T) {
 		"run": true, "raw_revenue": true, "previous_months": true, "history.closed": true,
 		"runs": false, "raw": false, "history": false, "customers": false, "": false,
 	} {
-		if IsInput(table) != want {
+		if isInput(table) != want {
 			t.Errorf("%q: %v", table, !want)
 		}
 	}

@@ -1,6 +1,10 @@
 package sql
 
-import "strings"
+import (
+	"path"
+	"slices"
+	"strings"
+)
 
 // reads is the rule about order: a statement reads its inputs and what statements
 // before it have made. It also refuses tables that come out of functions and
@@ -20,7 +24,7 @@ func (f *findings) reads(c code, earlier map[string]bool) {
 		case table == "":
 		case c.is(end, "("):
 			f.add(line, "a table that a function makes: "+table)
-		case !named[table] && !earlier[table] && !IsInput(table):
+		case !named[table] && !earlier[table] && !isInput(table):
 			f.add(line, table+" is neither an input nor made by a statement before this one")
 		}
 		if comma := c.skipAlias(end); c.is(comma, ",") && c.is(i, "from") {
@@ -66,4 +70,13 @@ func (c code) skipAlias(i int) int {
 		}
 	}
 	return i
+}
+
+// isInput reports whether a table is one of Inputs. Names are in lower case, with
+// the schema if there is one.
+func isInput(table string) bool {
+	return slices.ContainsFunc(Inputs, func(pattern string) bool {
+		matched, err := path.Match(pattern, table)
+		return matched && err == nil
+	})
 }

@@ -11,7 +11,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -43,15 +42,6 @@ var Inputs = []string{
 	"residual_values", "target_outlooks", "forecast_bands", "backtests", "required_moves",
 	"raw_*",
 	"previous_*", "history.*",
-}
-
-// IsInput reports whether a table is one of Inputs. Names are in lower case, with
-// the schema if there is one.
-func IsInput(table string) bool {
-	return slices.ContainsFunc(Inputs, func(pattern string) bool {
-		matched, err := path.Match(pattern, table)
-		return matched && err == nil
-	})
 }
 
 // Statements returns the night in order. The slice is the caller's.
