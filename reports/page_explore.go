@@ -146,7 +146,6 @@ type choice struct {
 // cube is the book's cube as the page's script reads it: names once, and rows of
 // integers that point to them. Money is in minor units.
 type cube struct {
-	Locale   string   `json:"locale"`
 	Spelling notation `json:"spelling"`
 	Window   int      `json:"window"`
 	Months   []choice `json:"months"` // oldest first
@@ -200,7 +199,7 @@ const fewName = "Shown together"
 // cube cuts the book's cube to what the page may weigh, newest months first: all
 // cells come before those of products.
 func (w *writer) cube() cube {
-	c := cube{Locale: locales[w.spelling], Spelling: w.notation(), Window: w.book.Run.WindowMonths, ProductsFrom: -1,
+	c := cube{Spelling: w.notation(), Window: w.book.Run.WindowMonths, ProductsFrom: -1,
 		Months: []choice{}, Segments: []choice{}, Groups: cubeGroups(), Cells: [][]int64{}, ProductCells: [][]int64{}}
 	place, productPlace := map[int]int64{0: -1}, map[int]int64(nil)
 	c.Products, productPlace = w.cubeProducts()

@@ -7,7 +7,6 @@ with shares as (
         c.answers,
         cast(c.promoters as double) / nullif(c.answers, 0) as raw_promoters,
         cast(c.detractors as double) / nullif(c.answers, 0) as raw_detractors,
-        p.parent,
         -- As if prior_answers customers had answered like the parent's.
         cast(c.promoters + r.prior_answers * p.promoter_share as double)
         / nullif(c.answers + r.prior_answers, 0) as promoters,
@@ -31,7 +30,6 @@ scores as (
             - (s.raw_promoters - s.raw_detractors)
             * (s.raw_promoters - s.raw_detractors) as double
         ) / nullif(s.answers, 0)) as nps_error,
-        s.parent,
         100 * (s.promoters - s.detractors) as shrunk_nps,
         100 * sqrt(cast(
             s.promoters + s.detractors
@@ -46,11 +44,9 @@ scores as (
 select
     s.segment,
     s.group_code,
-    s.customers,
     s.answers,
     s.nps,
     s.nps_error,
-    s.parent,
     s.shrunk_nps,
     s.shrunk_error,
     s.promoter_share,

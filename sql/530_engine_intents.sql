@@ -40,7 +40,6 @@ others as (
         n.segment,
         n.group_code,
         n.intent,
-        n.rule,
         row_number() over (
             partition by n.segment, n.group_code order by n.place
         ) as place
@@ -59,8 +58,7 @@ select
     f.intent,
     f.rule,
     f.reason,
-    o.intent as secondary,
-    o.rule as secondary_rule
+    o.intent as secondary
 from fitting as f
 left join others as o
     on o.segment = f.segment
