@@ -100,9 +100,9 @@ func bookedUpTo(months []deliveredMonth, since deliveredMonth) deliveredMonth {
 	return since
 }
 
-// asked is the last month that is complete on the day that was asked for. A month
-// without a booking is not closed: it would stay as it is for good when its bookings
-// come.
+// asked is the last month that is complete on the day that was asked for. One after
+// the last booking is refused: closed, it would stay as it is for good when its
+// bookings come.
 func (c Config) asked(last deliveredMonth) (time.Time, error) {
 	asOf, err := time.Parse(time.DateOnly, c.AsOf)
 	if err != nil {

@@ -15,9 +15,9 @@ type closingRow struct {
 	WindowDays  int
 	NewAfter    time.Time // acquired after this day: too new to be judged
 	PlanYear    int
-	AnswersFrom time.Time // answers before this day count no longer
-	YoungDays   int       // who has fewer days of tenure is young
-	LossMonth   time.Time // the month-end at which a persistent loss was there already; zero: none is closed
+	AnswersFrom time.Time // answers before this day do not count
+	YoungDays   int       // fewer days of tenure are young
+	LossMonth   time.Time // earlier month-end that a persistent loss is looked for at; zero: none is closed
 }
 
 // closedMonth is a row of history.closed_months.

@@ -155,10 +155,10 @@ func (t Target) wrongGoal() []Mistake {
 	return mistakes
 }
 
-// month reads YYYY-MM.
 // targetYears is how far from its baseline a target may lie.
 const targetYears = 10
 
+// month reads YYYY-MM.
 func month(text string) (time.Time, bool) {
 	first, err := time.Parse("2006-01", text)
 	return first, err == nil
