@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"valueshift/pipeline"
@@ -25,10 +26,8 @@ func (e *Engine) importLookup(ctx context.Context, feed pipeline.Feed, name stri
 		Paths: feed.LookupPath[name], MoneyScale: feed.MoneyScale,
 		FirstFile: feed.LookupFirst[name], HeaderOnly: feed.HeaderOnly,
 	}
-	var keys []string
 	for i, column := range lookup.Key {
-		key := fmt.Sprintf("key_%d", i+1)
-		keys = append(keys, key)
+		key := keyColumn(i)
 		as.Contract = append(as.Contract, pipeline.Column{Name: key, Kind: pipeline.Text})
 		as.Columns[key] = pipeline.Field{From: column}
 	}
@@ -45,24 +44,41 @@ func (e *Engine) importLookup(ctx context.Context, feed pipeline.Feed, name stri
 	for _, d := range deliveries {
 		e.lookups[name] += d.SHA256
 	}
-	return deliveries, e.checkUnique(ctx, name, keys)
+	return deliveries, e.checkUnique(ctx, name, lookup, deliveries)
 }
 
+func keyColumn(i int) string { return fmt.Sprintf("key_%d", i+1) }
+
 // checkUnique refuses a lookup whose key finds two rows: a join would multiply
-// the feed's rows.
-func (e *Engine) checkUnique(ctx context.Context, name string, keys []string) error {
-	list := strings.Join(keys, ", ")
-	query := fmt.Sprintf("select coalesce(min(key_text), ''), count(*) from (select %s as key_text from %s group by %s having count(*) > 1)",
-		strings.Join(keys, " || ' + ' || "), quoteName(lookupTable(name)), list)
-	var example string
+// the feed's rows. It names the first two lines that share one.
+func (e *Engine) checkUnique(ctx context.Context, name string, lookup pipeline.Lookup, deliveries []pipeline.Delivery) error {
+	var keys, shown []string
+	for i, column := range lookup.Key {
+		key := keyColumn(i)
+		keys = append(keys, key)
+		shown = append(shown, quoteText("column "+strconv.Quote(column)+": ")+" || '\"' || "+key+" || '\"'")
+	}
+	table, list := quoteName(lookupTable(name)), strings.Join(keys, ", ")
 	var n int
-	if err := e.conn.QueryRowContext(ctx, query).Scan(&example, &n); err != nil {
+	err := e.conn.QueryRowContext(ctx, "select count(*) from (select 1 from "+table+" group by "+list+" having count(*) > 1)").Scan(&n)
+	if err != nil || n == 0 {
 		return err
 	}
-	if n > 0 {
-		return fmt.Errorf("%w: lookups.%s: key %q and %d others stand twice", pipeline.ErrRefused, name, example, n-1)
+	var said string
+	var file, line, firstFile, firstLine int
+	if err := e.conn.QueryRowContext(ctx, fmt.Sprintf(`select %s, file_no, line_no, lag(file_no) over same, lag(line_no) over same
+		from %s
+		window same as (partition by %s order by file_no, line_no)
+		qualify lag(file_no) over same is not null
+		order by file_no, line_no limit 1`, strings.Join(shown, " || ', ' || "), table, list)).Scan(&said, &file, &line, &firstFile, &firstLine); err != nil {
+		return err
 	}
-	return nil
+	place := func(file, line int) string {
+		at := slices.IndexFunc(deliveries, func(d pipeline.Delivery) bool { return d.FileNo == file })
+		return fmt.Sprintf("%s:%d", deliveries[at].File, line)
+	}
+	return fmt.Errorf("%w: %s: %s stands in %s already; every key of lookups.%s must stand once, and %d do not",
+		pipeline.ErrRefused, place(file, line), said, place(firstFile, firstLine), name, n)
 }
 
 // checkTypes refuses an expression that cannot be computed from what it names, a

@@ -84,7 +84,7 @@ func TestLookup(t *testing.T) {
 // column cannot be read.
 func TestLookupRefused(t *testing.T) {
 	for _, test := range []struct{ name, prices, want string }{
-		{"key twice", prices + "p1,DE,3.00,Again\n", `lookups.prices: key "p1 + DE"`},
+		{"key twice", prices + "p1,DE,3.00,Again\n", `prices.csv:6: column "Key": "p1", column "Land": "DE" stands in `},
 		{"missing column", "Key,Land,Price\np1,DE,1.00\n", `column "Label" is missing`},
 		{"missing key", "Key,Price,Label\np1,1.00,Saw\n", `column "Land" is missing`},
 	} {

@@ -184,7 +184,7 @@ func (p *plan) addJoins() error {
 			if err != nil {
 				return err
 			}
-			on = append(on, fmt.Sprintf("%s.key_%d = d.%s", alias, k+1, text))
+			on = append(on, fmt.Sprintf("%s.%s = d.%s", alias, keyColumn(k), text))
 			keys = append(keys, text)
 		}
 		p.joins = append(p.joins, fmt.Sprintf("left join %s as %s on %s",
