@@ -23,7 +23,7 @@ var machineWords = []string{
 // classify marks the errors that are the machine's or a damaged database's, and
 // not the statement's.
 func classify(err error) error {
-	if err == nil || errors.Is(err, pipeline.ErrIO) || errors.Is(err, pipeline.ErrRefused) {
+	if err == nil || isNamed(err) {
 		return err
 	}
 	if isDamage(err.Error()) {
@@ -33,6 +33,11 @@ func classify(err error) error {
 		return err
 	}
 	return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+}
+
+// isNamed reports whether it is said already whose an error is; once is enough.
+func isNamed(err error) bool {
+	return errors.Is(err, pipeline.ErrIO) || errors.Is(err, pipeline.ErrRefused) || errors.Is(err, pipeline.ErrNoInput)
 }
 
 func isMachine(err error) bool {

@@ -160,7 +160,10 @@ func (e *Engine) Keep(ctx context.Context) error {
 	}
 	if err := e.execAll(ctx, "checkpoint "+tonight, "use memory", "detach "+tonight,
 		"attach "+quoteText(e.aside())+" as "+tonight+" (type duckdb, read_only)", "use "+tonight); err != nil {
-		return fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+		if !isNamed(err) {
+			err = fmt.Errorf("%w: %w", pipeline.ErrIO, err)
+		}
+		return fmt.Errorf("copy of the database %s, called %s: %w", e.path, tonight, err)
 	}
 	kept, err := e.seals(ctx)
 	if err == nil && kept != sealed {
