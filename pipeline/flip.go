@@ -41,28 +41,32 @@ func ParseAssumption(text string) (Assumption, error) {
 		if _, err := a.millionths(); err != nil {
 			return a, err
 		}
+	case slices.Contains(beyondAMonth, a.Key):
+		return a, fmt.Errorf("%q cannot be assumed: what it does is not seen when one month is judged again", a.Key)
 	case !isAssumable(a.Key):
 		var keys []string
 		for _, line := range lines[:len(lines)-1] {
 			keys = append(keys, line.key())
 		}
-		return a, fmt.Errorf("%q cannot be assumed: it must be one of %s, or a value of the configuration under value_groups, intents or advocacy that judging one month reads, or customers.min_tenure_months",
+		return a, fmt.Errorf("%q cannot be assumed: it must be one of %s, or a value of the configuration under value_groups, intents or advocacy, or customers.min_tenure_months",
 			a.Key, strings.Join(keys, ", "))
 	}
 	return a, nil
 }
 
+// beyondAMonth are keys of the sections that may be assumed that judging one month
+// again does not read, or not alone.
+var beyondAMonth = []string{
+	"value_groups.plan_year_starts", "value_groups.bounds",
+	"intents.result_min_months", "intents.result_min_customers", "intents.override_notice_days",
+	"intents.persistent_months",
+}
+
 // isAssumable reports whether judging one month again shows what a key does.
 func isAssumable(key string) bool {
-	switch key {
-	case "customers.min_tenure_months":
-		return true
-	case "value_groups.plan_year_starts", "value_groups.bounds",
-		"intents.result_min_months", "intents.result_min_customers", "intents.override_notice_days",
-		"intents.persistent_months":
-		return false
-	}
-	return strings.HasPrefix(key, "value_groups.") || strings.HasPrefix(key, "intents.") || strings.HasPrefix(key, "advocacy.")
+	section, _, isNested := strings.Cut(key, ".")
+	return key == "customers.min_tenure_months" ||
+		isNested && slices.Contains([]string{"value_groups", "intents", "advocacy"}, section) && !slices.Contains(beyondAMonth, key)
 }
 
 // millionths is the factor of a line of money: 1100000 for +10%.

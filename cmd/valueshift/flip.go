@@ -25,8 +25,8 @@ removed at the end.
 
 An assumption is a change of a line of money in every month and at both ends of a
 trend – revenue, direct_cost, cost_to_serve, acquisition or capital, like
-cost_to_serve=+10% – or another value of a key under value_groups, intents or advocacy, or of
-customers.min_tenure_months. Several hold together. Frozen bounds stay, unless the
+cost_to_serve=+10% – or another value of a key under value_groups, intents or advocacy
+that judging one month reads, or of customers.min_tenure_months. Several hold together. Frozen bounds stay, unless the
 assumption is about them: then they are calibrated again on the month they were
 frozen from. Last month's groups, which the bands remember, stay as well.`,
 		Example: `  valueshift flip --assumption cost_to_serve=+10%
