@@ -27,6 +27,10 @@ func Backup(ctx context.Context, s Settings, to string) error {
 		}
 		return err
 	}
+	// Whether a file can be made there is known before the database is read.
+	if err := os.WriteFile(aside, nil, 0o600); err != nil {
+		return fmt.Errorf("backup %s: %w: %w", to, pipeline.ErrOutput, err)
+	}
 	if err := errors.Join(removeAll(aside, aside+".wal"), copyDatabase(ctx, s, aside)); err != nil {
 		return errors.Join(fmt.Errorf("backup: %w", err), removeAll(aside, aside+".wal"))
 	}
