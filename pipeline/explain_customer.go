@@ -215,7 +215,8 @@ func (l *ledger) amounts(name string, minor []int64) []string {
 }
 
 // judgedProfit tells how the profit that decides the group was made of the
-// window's (sql/330_class_profits.sql).
+// window's. Its steps are those of sql/330_class_profits.sql, which a test holds
+// them against.
 func (l *ledger) judgedProfit(ctx context.Context, s standing) (Section, error) {
 	section := Section{Heading: "Profit that decides the group"}
 	windowDays := int64(l.month.Month.Sub(l.month.WindowFrom).Hours()/24) + 1

@@ -55,6 +55,43 @@ func TestExplainAgreesWithTheNight(t *testing.T) {
 	}
 }
 
+// The profit that decides is worked out in Go a second time to be told. It comes out
+// as statements 320 and 330 had it for every customer whose window was not full, and
+// all others were decided on the window's.
+func TestExplainJudgesAsTheNightDid(t *testing.T) {
+	p := backfill(t).copied(t)
+	db := databases(t, p.database())
+	const judged = ` from history.value_groups as v
+		inner join history.closed_months as m on m.month = v.month
+		inner join history.customer_keys as k on k.customer_key = v.customer_key
+		where coalesce(v.tenure_days between 1 and date_diff('day', m.window_from, m.month), false)`
+	subjects := lines(t, db, "select k.customer_id || ' ' || strftime(v.month, '%Y-%m')"+judged+" order by 1")
+	others := lines(t, db, "select customer_key, month from history.value_groups where class_profit_minor <> profit_minor except select v.customer_key, v.month"+judged)
+	db.Close()
+	if len(others) > 0 {
+		t.Errorf("decided on another profit than the window's: %v", others)
+	}
+	told := map[string]int{}
+	engine := p.reading(t)
+	for _, subject := range subjects {
+		id, month, _ := strings.Cut(subject, " ")
+		found, err := pipeline.Explain(t.Context(), engine, id, month)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := fmt.Sprint(found); strings.Contains(text, "was decided on") {
+			t.Errorf("%s: judges otherwise than the night:\n%s", subject, text)
+		} else if strings.Contains(text, "segment's median") {
+			told["leaning on the median"]++
+		} else if strings.Contains(text, "drawn out") {
+			told["drawn out"]++
+		}
+	}
+	if told["leaning on the median"] < 100 || told["drawn out"] < 100 {
+		t.Errorf("of %d customers and months, few were of a kind: %v", len(subjects), told)
+	}
+}
+
 // Every customer group of every month is explained by one rule that decides, which
 // fits, and of which no earlier one does.
 func TestExplainFindsTheRuleThatDecided(t *testing.T) {
