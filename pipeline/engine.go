@@ -77,5 +77,6 @@ type Delivery struct {
 	Filtered    int64
 	Blank       int64
 	Unmapped    []string // columns of the file that nothing uses
+	NewColumns  []string // of these, what no file of the feed had last night; none when there was no such night
 	IsHeld      bool     // its rows are there since an earlier night: it came as it was, and was not read again
 }

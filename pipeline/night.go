@@ -304,6 +304,10 @@ func (n *night) logFeed(ctx context.Context, feed Feed, deliveries []Delivery, t
 			n.Log.LogAttrs(ctx, slog.LevelDebug, "columns that nothing reads",
 				slog.String("file", n.Config.shown(d.File)), slog.Any("columns", d.Unmapped))
 		}
+		if len(d.NewColumns) > 0 {
+			n.Log.LogAttrs(ctx, slog.LevelInfo, "new columns that nothing reads", slog.String("stage", "read"),
+				slog.String("file", n.Config.shown(d.File)), slog.Any("columns", d.NewColumns))
+		}
 	}
 	n.Log.LogAttrs(ctx, slog.LevelInfo, "raw_"+feed.Export.Feed, slog.String("stage", "read"),
 		slog.Int("files", len(feed.Paths)), slog.Int64("unchanged", held), slog.Int64("rows", loaded), slog.Int64("quarantined", quarantined),

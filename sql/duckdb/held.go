@@ -190,6 +190,27 @@ func (e *Engine) keepRows(ctx context.Context, held []*arrival, known map[string
 	return e.execAll(ctx, statements...)
 }
 
+// noteNewColumns finds the columns that nothing reads and none of last night's files
+// had. When none of those was read as tonight's are, nobody can tell.
+func (in *importing) noteNewColumns(known map[string]*arrival) {
+	if len(known) == 0 {
+		return
+	}
+	had := map[string]bool{}
+	for _, last := range known {
+		for _, column := range last.Unmapped {
+			had[column] = true
+		}
+	}
+	for _, file := range in.files {
+		for _, column := range file.Unmapped {
+			if !had[column] {
+				file.NewColumns = append(file.NewColumns, column)
+			}
+		}
+	}
+}
+
 // noteFiles writes down what the database holds now of the feed.
 func (in *importing) noteFiles(ctx context.Context) error {
 	for _, d := range in.files {

@@ -29,9 +29,8 @@ func (s shop) write(name, text string) {
 	}
 }
 
-// night imports what lies there and keeps it. It returns the names of the files
-// that were not read again, and every row of every table.
-func (s shop) night(database string) (held, rows []string) {
+// imports imports what lies there.
+func (s shop) imports(database string) (*duckdb.Engine, []pipeline.Delivery) {
 	s.t.Helper()
 	feed := s.feed
 	var err error
@@ -43,11 +42,20 @@ func (s shop) night(database string) (held, rows []string) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	defer engine.Close()
 	deliveries, err := engine.Import(s.t.Context(), feed)
 	if err != nil {
+		engine.Close()
 		s.t.Fatal(err)
 	}
+	return engine, deliveries
+}
+
+// night imports what lies there and keeps it. It returns the names of the files
+// that were not read again, and every row of every table.
+func (s shop) night(database string) (held, rows []string) {
+	s.t.Helper()
+	engine, deliveries := s.imports(database)
+	defer engine.Close()
 	for _, d := range deliveries {
 		if d.IsHeld {
 			held = append(held, filepath.Base(d.File))
@@ -225,6 +233,44 @@ func TestNothingNewIsNotCopied(t *testing.T) {
 		copies, err := filepath.Glob(filepath.Join(filepath.Dir(s.database), ".*", "tonight.duckdb"))
 		if err != nil || len(copies) != step.copies {
 			t.Errorf("copies: %q, %v, want %d", copies, err, step.copies)
+		}
+	}
+}
+
+// A column that nothing reads is new in the night that it comes first, whether its
+// file came before or not.
+func TestNewColumnsAreNewOnce(t *testing.T) {
+	s := shop{t: t, folder: t.TempDir(), feed: sales()}
+	s.database = filepath.Join(t.TempDir(), "valueshift.duckdb")
+	s.write("sales-1.csv", "Id,Amount,Region,Old\nc1,1.00,north,x\n")
+	for _, night := range []struct {
+		name   string
+		change func()
+		want   string
+	}{
+		{"the first", func() {}, "[]"},
+		{"a file with a column more", func() { s.write("sales-2.csv", "Id,Amount,Region,Old,New\nc2,2.00,north,x,y\n") }, "[sales-2.csv [New]]"},
+		{"the same again", func() {}, "[]"},
+		{"the other has it, too", func() { s.write("sales-1.csv", "Id,Amount,Region,New\nc1,1.00,north,x\n") }, "[]"},
+		{"it has another", func() { s.write("sales-1.csv", "Id,Amount,Region,Newer\nc1,1.00,north,x\n") }, "[sales-1.csv [Newer]]"},
+		{"another mapping", func() {
+			s.feed.Where = "Region <> 'south'"
+			s.write("sales-1.csv", "Id,Amount,Region,Newest\nc1,1.00,north,x\n")
+		}, "[]"},
+	} {
+		night.change()
+		engine, deliveries := s.imports(s.database)
+		if err := errors.Join(engine.Keep(t.Context()), engine.Close()); err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, d := range deliveries {
+			if len(d.NewColumns) > 0 {
+				found = append(found, fmt.Sprint(filepath.Base(d.File), " ", d.NewColumns))
+			}
+		}
+		if got := fmt.Sprint(found); got != night.want {
+			t.Errorf("%s: %s, want %s", night.name, got, night.want)
 		}
 	}
 }

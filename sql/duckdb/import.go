@@ -80,6 +80,7 @@ func (e *Engine) importFeed(ctx context.Context, feed pipeline.Feed) ([]pipeline
 	if err := in.count(ctx); err != nil {
 		return nil, err
 	}
+	in.noteNewColumns(known)
 	return in.deliveries(), in.noteFiles(ctx)
 }
 
