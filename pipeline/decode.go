@@ -9,6 +9,8 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"valueshift/reports"
 )
 
 // recall runs a select and decodes its rows into the slice that rows points to.
@@ -36,7 +38,7 @@ func decode(batch arrow.RecordBatch, rows any) error {
 		if row.Field(f).Tag.Get("column") == "-" {
 			continue
 		}
-		name := snake(row.Field(f).Name)
+		name := reports.ColumnName(row.Field(f).Name)
 		at := batch.Schema().FieldIndices(name)
 		if len(at) != 1 {
 			return fmt.Errorf("%s: no column %s", row, name)

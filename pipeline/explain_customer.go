@@ -237,7 +237,7 @@ func (l *ledger) judgedProfit(ctx context.Context, s standing) (Section, error) 
 		fmt.Sprintf("    (%s + %s) x %d / %.0f - %s = %s", l.money(profit), l.money(borne), windowDays, tenure, l.money(yearly), l.money(annual)),
 	}
 	judged := annual
-	isContractual, _ := s.today.at("is_contractual").(bool)
+	isContractual, _ := s.then.at("is_contractual").(bool)
 	if !isContractual {
 		median, ok, err := l.median(ctx, s.then.text("segment"), windowDays)
 		if err != nil {
@@ -253,7 +253,7 @@ func (l *ledger) judgedProfit(ctx context.Context, s standing) (Section, error) 
 		}
 	}
 	if judged != s.profit() {
-		text = []string{fmt.Sprintf("%s was decided on. What the last night knows of the customer gives %s: the relationship, the acquisition cost or the configuration of then are not kept.",
+		text = []string{fmt.Sprintf("%s was decided on. What the last night knows of the customer gives %s: the acquisition cost or the configuration of then are not kept.",
 			l.money(s.profit()), l.money(judged))}
 	}
 	section.Lines = text

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"valueshift/reports"
 )
 
 // Assumption is one thing that a flip takes to be different: a line of money that
@@ -281,7 +283,7 @@ func different(before, after any) map[string]string {
 			kind = kind.Elem()
 		}
 		if from, to := literal(was.Field(i)), literal(is.Field(i)); from != to {
-			found[snake(field.Name)] = "cast(" + to + " as " + sqlType(kind) + ")"
+			found[reports.ColumnName(field.Name)] = "cast(" + to + " as " + sqlType(kind) + ")"
 		}
 	}
 	return found

@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
+
+	"valueshift/reports"
 )
 
 // exactly is a decimal written out, for settings that SQL multiplies money with.
@@ -25,7 +26,7 @@ func values(slice any) string {
 	var columns, casts []string
 	for i := range row.NumField() {
 		field := row.Field(i)
-		column, kind := snake(field.Name), field.Type
+		column, kind := reports.ColumnName(field.Name), field.Type
 		if kind.Kind() == reflect.Pointer {
 			kind = kind.Elem()
 		}
@@ -100,19 +101,4 @@ func sqlType(t reflect.Type) string {
 		return "bigint"
 	}
 	panic(fmt.Sprintf("no SQL type for %s", t))
-}
-
-// snake turns a field name into a column name: AsOf → as_of, Top20Share →
-// top20_share, ScopeID → scope_id.
-func snake(name string) string {
-	var b strings.Builder
-	runes := []rune(name)
-	for i, r := range runes {
-		if unicode.IsUpper(r) && i > 0 && (unicode.IsLower(runes[i-1]) || unicode.IsDigit(runes[i-1]) ||
-			(i+1 < len(runes) && unicode.IsLower(runes[i+1]))) {
-			b.WriteByte('_')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
 }

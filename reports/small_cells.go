@@ -179,7 +179,7 @@ func (c *cells) hideColumn(table string, row int, columns ...string) {
 func (c *cells) mustHave(table string, columns ...string) {
 	row := bookTable(c.book, table).Type().Elem()
 	for _, name := range columns {
-		if !slices.ContainsFunc(reflect.VisibleFields(row), func(f reflect.StructField) bool { return snake(f.Name) == name }) {
+		if !slices.ContainsFunc(reflect.VisibleFields(row), func(f reflect.StructField) bool { return ColumnName(f.Name) == name }) {
 			panic("reports: no " + table + "." + name)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -51,7 +50,7 @@ func (c *cells) kept(table string, rows reflect.Value) reflect.Value {
 		row := reflect.New(rows.Type().Elem()).Elem()
 		row.Set(rows.Index(i))
 		for f := range row.NumField() {
-			name := snake(row.Type().Field(f).Name)
+			name := ColumnName(row.Type().Field(f).Name)
 			if name == "hidden" {
 				if hidden == Shown && len(c.columns[table][i]) > 0 {
 					hidden = Partly
@@ -182,7 +181,7 @@ func scopeOf(row reflect.Value) int {
 // numberOf is a count by the name of its column; ok is false when it is unknown.
 func numberOf(row reflect.Value, column string) (n int64, ok bool) {
 	for f := range row.NumField() {
-		if snake(row.Type().Field(f).Name) == column {
+		if ColumnName(row.Type().Field(f).Name) == column {
 			v := reflect.Indirect(row.Field(f))
 			if !v.IsValid() {
 				return 0, false
@@ -191,16 +190,4 @@ func numberOf(row reflect.Value, column string) (n int64, ok bool) {
 		}
 	}
 	return 0, false
-}
-
-// snake spells a field of the book as its column.
-func snake(name string) string {
-	var b strings.Builder
-	for i, r := range strings.ReplaceAll(name, "ID", "Id") {
-		if unicode.IsUpper(r) && i > 0 {
-			b.WriteByte('_')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
 }

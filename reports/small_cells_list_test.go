@@ -224,7 +224,7 @@ func recordsOf(rows reflect.Value) (list []record) {
 	for i := range rows.Len() {
 		r := record{}
 		for f := range rows.Index(i).NumField() {
-			name, v := snake(rows.Index(i).Type().Field(f).Name), reflect.Indirect(rows.Index(i).Field(f))
+			name, v := ColumnName(rows.Index(i).Type().Field(f).Name), reflect.Indirect(rows.Index(i).Field(f))
 			switch {
 			case !v.IsValid():
 			case v.CanInt():
@@ -356,7 +356,7 @@ func TestEveryNumberIsLookedAt(t *testing.T) {
 		}
 		table, row := tableName(fields.Field(i)), fields.Field(i).Type.Elem()
 		for f := range row.NumField() {
-			kind, name := row.Field(f).Type, snake(row.Field(f).Name)
+			kind, name := row.Field(f).Type, ColumnName(row.Field(f).Name)
 			if kind.Kind() == reflect.Pointer {
 				kind = kind.Elem()
 			}

@@ -82,7 +82,7 @@ func garble(b *Book, c *cells) {
 			isGone := c.isGone(table, r, scopeOf(row))
 			for f := range row.NumField() {
 				name := row.Type().Field(f).Name
-				isHidden := c.isWithout(table, r, snake(name)) || isGone && table != "report_whale_points" && !strings.Contains(" scope_id name owner month comparison from_code to_code group_code class part target_no from_month to_month target_month position metric ", " "+snake(name)+" ")
+				isHidden := c.isWithout(table, r, ColumnName(name)) || isGone && table != "report_whale_points" && !strings.Contains(" scope_id name owner month comparison from_code to_code group_code class part target_no from_month to_month target_month position metric ", " "+ColumnName(name)+" ")
 				if name == "Hidden" || counts[name] || !isHidden {
 					continue
 				}

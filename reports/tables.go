@@ -1,6 +1,10 @@
 package reports
 
-import "reflect"
+import (
+	"reflect"
+	"strings"
+	"unicode"
+)
 
 // The report tables that figures name as their source. A name is the SQL file's
 // name without its number.
@@ -72,4 +76,19 @@ func (b *Book) Rows(table string) any {
 	return nil
 }
 
-func tableName(field reflect.StructField) string { return "report_" + snake(field.Name) }
+func tableName(field reflect.StructField) string { return "report_" + ColumnName(field.Name) }
+
+// ColumnName is the column of a field: AsOf → as_of, Top20Share → top20_share,
+// ScopeID → scope_id.
+func ColumnName(name string) string {
+	var b strings.Builder
+	runes := []rune(name)
+	for i, r := range runes {
+		if unicode.IsUpper(r) && i > 0 && (unicode.IsLower(runes[i-1]) || unicode.IsDigit(runes[i-1]) ||
+			(i+1 < len(runes) && unicode.IsLower(runes[i+1]))) {
+			b.WriteByte('_')
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}

@@ -20,7 +20,7 @@ func tablesOf(b Book) []Table {
 	var list []Table
 	fields := reflect.ValueOf(b)
 	for i := range fields.NumField() {
-		name := snake(fields.Type().Field(i).Name)
+		name := ColumnName(fields.Type().Field(i).Name)
 		if rows := fields.Field(i); rows.Kind() == reflect.Slice && !slices.Contains([]string{"tables", "checks", "rules"}, name) {
 			list = append(list, Table{"report_" + name, batchOf(rows, names)})
 		}
@@ -36,7 +36,7 @@ func batchOf(rows reflect.Value, names map[int]string) arrow.RecordBatch {
 		n--
 	}
 	for f := range n {
-		fields = append(fields, arrow.Field{Name: snake(row.Field(f).Name), Type: arrowType(row.Field(f).Type), Nullable: true})
+		fields = append(fields, arrow.Field{Name: ColumnName(row.Field(f).Name), Type: arrowType(row.Field(f).Type), Nullable: true})
 	}
 	scope, hasScope := row.FieldByName("ScopeID")
 	_, isNamed := row.FieldByName("Scope")
