@@ -81,7 +81,7 @@ func few(low, high float64) span {
 func panelMonths(grid int, months []string, isNamed bool) map[string]any {
 	return map[string]any{"type": "category", "gridIndex": grid, "data": months,
 		"axisTick": map[string]any{"show": false}, "axisLine": map[string]any{"onZero": false, "lineStyle": map[string]any{"color": "var(--axis)"}},
-		"axisLabel": map[string]any{"show": isNamed, "color": axisText, "fontSize": 10, "interval": max(0, len(months)-2),
+		"axisLabel": map[string]any{"show": isNamed, "color": axisText, "fontSize": 11, "interval": max(0, len(months)-2),
 			"alignMinLabel": "left", "alignMaxLabel": "right"}}
 }
 
@@ -100,7 +100,7 @@ func rowNames() []any {
 		top  int
 	}{{"stayed in the group", stayedTop - 12}, {"left the portfolio", leftTop - 14}} {
 		list = append(list, map[string]any{"text": row.text, "left": panelLeft, "top": row.top, "padding": 0,
-			"textStyle": map[string]any{"fontSize": 10, "fontWeight": "normal", "color": axisText}})
+			"textStyle": map[string]any{"fontSize": 11, "fontWeight": "normal", "color": axisText}})
 	}
 	return list
 }

@@ -116,7 +116,7 @@ new Image().src = '../outside.png';
 document.documentElement.removeAttribute('lang');
 document.body.style.background = '#888';
 document.querySelector('.plot svg').remove();
-for (const text of document.querySelectorAll('.plot svg text')) text.setAttribute('transform', 'translate(100 100)');
+for (const text of document.querySelectorAll('.plot svg text')) Object.assign(text, { style: 'font-size:8px' }).setAttribute('transform', 'translate(100 100)');
 document.querySelector('h1').style.cssText = 'width:60px;height:20px;overflow:hidden';
 const wide = document.createElement('p');
 wide.style.cssText = 'width:3000px;white-space:nowrap;text-align:right';

@@ -52,7 +52,7 @@ func trim(c chart, out drawing) (string, error) {
 		switch t := t.(type) {
 		case xml.StartElement:
 			if isRoot {
-				fmt.Fprintf(&b, `<svg class="%s" viewBox="0 0 %d %d" width="%d" height="%d" aria-hidden="true" focusable="false">`, c.class(), c.width, c.height, c.width, c.height)
+				fmt.Fprintf(&b, `<svg class="chart" viewBox="0 0 %d %d" width="%d" height="%d" aria-hidden="true" focusable="false">`, c.width, c.height, c.width, c.height)
 				isRoot, open = false, append(open, "svg")
 				continue
 			}
@@ -80,14 +80,6 @@ func trim(c chart, out drawing) (string, error) {
 			}
 		}
 	}
-}
-
-// class lets wide charts scroll on small screens instead of becoming illegible.
-func (c chart) class() string {
-	if c.width > 800 {
-		return "chart wide"
-	}
-	return "chart"
 }
 
 // element writes one start tag, without its > when it has no tooltip.

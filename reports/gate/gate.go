@@ -46,6 +46,7 @@ const (
 	Drawn    = "drawn"    // every drawing has marks and a sensible size
 	Sideways = "sideways" // the page does not scroll sideways
 	Overlap  = "overlap"  // no text lies over another in a drawing
+	Small    = "small"    // nor is smaller than 11 pixels
 	Cut      = "cut"      // no text is cut off or runs out of its box
 	Target   = "target"   // fingers hit what they mean to
 	Theme    = "theme"    // dark is dark, paper is light
@@ -62,7 +63,7 @@ const (
 // be broken.
 var (
 	ReadRules = []string{Markup, ID, Link, Anchor, Outside, Handler, Element, Policy, Figure, Drawing, Numbers, Download, Header, Size, Unreachable}
-	LookRules = []string{Console, Breach, Request, Script, Drawn, Sideways, Overlap, Cut, Target, Theme, Paper, Mouse, Touch, Keys, Sort, Filter, Axe}
+	LookRules = []string{Console, Breach, Request, Script, Drawn, Sideways, Overlap, Small, Cut, Target, Theme, Paper, Mouse, Touch, Keys, Sort, Filter, Axe}
 )
 
 // tidy orders findings and drops those that say the same.

@@ -29,12 +29,15 @@
         }
     }
 
-    // labels holds the texts of a drawing against each other and its edges. Boxes
-    // have room above and below their letters, which may touch.
+    // labels holds the texts of a drawing against each other and its edges, and asks for
+    // letters that can be read. Boxes have room above and below their letters, which may
+    // touch.
     function labels(wrong, id, svg) {
         const edge = svg.getBoundingClientRect(), scale = edge.width / svg.viewBox.baseVal.width || 1;
         const list = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim() && seen(t)).map(t => {
             const b = t.getBoundingClientRect(), slack = b.height * 0.15;
+            const size = parseFloat(getComputedStyle(t).fontSize) * scale;
+            if (size < 10.9) wrong.push(['small', id + ': ' + short(t.textContent) + ' has ' + size.toFixed(1) + ' px']);
             return { text: t.textContent, left: b.left, right: b.right, top: b.top + slack, bottom: b.bottom - slack };
         });
         list.forEach((a, i) => {
