@@ -23,6 +23,15 @@ type fan struct {
 	bands          []band
 }
 
+// The drawing and, within it, the room about the plot.
+const (
+	fanWidth, fanHeight                  = 536, 300
+	fanLeft, fanRight, fanTop, fanBottom = 58, 26, 22, 28
+)
+
+// labelSide is how far the goal's label leans over its mark, from the left of it.
+const labelSide = 8
+
 // fanChart draws what was as a line and what may be as two ranges about a dashed
 // one. The axis does not start at zero: only positions are compared.
 func fanChart(id string, f fan) (chart, error) {
@@ -31,15 +40,16 @@ func fanChart(id string, f fan) (chart, error) {
 		heights = append(heights, list...)
 	}
 	y := near(heights...)
-	lift := f.labelLift()
-	if lift > 0 && f.goal-y.low < y.step/2 {
-		y.low = max(y.low-y.step, 0) // room for the label over the months
+	lift, isFree := f.labelLift(y)
+	if !isFree && y.low > 0 { // room for the label over the months
+		y.low = max(y.low-y.step, 0)
+		lift, _ = f.labelLift(y)
 	}
 
 	c := charts.NewLine()
 	c.SetXAxis(f.months)
 	c.SetGlobalOptions(still()...)
-	c.SetGlobalOptions(grid(58, 26, 22, 28),
+	c.SetGlobalOptions(grid(fanLeft, fanRight, fanTop, fanBottom),
 		charts.WithXAxisOpts(categories(f.months)), charts.WithYAxisOpts(values(y, "fn:percent")))
 	// Ranges are layers on top of one another; the lowest is not seen.
 	layer := func(from, to []float64, opacity float32) {
@@ -76,8 +86,8 @@ func fanChart(id string, f fan) (chart, error) {
 	ticks(o, "yAxis", y)
 	set(o, "xAxis.0.axisLabel.interval", monthInterval(len(f.months)))
 	set(o, "xAxis.0.boundaryGap", false)
-	set(o, fmt.Sprintf("series.%d.label.offset", len(c.MultiSeries)-1), []float64{8, lift}) // the goal's, added last
-	return chart{id: id, width: 536, height: 300, option: o, bands: f.bands}, nil
+	set(o, fmt.Sprintf("series.%d.label.offset", len(c.MultiSeries)-1), []float64{labelSide, lift}) // the goal's, added last
+	return chart{id: id, width: fanWidth, height: fanHeight, option: o, bands: f.bands}, nil
 }
 
 // addGoal marks the goal at its month, if the chart goes so far.
@@ -100,13 +110,51 @@ func (f fan) addGoal(c *charts.Line) {
 }
 
 // labelLift is by how many pixels the goal's label stands below its mark, or above
-// it when negative: on the side from which the path does not come.
-func (f fan) labelLift() float64 {
-	const clear = 15
-	if before := f.goalAt - 1; before >= 0 && before < len(f.path) && f.path[before] > f.goal {
-		return clear
+// it when negative: as near as no line runs through it. isFree tells that there is such
+// a place within the plot.
+func (f fan) labelLift(y span) (lift float64, isFree bool) {
+	if math.IsNaN(f.goal) || f.goalAt >= len(f.months) {
+		return 0, true
 	}
-	return -clear
+	const half = 7 // of a line of text
+	unit := (y.high - y.low) / (fanHeight - fanTop - fanBottom)
+	for _, lift := range []float64{-14, 14, -28, 28, -42, 42} {
+		middle := f.goal - lift*unit
+		low, high := middle-half*unit, middle+half*unit
+		if low >= y.low && high <= y.high+fanTop*unit && !f.crosses(low, high) {
+			return lift, true
+		}
+	}
+	return -14, false
+}
+
+// crosses tells whether a line runs between two heights where the goal's label stands.
+func (f fan) crosses(low, high float64) bool {
+	month := float64(fanWidth-fanLeft-fanRight) / float64(max(1, len(f.months)-1))
+	width := 7 * float64(len([]rune(f.goalText)))
+	for x := 0.0; x <= width; x += 4 {
+		at := float64(f.goalAt) - x/month
+		for _, line := range [][]float64{f.actual, f.median, f.path} {
+			if v := between(line, at); v > low && v < high {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// between is the height of a line at a place between two of its points; NaN where it
+// has none.
+func between(line []float64, at float64) float64 {
+	left := int(math.Floor(at))
+	if left < 0 || left >= len(line) {
+		return math.NaN()
+	}
+	right := min(left+1, len(line)-1)
+	if at == float64(left) {
+		right = left
+	}
+	return line[left] + (line[right]-line[left])*(at-float64(left))
 }
 
 // points are a line's values; what is not there is left out of it.

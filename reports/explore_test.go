@@ -73,6 +73,19 @@ func TestExploreDraws(t *testing.T) {
 	}
 }
 
+// TestExploreNamesLines has lines that end close above the months: their names stand
+// neither on the months nor on one another.
+func TestExploreNamesLines(t *testing.T) {
+	b := explore(t, fixtureFolder(t), "#m=customers&split=group&kind=lines", 1280)
+	if got := b.eval(`(() => {
+		const on = echarts.getInstanceByDom(document.getElementById('time-chart'));
+		const foot = on.getHeight() - on.getOption().grid[0].bottom, list = on.getOption().graphic[0].elements.map(e => e.y);
+		return [list.length > 4, Math.max(...list) <= foot, list.every((y, i) => !i || y - list[i - 1] > 14)].join();
+	})()`); got != "true,true,true" {
+		t.Errorf("names at all lines, above the months, apart: %s", got)
+	}
+}
+
 // TestExploreNothing is the night before the first month is closed.
 func TestExploreNothing(t *testing.T) {
 	all := files(t, site(t, empty(), 1))

@@ -25,6 +25,30 @@ func TestAxisNearItsValues(t *testing.T) {
 	}
 }
 
+// The goal's label stands beside its mark where neither the path nor the middle of the
+// fan runs through it.
+func TestGoalLabelStandsClear(t *testing.T) {
+	unknown, months := math.NaN(), make([]string, 6)
+	y := span{10, 22, 2}
+	for _, c := range []struct {
+		name         string
+		path, median []float64
+		goal         float64
+		lift         float64
+		isFree       bool
+	}{
+		{"a path from below", []float64{10, 11, 12, 13, 14, 15}, nil, 15, -14, true},
+		{"a path from above", []float64{20, 19, 18, 17, 16, 15}, nil, 15, 14, true},
+		{"a fan on that side", []float64{20, 19, 18, 17, 16, 15}, []float64{unknown, unknown, unknown, 15, 14.5, 14.3}, 15, -28, true},
+		{"no room below", []float64{18, 17, 16, 15, 13, 11}, nil, 10.5, -14, false},
+	} {
+		f := fan{months: months, path: c.path, median: c.median, goal: c.goal, goalAt: 5, goalText: "goal 15.0 %"}
+		if lift, isFree := f.labelLift(y); lift != c.lift || isFree != c.isFree {
+			t.Errorf("%s: %v, %v, want %v, %v", c.name, lift, isFree, c.lift, c.isFree)
+		}
+	}
+}
+
 func TestChanceIsNeverCertain(t *testing.T) {
 	for p, want := range map[float64]string{0: "below 1\u202f%", 0.009: "below 1\u202f%", 0.01: "1\u202f%", 0.426: "43\u202f%", 0.99: "99\u202f%", 1: "above 99\u202f%"} {
 		if got := english.chanceText(p); got != want {

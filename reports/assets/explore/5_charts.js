@@ -63,7 +63,8 @@ function seriesOf(row, scale, isLine) {
     s.symbolSize = 5;
     return s;
 }
-// Writes names at the ends of the lines, pushed apart where they would overlap.
+// Writes names at the ends of the lines, pushed apart where they would overlap and up
+// where they would run over the months.
 function nameLines(on, list, scale, left, width, ink) {
     var space = 15, ends = list.map(function (row) {
         var at = state.to;
@@ -72,7 +73,7 @@ function nameLines(on, list, scale, left, width, ink) {
         return { row: row, y: isFinite(v) ? on.convertToPixel({ yAxisIndex: 0 }, v) : NaN };
     }).filter(function (end) { return isFinite(end.y); }).sort(function (a, b) { return a.y - b.y || a.row.at - b.row.at; });
     ends.forEach(function (end, i) { if (i) end.y = Math.max(end.y, ends[i - 1].y + space); });
-    var low = on.getHeight() - 34;
+    var low = on.getHeight() - on.getOption().grid[0].bottom;
     for (var i = ends.length - 1; i >= 0; i--) {
         ends[i].y = Math.min(ends[i].y, low);
         low = ends[i].y - space;
