@@ -57,11 +57,11 @@ func TestChanceIsNeverCertain(t *testing.T) {
 	}
 }
 
-// Half a customer who must move is a whole one; half of one who moved is none more.
+// Half a customer is a whole one, who must move and who did.
 func TestRequiredWords(t *testing.T) {
 	m := RequiredMove{TargetMonth: monthEnd(14), FromCode: segments.Neutral, ToCode: segments.Contributors, Flow: 49.2,
 		UsualCustomers: new(9.4), NeededCustomers: new(17.1), BestCustomers: new(12.0)}
-	const want = "50 more customers must rise from Value Neutral to Value Contributors by Dec 2026: 18 a month instead of 9; the best month managed 12."
+	const want = "50 more customers must rise from Value Neutral to Value Contributors by Dec 2026: 18 a month instead of 10; the best month managed 12."
 	if got := english.requiredWords(m); got != want {
 		t.Error(got)
 	}

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"valueshift/segments"
@@ -23,20 +24,20 @@ func (w *writer) forecastSection(s *sheet, doubts func(...string) []string) (sec
 		Rows: []figures{{fan, w.requiredFigure(s), w.trustFigure(s)}}}, true, nil
 }
 
-// foretold is the promise that the fan is about: the Creators' share, or else the
-// first share that is promised for a month to come; nil when there is none.
+// foretold is the promise that the fan is about: of the shares promised for months to
+// come the one furthest off, as the headline has it, or else the Creators', or else the
+// first; nil when there is none.
 func (s *sheet) foretold() *Target {
 	var first *Target
-	for i := range s.targets {
-		t := &s.targets[i]
-		if t.Metric != "customer_share" || !t.TargetMonth.After(s.run.AsOf) {
+	for _, t := range slices.Concat(s.offTrack(), s.targets) {
+		if t.Metric != "customer_share" || t.Hidden.isWhole() || !t.TargetMonth.After(s.run.AsOf) {
 			continue
 		}
-		if t.GroupCode == segments.Creators {
-			return t
+		if t.GroupCode == segments.Creators || isBehind(t) {
+			return &t
 		}
 		if first == nil {
-			first = t
+			first = &t
 		}
 	}
 	return first
@@ -225,7 +226,7 @@ func (w *writer) requiredFigure(s *sheet) figure {
 	f.Period, f.N = "after "+w.monthName(s.run.AsOf), s.size()
 	f.Sub, f.How = "Moves that the goals ask for", "more: customers until the goal, over and above those who move anyway · the rest: customers a month"
 	f.Views = []table{t}
-	f.Notes = []string{"A customer who moves two groups crosses two boundaries. Usual, needed and best are at today’s size of the group."}
+	f.Notes = []string{"A customer who moves two groups crosses two boundaries. Usual, needed and best are at today’s size of the group. All customers are rounded up."}
 	return f
 }
 
@@ -241,17 +242,18 @@ func (l spelling) requiredWords(m RequiredMove) string {
 		return text + "; nobody has been there to compare with."
 	}
 	return text + fmt.Sprintf(": %s a month instead of %s; the best month managed %s.",
-		l.count(people(*m.NeededCustomers)), l.count(whole(*m.UsualCustomers)), l.count(whole(*m.BestCustomers)))
+		l.peopleOr(m.NeededCustomers), l.peopleOr(m.UsualCustomers), l.peopleOr(m.BestCustomers))
 }
 
-// people rounds up: half a customer who must move is one.
+// people rounds up: half a customer who must move is one. What moves are compared with
+// is rounded as they are, so that more never reads as less.
 func people(customers float64) int64 { return int64(math.Ceil(customers - 1e-6)) }
 
 func (l spelling) peopleOr(customers *float64) string {
 	if customers == nil {
 		return none
 	}
-	return l.decimal(*customers, 1)
+	return l.count(people(*customers))
 }
 
 // outlooksTable is what is to be expected of every target's number.
