@@ -84,6 +84,34 @@ func TestRequiredTitleAddsUpItsRows(t *testing.T) {
 	}
 }
 
+// Of the reasons why nobody has to move, the page gives the one that holds.
+func TestWhyNoMoves(t *testing.T) {
+	promise := func(actual, low float64) Target {
+		return Target{Metric: "customer_share", GroupCode: segments.Creators, Direction: "at_least", TargetMonth: monthEnd(14),
+			Actual: &actual, Target: low, TargetLow: &low}
+	}
+	profit := Target{Metric: "profit", TargetMonth: monthEnd(14)}
+	past := promise(0.2, 0.3)
+	past.TargetMonth = monthEnd(12)
+	now, moved := Month{Month: monthEnd(12), Customers: 100}, []MonthlyMove{{}}
+	for _, c := range []struct {
+		sheet sheet
+		want  string
+	}{
+		{sheet{targets: []Target{profit, past}}, "No share is promised for a month to come."},
+		{sheet{targets: []Target{promise(0.25, 0.2)}}, "The one share that is promised is kept already: Value Creators are 25.0\u202f% of customers, the goal is at least 20.0\u202f%."},
+		{sheet{targets: []Target{promise(0.25, 0.2), promise(0.196, 0.2)}}, "All 2 promised shares are kept already."},
+		{sheet{targets: []Target{promise(0.1, 0.2)}, mix: []Mix{{Month: monthEnd(12), Hidden: Few}}}, "Who would have to move is hidden, because a group has too few customers to tell of."},
+		{sheet{targets: []Target{promise(0.1, 0.2)}}, "There are no two months in a row to compare with."},
+		{sheet{targets: []Target{promise(0.1, 0.2)}, moves: moved}, "The promised shares cannot be had together from the customers whom New and Dormant leave."},
+	} {
+		c.sheet.run.AsOf, c.sheet.months = monthEnd(12), []Month{now}
+		if got := c.sheet.whyNoMoves(); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 // The fan starts where the line ends, and a scope that is not forecast has none.
 func TestForecastOnPages(t *testing.T) {
 	all := files(t, fixtureFolder(t))

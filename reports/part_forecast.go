@@ -197,7 +197,7 @@ func (s *sheet) testWords() string {
 func (w *writer) requiredFigure(s *sheet) figure {
 	f := figure{ID: "required", Title: "No promised share asks for more moves", Sources: w.sources(tableRequired)}
 	if len(s.required) == 0 {
-		f.Empty = "No share is promised for a month to come, or all that are promised are kept already, ask for more customers than New and Dormant leave, or find no month to compare with."
+		f.Empty = s.whyNoMoves()
 		return f
 	}
 	total, hard := int64(0), int64(0)
@@ -228,6 +228,42 @@ func (w *writer) requiredFigure(s *sheet) figure {
 	f.Views = []table{t}
 	f.Notes = []string{"A customer who moves two groups crosses two boundaries. Usual, needed and best are at today’s size of the group. All customers are rounded up."}
 	return f
+}
+
+// whyNoMoves says why no promised share asks for moves.
+func (s *sheet) whyNoMoves() string {
+	var promised, open []Target
+	slack := 0.0 // less than half a customer is nobody
+	if now := s.now(); now != nil && now.Customers > 0 {
+		slack = 0.5 / float64(now.Customers)
+	}
+	for _, t := range s.targets {
+		if t.Metric == "customer_share" && t.TargetMonth.After(s.run.AsOf) {
+			if promised = append(promised, t); !isKept(t, slack) {
+				open = append(open, t)
+			}
+		}
+	}
+	switch {
+	case len(promised) == 0:
+		return "No share is promised for a month to come."
+	case len(promised) == 1 && len(open) == 0:
+		t := promised[0]
+		return fmt.Sprintf("The one share that is promised is kept already: %s are %s of customers, the goal is %s %s.",
+			t.GroupCode.Name(), s.targetValue(t, t.Actual), directionName(t.Direction), s.goal(t))
+	case len(open) == 0:
+		return "All " + s.count(int64(len(promised))) + " promised shares are kept already."
+	case slices.ContainsFunc(s.mix, func(m Mix) bool { return m.Month.Equal(s.run.AsOf) && m.Hidden != Shown }):
+		return "Who would have to move is hidden, because a group has too few customers to tell of."
+	case len(s.moves) == 0:
+		return "There are no two months in a row to compare with."
+	}
+	return "The promised shares cannot be had together from the customers whom New and Dormant leave."
+}
+
+// isKept says that a share is today what is promised of it, or off by less than slack.
+func isKept(t Target, slack float64) bool {
+	return t.Actual != nil && (t.TargetLow == nil || *t.Actual > *t.TargetLow-slack) && (t.TargetHigh == nil || *t.Actual < *t.TargetHigh+slack)
 }
 
 // requiredWords is one boundary in a sentence.
