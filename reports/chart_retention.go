@@ -1,8 +1,8 @@
 package reports
 
 import (
-	"fmt"
 	"math"
+	"strings"
 
 	"valueshift/segments"
 )
@@ -105,7 +105,20 @@ func rowNames() []any {
 	return list
 }
 
-// panelTip tells both shares of a month.
+// panelTip tells both shares of a month, as far as they are not hidden; of is whose
+// shares they are, empty where that is hidden.
 func (l spelling) panelTip(month string, g segments.Group, stayed, left *float64, of string) string {
-	return fmt.Sprintf("%s, %s: of %s %s stayed, %s left", month, shortGroup(g), of, l.shareCell(stayed, stayed == nil).Text, l.shareCell(left, left == nil).Text)
+	var told []string
+	if stayed != nil {
+		told = append(told, l.percent(*stayed/100, 1)+" stayed")
+	}
+	if left != nil {
+		told = append(told, l.percent(*left/100, 1)+" left")
+	}
+	if len(told) == 0 {
+		told = []string{"hidden"}
+	} else if of != "" {
+		told[0] = "of " + of + " " + told[0]
+	}
+	return month + ", " + shortGroup(g) + ": " + strings.Join(told, ", ")
 }

@@ -49,34 +49,52 @@ func (s *sheet) masked(h Hiding, r row, from, customers int) row {
 // isWhole tells that no number of a row is left.
 func (h Hiding) isWhole() bool { return h == Few || h == Beside }
 
-// hiddenNote explains the marks.
-func (r Run) hiddenNote() string {
-	return fmt.Sprintf("%s and <%d: hidden, because the number stands for fewer than %d customers or would give such a number away.",
-		hiddenMark, r.MinCustomers, r.MinCustomers)
+// The marks that stand for numbers in tables, beside none and hiddenMark.
+const nobody = "·"
+
+// signs are the marks in some tables.
+type signs struct{ nobody, hidden, none bool }
+
+// words explain the marks; empty where there are none.
+func (m signs) words(r Run) string {
+	var parts []string
+	if m.nobody {
+		parts = append(parts, nobody+": nobody.")
+	}
+	if m.hidden {
+		parts = append(parts, fmt.Sprintf("%s and <%d: hidden, because the number stands for fewer than %d customers or would give such a number away.",
+			hiddenMark, r.MinCustomers, r.MinCustomers))
+	}
+	if m.none {
+		parts = append(parts, none+": there is no such number or entry.")
+	}
+	return strings.Join(parts, " ")
 }
 
-// noteHidden puts the explanation under every figure that hides something, and once on
-// the paper of a page whose notes are not printed.
-func (w *writer) noteHidden(p *page) {
-	if w.book.Run.MinCustomers == 0 {
-		return
-	}
+// explainSigns puts the explanation under every figure with marks, and once on the
+// paper of a page whose notes are not printed.
+func (w *writer) explainSigns(p *page) {
+	var printed signs
 	for _, s := range p.Sections {
 		for _, r := range s.Rows {
 			for i := range r {
-				if r[i].hides(w.book.Run) {
-					if p.IsBrief {
-						p.Hidden = w.book.Run.hiddenNote()
-					}
-					r[i].Notes = append(r[i].Notes, w.book.Run.hiddenNote())
+				m := r[i].signs(w.book.Run)
+				if text := m.words(w.book.Run); text != "" {
+					r[i].Notes = append(r[i].Notes, text)
+				}
+				if !s.IsDetail && !r[i].IsDetail {
+					printed = signs{printed.nobody || m.nobody, printed.hidden || m.hidden, printed.none || m.none}
 				}
 			}
 		}
 	}
+	if p.IsBrief {
+		p.Signs = printed.words(w.book.Run)
+	}
 }
 
-// hides looks for the marks in a figure.
-func (f figure) hides(r Run) bool {
+// signs looks for the marks in a figure.
+func (f figure) signs(r Run) (m signs) {
 	tables := append(append([]table{}, f.Views...), f.Details...)
 	if f.Data != nil {
 		tables = append(tables, *f.Data)
@@ -85,11 +103,11 @@ func (f figure) hides(r Run) bool {
 	for _, t := range tables {
 		for _, row := range append([]row{{Cells: t.Total}}, t.Rows...) {
 			for _, c := range row.Cells {
-				if c.Text == few || strings.Contains(c.Text+c.Sub, hiddenMark) {
-					return true
-				}
+				m.nobody = m.nobody || c.Text == nobody
+				m.hidden = m.hidden || c.Text == few || strings.Contains(c.Text+c.Sub, hiddenMark)
+				m.none = m.none || c.Text == none
 			}
 		}
 	}
-	return false
+	return m
 }

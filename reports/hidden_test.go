@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -124,5 +125,42 @@ func TestHiddenWaysOfOneKindStandTogether(t *testing.T) {
 	}
 	if n, _, isHidden := m.went(segments.Creators, []way{wayLeft}); n != 50 || isHidden {
 		t.Errorf("%d left (hidden: %v), want 50", n, isHidden)
+	}
+}
+
+// The marks of a figure are explained below it, each where it stands; sentences are
+// made without them.
+func TestMarksAreExplained(t *testing.T) {
+	w := &writer{book: Book{Run: Run{MinCustomers: 5}}}
+	of := func(cells ...string) figure { return figure{Views: []table{{Rows: []row{texts("head", cells...)}}}} }
+	p := page{IsBrief: true, Sections: []section{{Rows: []figures{{of("12"), of(nobody, "3"), of("<5", none)}}}}}
+	w.explainSigns(&p)
+	const hidden = "·· and <5: hidden, because the number stands for fewer than 5 customers or would give such a number away. –: there is no such number or entry."
+	for i, want := range [][]string{nil, {"·: nobody."}, {hidden}} {
+		if got := p.Sections[0].Rows[0][i].Notes; !slices.Equal(got, want) {
+			t.Errorf("figure %d: %q, want %q", i, got, want)
+		}
+	}
+	if want := "·: nobody. " + hidden; p.Signs != want {
+		t.Errorf("on paper: %q, want %q", p.Signs, want)
+	}
+}
+
+func TestSentencesWithoutHiddenNumbers(t *testing.T) {
+	s := &sheet{run: Run{MinCustomers: 5}, bridge: []BridgeClass{
+		{Comparison: AgainstBase, Class: "entered", Hidden: Beside}, {Comparison: AgainstBase, Class: "left", Hidden: Few}}}
+	if got := s.movedWords(AgainstBase, "entered") + "|" + s.movedWords(AgainstBase, "left"); got != "|fewer than 5 left" {
+		t.Errorf("%q", got)
+	}
+	told, hidden := &Month{LossMakers: 603}, &Month{Hidden: Partly}
+	for i, c := range []struct {
+		base, now *Month
+		want      string
+	}{
+		{hidden, told, "; 603 make a loss"}, {told, hidden, ""}, {told, told, "; those who make a loss from 603 to 603"},
+	} {
+		if got := s.lossWords(c.base, c.now); got != c.want {
+			t.Errorf("%d: %q, want %q", i, got, c.want)
+		}
 	}
 }

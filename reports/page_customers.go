@@ -39,7 +39,10 @@ func (s *sheet) customersHeadline() string {
 	if now == nil || at == nil || at.Customers == 0 {
 		return "No customers at " + s.dayName(s.run.AsOf)
 	}
-	text := fmt.Sprintf("%s of %s make a loss", s.known(now.Hidden, now.LossMakers), s.plural(at.Customers, "customer", "customers"))
+	text := s.plural(at.Customers, "customer", "customers")
+	if now.Hidden == Shown || now.LossMakers > 0 {
+		text = s.count(now.LossMakers) + " of " + text + " make a loss"
+	}
 	if at.Top20Share != nil {
 		text += "; the best 20" + thin + "% bring " + s.percent(*at.Top20Share, 0) + " of what the profitable ones earn"
 	}

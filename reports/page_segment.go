@@ -107,12 +107,26 @@ func (s *sheet) story() []string {
 	var classes []string
 	for _, c := range s.steps(AgainstBase) {
 		_, long := className(c.Class)
-		classes = append(classes, fmt.Sprintf("%s %s (%s)", long, s.money.shortChange(c.ChangeMinor), unless(c.Hidden.isWhole() && c.Customers == 0, s.count(c.Customers))))
+		text := long + " " + s.money.shortChange(c.ChangeMinor)
+		if !c.Hidden.isWhole() || c.Customers != 0 {
+			text += " (" + s.count(c.Customers) + ")"
+		}
+		classes = append(classes, text)
 	}
 	if len(classes) > 0 {
 		lines = append(lines, "By what customers did: "+strings.Join(classes, ", ")+".")
 	}
-	lines = append(lines, fmt.Sprintf("Customers went from %s to %s; those who make a loss from %s to %s.", s.count(base.Customers), s.count(now.Customers),
-		s.known(base.Hidden, base.LossMakers), s.known(now.Hidden, now.LossMakers)))
-	return lines
+	return append(lines, fmt.Sprintf("Customers went from %s to %s%s.", s.count(base.Customers), s.count(now.Customers), s.lossWords(base, now)))
+}
+
+// lossWords tells how many make a loss, as far as that is not hidden.
+func (s *sheet) lossWords(base, now *Month) string {
+	isHidden := func(m *Month) bool { return m.Hidden == Partly && m.LossMakers == 0 }
+	switch {
+	case isHidden(now):
+		return ""
+	case isHidden(base):
+		return "; " + s.plural(now.LossMakers, "makes", "make") + " a loss"
+	}
+	return fmt.Sprintf("; those who make a loss from %s to %s", s.count(base.LossMakers), s.count(now.LossMakers))
 }

@@ -106,7 +106,11 @@ func (s *sheet) effectsTable(comparison string) (table, bool) {
 	}
 	t.Total = []cell{{Text: "All", IsHead: true}}
 	if s.hidesEffects(comparison) {
-		t.Total = append(t.Total, cell{Text: hiddenMark}, cell{Text: hiddenMark}, cell{Text: hiddenMark}, cell{Text: hiddenMark}, cell{})
+		together := cell{Text: hiddenMark}
+		if now, then := s.now(), s.month(on); now != nil && then != nil { // what the page begins with
+			together.Text = s.money.change(u, now.ProfitMinor-then.ProfitMinor)
+		}
+		t.Total = append(t.Total, cell{Text: hiddenMark}, cell{Text: hiddenMark}, cell{Text: hiddenMark}, together, cell{})
 		return t, true
 	}
 	for _, v := range []float64{volume, mix, rate, volume + mix + rate} {

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"valueshift/segments"
@@ -233,7 +234,7 @@ func (s *sheet) countCell(c Migration, isOutside, isSame bool) cell {
 		return cell{Text: s.customers(c.Hidden, 0), Class: "heat0", Key: "-1"}
 	}
 	if c.Customers == 0 {
-		return cell{Text: "·", Class: "nobody"}
+		return cell{Text: nobody, Class: "nobody"}
 	}
 	out := cell{Text: s.count(c.Customers), Class: "heat0"}
 	if c.FromShare != nil {
@@ -263,7 +264,7 @@ func (s *sheet) moneyMatrix(m matrix, id string) table {
 			} else if c.Hidden.isWhole() {
 				out = cell{Text: hiddenMark, Class: "heat0"}
 			} else if c.Customers == 0 && c.ChangeMinor == 0 {
-				out = cell{Text: "·", Class: "nobody"}
+				out = cell{Text: nobody, Class: "nobody"}
 			} else if from == to {
 				out.Class += " stay"
 			}
@@ -331,7 +332,11 @@ func (s *sheet) migrationWords() []string {
 		if t := s.test(comparison); t != nil && t.Customers > 0 {
 			line += fmt.Sprintf(" (%s of the %s at both ends)", s.percentChange(float64(net)/float64(t.Customers), 1), s.plural(t.Customers, "customer", "customers"))
 		}
-		lines = append(lines, line+fmt.Sprintf("; %s entered, %s left.", s.movedText(comparison, "entered"), s.movedText(comparison, "left")))
+		told := []string{s.movedWords(comparison, "entered"), s.movedWords(comparison, "left")}
+		if told = slices.DeleteFunc(told, func(text string) bool { return text == "" }); len(told) > 0 {
+			line += "; " + strings.Join(told, ", ")
+		}
+		lines = append(lines, line+".")
 	}
 	return lines
 }

@@ -70,7 +70,9 @@ func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isN
 			t.Rows[r].Cells[0] = cell{Text: matrixLabel(from, "Entered"), IsHead: true}
 		}
 		t.ID, t.Anchor, t.IsOpen = "", "moves-"+months[i].Format("2006-01"), isNewest && i == last
-		t.Name = fmt.Sprintf("%s to %s: %s up, %s down", steps[i].fromMonth, steps[i].toMonth, unless(steps[i].isMovedHidden, w.count(steps[i].up)), unless(steps[i].isMovedHidden, w.count(steps[i].down)))
+		if t.Name = steps[i].fromMonth + " to " + steps[i].toMonth; !steps[i].isMovedHidden {
+			t.Name += fmt.Sprintf(": %s up, %s down", w.count(steps[i].up), w.count(steps[i].down))
+		}
 		f.Details = append(f.Details, t)
 	}
 	return f, err
@@ -150,7 +152,11 @@ func (l spelling) panelOf(g segments.Group, steps []matrix) (p panel, isSeen boo
 			}
 			stayed, left = share(g), share(segments.Out)
 			isSeen = isSeen || stayed != nil || left != nil
-			tip = l.panelTip(m.toMonth, g, stayed, left, unless(m.hiddenRows[g], l.count(n)))
+			of := ""
+			if !m.hiddenRows[g] {
+				of = l.count(n)
+			}
+			tip = l.panelTip(m.toMonth, g, stayed, left, of)
 		}
 		p.stayed, p.left, p.tips = append(p.stayed, stayed), append(p.left, left), append(p.tips, tip)
 	}

@@ -111,12 +111,17 @@ func (l spelling) stockNode(steps []matrix, c int, g segments.Group, isLabelled 
 	} else {
 		customers, month, outside, isHidden = steps[c-1].columns[g], steps[c-1].toMonth, "Left", steps[c-1].hiddenColumns[g]
 	}
-	n := node{group: g, customers: customers, tip: month + ", " + groupOr(g, outside) + ": " + unless(isHidden, l.plural(customers, "customer", "customers"))}
+	n := node{group: g, customers: customers, tip: month + ", " + groupOr(g, outside)}
+	label := matrixLabel(g, outside)
+	if !isHidden {
+		n.tip += ": " + l.plural(customers, "customer", "customers")
+		label += " " + l.count(customers)
+	}
 	if g == segments.Out && c > 0 && c < len(steps) {
 		n.tip, n.customers = month+": left by then, or entered since", 0
 	}
 	if isLabelled || c == 0 || c == len(steps) {
-		n.label = matrixLabel(g, outside) + " " + unless(isHidden, l.count(customers))
+		n.label = label
 	}
 	return n
 }
@@ -185,7 +190,7 @@ func (w *writer) waysFigure(s *sheet, comparison string) figure {
 		r := row{Cells: []cell{{Mark: groupMark(from), IsHead: true}, {Text: unless(m.hiddenRows[from], w.count(m.rows[from]))}}}
 		for _, ways := range [][]way{{wayStayed}, {wayUp}, {wayDown}, {wayJudged, wayDormant}, {wayLeft}} {
 			n, share, isHidden := m.went(from, ways)
-			c := cell{Text: "·", Class: "flat"}
+			c := cell{Text: nobody, Class: "flat"}
 			if isHidden {
 				c.Text = hiddenMark
 			} else if n > 0 {
@@ -212,6 +217,8 @@ func (w *writer) waysFigure(s *sheet, comparison string) figure {
 	}
 	f.How = "other: judged for the first time, went dormant or came back · stronger: larger share"
 	f.Views = []table{t}
-	f.Notes = []string{unless(m.hiddenRows[segments.Out], w.count(m.rows[segments.Out])) + " customers entered."}
+	if !m.hiddenRows[segments.Out] {
+		f.Notes = []string{w.plural(m.rows[segments.Out], "customer", "customers") + " entered."}
+	}
 	return f
 }

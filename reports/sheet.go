@@ -388,14 +388,20 @@ func (s *sheet) told(comparison string, classes ...string) (customers int64, ok 
 	return customers, ok
 }
 
-// movedText spells the customers of one bridge class, who may be hidden.
-func (s *sheet) movedText(comparison, class string) string {
+// movedWords tells of the customers of one bridge class; empty where that is hidden.
+func (s *sheet) movedWords(comparison, class string) string {
 	for _, c := range s.bridge {
-		if c.Comparison == comparison && c.Class == class {
-			return s.customers(c.Hidden, c.Customers)
+		switch {
+		case c.Comparison != comparison || c.Class != class:
+		case c.Hidden == Beside:
+			return ""
+		case c.Hidden == Few:
+			return fmt.Sprintf("fewer than %d %s", s.run.MinCustomers, class)
+		default:
+			return s.count(c.Customers) + " " + class
 		}
 	}
-	return s.count(0)
+	return s.count(0) + " " + class
 }
 
 // moved counts the customers of one bridge class.

@@ -31,7 +31,7 @@ type page struct {
 	Sections []section
 	Explore  *explorer // of the page to explore only
 	IsBrief  bool      // on paper: as small as can be read
-	Hidden   string    // what the marks of hidden numbers mean, for paper without notes
+	Signs    string    // what the marks in tables mean, for paper without notes
 	Foot     foot
 }
 

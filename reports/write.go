@@ -204,7 +204,7 @@ func (w *writer) savePage(ctx context.Context, d *drawer, build func() (page, er
 
 // finishPage draws and writes a page that is built.
 func (w *writer) finishPage(ctx context.Context, d *drawer, p *page) error {
-	w.noteHidden(p)
+	w.explainSigns(p)
 	p.keepSigns()
 	if err := p.draw(ctx, d); err != nil {
 		return err
