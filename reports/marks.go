@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"valueshift/segments"
 )
@@ -20,6 +21,25 @@ type spark struct {
 }
 
 const sparkWidth, sparkHeight = 196, 34
+
+// monthValue is a number at a month-end.
+type monthValue struct {
+	month time.Time
+	value float64
+}
+
+// byMonth puts numbers in their places among all months from one to another, so that what
+// is not there leaves a gap.
+func byMonth(from, to time.Time, known []monthValue) []*float64 {
+	number := func(t time.Time) int { return t.Year()*12 + int(t.Month()) }
+	list := make([]*float64, max(0, number(to)-number(from)+1))
+	for _, k := range known {
+		if at := number(k.month) - number(from); at >= 0 && at < len(list) {
+			list[at] = &k.value
+		}
+	}
+	return list
+}
 
 // newSpark draws actual values and, dashed, what was promised. A nil value leaves
 // a gap.
@@ -50,7 +70,8 @@ func newSpark(actual, promised []*float64) *spark {
 	return s
 }
 
-// polyline joins the values that exist; a lone value makes no line.
+// polyline joins the values that exist; one between two gaps is a dot. A lone value makes
+// no line.
 func polyline(values []*float64, at func(int, float64) (string, string)) string {
 	var b strings.Builder
 	command, points := "M", 0
@@ -61,6 +82,9 @@ func polyline(values []*float64, at func(int, float64) (string, string)) string 
 		}
 		x, y := at(i, *v)
 		b.WriteString(command + x + " " + y)
+		if command == "M" && (i == len(values)-1 || values[i+1] == nil) {
+			b.WriteString("h0")
+		}
 		command = "L"
 		points++
 	}

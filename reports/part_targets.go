@@ -177,11 +177,21 @@ func barClass(t Target) string {
 
 // pathSpark draws what a target's number did against its glidepath.
 func (s *sheet) pathSpark(t Target) *spark {
-	var actual, glide []*float64
-	for _, m := range s.path(t.TargetNo) {
-		actual, glide = append(actual, m.Actual), append(glide, m.Glide)
+	path := s.path(t.TargetNo)
+	if len(path) == 0 {
+		return nil
 	}
-	return newSpark(actual, glide)
+	var actual, glide []monthValue
+	for _, m := range path {
+		if m.Actual != nil {
+			actual = append(actual, monthValue{m.Month, *m.Actual})
+		}
+		if m.Glide != nil {
+			glide = append(glide, monthValue{m.Month, *m.Glide})
+		}
+	}
+	from, to := path[0].Month, path[len(path)-1].Month
+	return newSpark(byMonth(from, to, actual), byMonth(from, to, glide))
 }
 
 // targetsFinding says how many promises are kept.

@@ -3,6 +3,7 @@ package reports
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"valueshift/segments"
 )
@@ -11,11 +12,32 @@ import (
 func (s *sheet) tiles() []tile {
 	tiles := []tile{s.profitTile(), s.shareTile(), s.lossTile(), s.erosionTile(), s.movesTile()}
 	for i, t := range tiles {
+		tiles[i].months = byMonth(s.begin(), s.run.AsOf, t.known)
 		if base := s.base(); t.Change == "" && base != nil {
 			tiles[i].Since = "no number for " + s.monthName(base.Month)
+			if s.isThenHidden(t.ID, base) {
+				tiles[i].Since = "the number for " + s.monthName(base.Month) + " is hidden"
+			}
 		}
 	}
 	return tiles
+}
+
+// isThenHidden tells that a tile's number of the base month is there and not told.
+func (s *sheet) isThenHidden(id string, base *Month) bool {
+	group := segments.Destroyers
+	switch id {
+	case "erosion":
+		then := s.whale(base.Month)
+		return then == nil || then.ErosionRate == nil && then.Hidden != Shown
+	case "creators-share":
+		group = segments.Creators
+		if h := s.shift(AgainstBase, group); h != nil && h.Hidden.isWhole() {
+			return true
+		}
+	}
+	then := s.stock(base.Month, group)
+	return then != nil && then.Hidden != Shown
 }
 
 // profitTile is the scope's profit.
@@ -30,7 +52,7 @@ func (s *sheet) profitTile() tile {
 		s.amountChange(&t, now.ProfitMinor-base.ProfitMinor)
 	}
 	for _, m := range s.months {
-		t.addMonth(s.money.axis(unit{}, m.ProfitMinor))
+		t.addMonth(m.Month, s.money.axis(unit{}, m.ProfitMinor))
 	}
 	s.promise(&t, segments.Out, "profit")
 	return t
@@ -53,7 +75,7 @@ func (s *sheet) shareTile() tile {
 	}
 	for _, m := range s.months {
 		if at := s.stock(m.Month, segments.Creators); at != nil && at.CustomerShare != nil {
-			t.addMonth(*at.CustomerShare)
+			t.addMonth(m.Month, *at.CustomerShare)
 		}
 	}
 	s.promise(&t, segments.Creators, "customer_share")
@@ -78,7 +100,7 @@ func (s *sheet) lossTile() tile {
 	}
 	for _, m := range s.months {
 		if at := s.stock(m.Month, segments.Destroyers); at != nil && at.Hidden == Shown {
-			t.addMonth(s.money.axis(unit{}, at.ProfitMinor))
+			t.addMonth(m.Month, s.money.axis(unit{}, at.ProfitMinor))
 		}
 	}
 	s.promise(&t, segments.Destroyers, "profit")
@@ -89,6 +111,9 @@ func (s *sheet) lossTile() tile {
 func (s *sheet) erosionTile() tile {
 	t := tile{ID: "erosion", Name: "Given back by loss makers", Value: none}
 	now := s.whale(s.run.AsOf)
+	if now != nil && now.ErosionRate == nil && now.Hidden != Shown {
+		return s.hiddenTile(t)
+	}
 	if now == nil || now.ErosionRate == nil {
 		return t
 	}
@@ -101,7 +126,7 @@ func (s *sheet) erosionTile() tile {
 	}
 	for _, m := range s.months {
 		if at := s.whale(m.Month); at != nil && at.ErosionRate != nil {
-			t.addMonth(*at.ErosionRate)
+			t.addMonth(m.Month, *at.ErosionRate)
 		}
 	}
 	return t
@@ -178,4 +203,4 @@ func (t *tile) compare(change float64, text string, moreIsBetter bool) {
 	t.Class, t.Change = class, trend(change)+" "+text+", "+word
 }
 
-func (t *tile) addMonth(v float64) { t.months = append(t.months, &v) }
+func (t *tile) addMonth(month time.Time, v float64) { t.known = append(t.known, monthValue{month, v}) }

@@ -223,6 +223,15 @@ func (s *sheet) sinceMonth(on time.Time) string {
 	return s.monthName(on)
 }
 
+// begin is in the first month that pages look back to.
+func (s *sheet) begin() time.Time {
+	asOf := s.run.AsOf
+	if back := time.Date(asOf.Year(), asOf.Month()+1-mostMonths, 1, 0, 0, 0, 0, time.UTC); s.first.Before(back) {
+		return back
+	}
+	return s.first
+}
+
 // monthsTo is the time from the first month that pages show to a later one.
 func (s *sheet) monthsTo(last time.Time) string {
 	if len(s.months) == 0 || !s.months[0].Month.Before(last) {

@@ -59,7 +59,8 @@ type tile struct {
 	Status      *mark
 	Moves       *moves
 	Note        string
-	months      []*float64 // of the value, oldest first
+	known       []monthValue // what the value was, oldest first
+	months      []*float64   // the same month by month; nil where it is not known
 }
 
 // Spark is the tile's line over the months.
