@@ -21,6 +21,9 @@ func (s *sheet) planned() *Target {
 	return nil
 }
 
+// perCustomerNote keeps readers from dividing profit by customers.
+const perCustomerNote = "Profit per customer leaves out what those who left still book; the profit of all has it."
+
 // planFigure sets profit month by month against what was promised; ok is false when
 // nothing was.
 func (w *writer) planFigure(s *sheet) (f figure, ok bool, err error) {
@@ -36,6 +39,9 @@ func (w *writer) planFigure(s *sheet) (f figure, ok bool, err error) {
 		How:     "line: actual · dashed: plan, " + directionName(t.Direction) + " " + s.goal(*t) + " by " + w.monthName(t.TargetMonth),
 		Sources: w.sources(tableMonths, tableTargets, tableTargetPaths)}
 	f.chart, f.Data = &drawn, &data
+	if t.Metric == "profit_per_customer" {
+		f.Notes = []string{perCustomerNote}
+	}
 	f.Label = fmt.Sprintf("Two lines over the month-ends: actual, and dashed what was promised. %s. The axis does not start at zero.", f.Title)
 	months := make([]time.Time, len(rows))
 	for i, r := range rows {

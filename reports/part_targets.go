@@ -274,6 +274,9 @@ func (w *writer) targetsFigure(s *sheet) figure {
 	if slices.ContainsFunc(s.targets, func(t Target) bool { return t.IsRebased }) {
 		f.Notes = append(f.Notes, fmt.Sprintf("Where the month of a baseline was closed on earlier bounds, it is judged again on those of %d: new bounds alone are no progress.", s.bounds(s.run.AsOf)))
 	}
+	if slices.ContainsFunc(s.targets, func(t Target) bool { return t.Metric == "profit_per_customer" }) {
+		f.Notes = append(f.Notes, perCustomerNote)
+	}
 	return f
 }
 

@@ -12,6 +12,8 @@ function period(at) {
     var month = cube.months[at].name;
     return state.measure === 'customers' ? 'at ' + month : 'in the ' + (cube.window === 1 ? 'month' : cube.window + ' months') + ' to ' + month;
 }
+// Who divides profit by customers gets another number.
+function leavers() { return state.measure === 'each' ? ' · without what those who left still book' : ''; }
 function spelled(v) {
     var kind = measures[state.measure].kind;
     if (kind === 'count') return count(v);

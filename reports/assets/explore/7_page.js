@@ -14,7 +14,7 @@ function showTime() {
     var all = shownTime(), list = all.filter(function (row) { return !isHidden(row); });
     var m = measures[state.measure], scale = scaleFor(valuesOf(list));
     el('time-title').textContent = m.name + ' over time' + (state.split === 'none' ? '' : ', by ' + dims[state.split].name);
-    el('time-sub').textContent = scale.name + (m.kind === 'count' ? ' at each month-end' : ' · ' + cube.window + ' months to each month-end');
+    el('time-sub').textContent = scale.name + (m.kind === 'count' ? ' at each month-end' : ' · ' + cube.window + ' months to each month-end') + leavers();
     showKeys(state.split === 'none' ? [] : all);
     var width = el('time-chart').clientWidth;
     draw('time-chart', timeOption(list, scale, width));
@@ -82,7 +82,7 @@ function showCompare(list) {
     var scale = scaleFor(few.reduce(function (all, row) { return all.concat(value(row.months, state.from), value(row.months, state.to)); }, []));
     clickable = few;
     el('compare-title').textContent = m.name + ' by ' + dims[state.by].name;
-    el('compare-sub').textContent = scale.name + ' ' + period(state.to) + (state.from === state.to ? '' : ' · the tick is ' + cube.months[state.from].name);
+    el('compare-sub').textContent = scale.name + ' ' + period(state.to) + leavers() + (state.from === state.to ? '' : ' · the tick is ' + cube.months[state.from].name);
     box.style.height = Math.max(150, few.length * (isPrinting ? 24 : 30) + 40, isBeside() && !isPrinting ? el('time-chart').clientHeight + el('keys').clientHeight : 0) + 'px';
     chart('compare-chart').resize();
     draw('compare-chart', compareOption(few, scale, box.clientWidth));
