@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -145,37 +146,61 @@ func first(text string, n int) string {
 var placed = []string{"value", "profit", "classify", "mix", "shift", "migration", "effects", "targets", "intents", "segments"}
 
 // doubts are the warnings of some topics.
-func (w *writer) doubts(topics ...string) []string {
+func (w *writer) doubts(topics ...string) []doubt {
 	return w.fewest(w.about(w.portfolio(), topics...))
 }
 
 // pageDoubts are the warnings about a page of which only some topics have a
 // section of their own.
-func (w *writer) pageDoubts(sections ...string) []string {
+func (w *writer) pageDoubts(sections ...string) []doubt {
 	return w.fewest(w.aboutOther(w.portfolio(), sections...))
 }
 
 // about are a scope's warnings of some topics.
-func (w *writer) about(s *sheet, topics ...string) []string {
-	var list []string
+func (w *writer) about(s *sheet, topics ...string) []doubt {
+	var list []doubt
 	for _, d := range w.book.Warnings {
 		if slices.Contains(topics, d.Topic) && d.isFor(s) {
-			list = append(list, d.Text)
+			list = append(list, w.doubt(s, d))
 		}
 	}
 	return list
 }
 
 // aboutOther are those of all topics but some.
-func (w *writer) aboutOther(s *sheet, topics ...string) []string {
-	var list []string
+func (w *writer) aboutOther(s *sheet, topics ...string) []doubt {
+	var list []doubt
 	for _, d := range w.book.Warnings {
 		if !slices.Contains(topics, d.Topic) && d.isFor(s) {
-			list = append(list, d.Text)
+			list = append(list, w.doubt(s, d))
 		}
 	}
 	return list
 }
+
+// doubt is a warning as the pages of a scope show it.
+func (w *writer) doubt(s *sheet, d Warning) doubt {
+	shown := doubt{Text: w.warning(d)}
+	if s.isPortfolio() {
+		shown.Href = "quality.html#warnings"
+	}
+	return shown
+}
+
+// warning is the text of a warning, its counts spelled like all others. The engine that
+// made it knows no locale.
+func (l spelling) warning(d Warning) string {
+	return countInText.ReplaceAllStringFunc(d.Text, func(found string) string {
+		return digitRun.ReplaceAllStringFunc(found, l.grouped)
+	})
+}
+
+// countInText is what a colon leads to or what it is a part of; years, days and names
+// of files are not told so.
+var (
+	countInText = regexp.MustCompile(`: \d+( of \d+)?([.,; ]|$)`)
+	digitRun    = regexp.MustCompile(`\d+`)
+)
 
 // isFor tells whether a scope's page may show a warning: the portfolio's shows all,
 // a segment's what is about it or about nobody.
@@ -185,11 +210,11 @@ func (d Warning) isFor(s *sheet) bool {
 
 // fewest keeps a flood of warnings from hiding the page; all are on the page
 // about quality.
-func (l spelling) fewest(list []string) []string {
+func (l spelling) fewest(list []doubt) []doubt {
 	const most = 4
 	if len(list) <= most+1 {
 		return list
 	}
 	rest := l.plural(int64(len(list)-most), "more warning is", "more warnings are")
-	return append(slices.Clone(list[:most]), rest+" on the page Quality")
+	return append(slices.Clone(list[:most]), doubt{rest + " on the page Quality", list[0].Href})
 }

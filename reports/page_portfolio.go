@@ -62,7 +62,7 @@ func (w *writer) valueRows(s *sheet) ([]figures, error) {
 
 // scopeSections are the sections that the portfolio and a segment share, from the
 // figures about value on.
-func (w *writer) scopeSections(p *page, s *sheet, value []figures, doubts func(...string) []string) error {
+func (w *writer) scopeSections(p *page, s *sheet, value []figures, doubts func(...string) []doubt) error {
 	if len(w.book.Tables) > 0 {
 		p.Workbook = path.Base(s.beside(".xlsx"))
 	}
@@ -110,7 +110,7 @@ func (w *writer) targetRows(s *sheet) []figures {
 
 // migrationSection is the year's migration as bands and by group. On a segment's
 // page the matrix stands below; the portfolio has a page for it.
-func (w *writer) migrationSection(s *sheet, doubts func(...string) []string) (section, error) {
+func (w *writer) migrationSection(s *sheet, doubts func(...string) []doubt) (section, error) {
 	bands, err := w.sankeyFigure(s, AgainstBase)
 	sec := section{ID: "migration", Title: "Migration", Question: "Which groups do customers come from, and where do they go?",
 		Words: words("migration", "value-groups", "new-dormant"), Doubts: doubts("migration"),

@@ -97,7 +97,7 @@ func (w *writer) warningsFigure() figure {
 	f.Title = w.plural(int64(len(w.book.Warnings)), "warning", "warnings")
 	t := table{ID: "warnings-table", Head: heads("<Topic", "<Warning")}
 	for _, d := range w.book.Warnings {
-		t.Rows = append(t.Rows, row{Cells: []cell{{Text: d.Topic, IsHead: true}, {Text: d.Text, Class: "l long"}}})
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: d.Topic, IsHead: true}, {Text: w.warning(d), Class: "l long"}}})
 	}
 	f.Views = []table{t}
 	return f

@@ -16,7 +16,7 @@ func (w *writer) segmentPage(s *sheet) (page, error) {
 		p.Headline, p.Meta, p.Tiles = s.hiddenWords(), "", nil
 		return p, nil
 	}
-	doubts := func(topics ...string) []string { return w.fewest(w.about(s, topics...)) }
+	doubts := func(topics ...string) []doubt { return w.fewest(w.about(s, topics...)) }
 	p.Doubts = w.fewest(w.aboutOther(s, placed...))
 	value, err := w.valueRows(s)
 	if err != nil {

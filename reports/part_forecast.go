@@ -11,7 +11,7 @@ import (
 
 // forecastSection is about the months to come. A segment that nothing is promised
 // for is not forecast and has none.
-func (w *writer) forecastSection(s *sheet, doubts func(...string) []string) (section, bool, error) {
+func (w *writer) forecastSection(s *sheet, doubts func(...string) []doubt) (section, bool, error) {
 	if s.backtest == nil {
 		return section{}, false, nil
 	}

@@ -24,9 +24,9 @@ type page struct {
 	Headline string
 	Meta     string
 	Owner    string
-	Workbook string   // file beside the page; empty: none
-	PDF      string   // file beside the page; empty: none
-	Doubts   []string // warnings about the whole page
+	Workbook string  // file beside the page; empty: none
+	PDF      string  // file beside the page; empty: none
+	Doubts   []doubt // warnings about the whole page
 	Tiles    []tile
 	Sections []section
 	Explore  *explorer // of the page to explore only
@@ -39,6 +39,10 @@ type link struct {
 	Href, Text string
 	IsHere     bool
 }
+
+// doubt is a warning, and where all of them stand; a segment's own pages link to no
+// other.
+type doubt struct{ Text, Href string }
 
 // foot says where the numbers of a page come from.
 type foot struct {
@@ -69,11 +73,11 @@ func (t tile) Spark() *spark { return newSpark(t.months, nil) }
 // section is a chapter of a page.
 type section struct {
 	ID, Title, Question string
-	Doubts              []string // warnings about its numbers
-	Key                 []mark   // one key of colours for all its figures
-	Words               []link   // to the glossary
-	More                []link   // to pages that tell more
-	Terms               []term   // of the glossary itself
+	Doubts              []doubt // warnings about its numbers
+	Key                 []mark  // one key of colours for all its figures
+	Words               []link  // to the glossary
+	More                []link  // to pages that tell more
+	Terms               []term  // of the glossary itself
 	Rows                []figures
 	IsDetail            bool // not on paper
 }

@@ -59,7 +59,7 @@ select
         || cast(lines as varchar)
         || case
             when feed in ('revenue', 'costs')
-                then '. Their amounts stand on the page on data quality, and'
+                then '. Their amounts stand with the reconciliation, and'
                     || ' nowhere else.'
             else '. They count for nobody.'
         end

@@ -50,7 +50,7 @@ select
     3,
     'data',
     'Delivered rows in quarantine: ' || cast(count(*) as varchar)
-        || '. The page on data quality lists them.',
+        || '. They count nowhere.',
     0
 from quarantined
 having count(*) > 0
