@@ -8,6 +8,7 @@ import (
 // pairs are two amounts at each of a few places: columns side by side.
 type pairs struct {
 	names         []string
+	edges         []string  // stand left of the columns instead of the names below them; nil: none do
 	first, second []float64 // second may be empty
 	firstTips     []string
 	secondTips    []string
@@ -47,7 +48,20 @@ func pairsChart(id string, p pairs) (chart, error) {
 	set(o, "xAxis.0.axisLabel.hideOverlap", true)
 	// Under losses, too, the names stand at the foot.
 	set(o, "xAxis.0.axisLabel.margin", 8)
-	return chart{id: id, width: p.width, height: 280, option: o, tips: tips}, nil
+	p.labelEdges(o)
+	return chart{id: id, width: p.width, height: 280, option: o, tips: tips, labels: p.edges}, nil
+}
+
+// labelEdges writes between the columns, on an axis of its own that counts them.
+func (p pairs) labelEdges(o map[string]any) {
+	if p.edges == nil {
+		return
+	}
+	set(o, "xAxis.0.axisLabel.show", false)
+	set(o, "yAxis.0.axisTick.show", false) // which it has beside another axis of numbers
+	o["xAxis"] = append(o["xAxis"].([]any), map[string]any{"type": "value", "position": "bottom", "min": 0, "max": len(p.names), "interval": 1,
+		"axisLine": map[string]any{"show": false}, "axisTick": map[string]any{"show": false}, "splitLine": map[string]any{"show": false},
+		"axisLabel": map[string]any{"color": axisText, "fontSize": 11, "formatter": "fn:label"}})
 }
 
 // color is the token of one of the first columns.

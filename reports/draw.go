@@ -23,7 +23,7 @@ type chart struct {
 	height int
 	option map[string]any
 	tips   [][]string // by series and item; empty: the mark does not answer
-	labels []string   // of a bridge's steps
+	labels []string   // of a bridge's steps, or of what an axis counts
 	lines  []line     // notes, by day
 	bands  []band     // upright areas that answer for a line, by x
 

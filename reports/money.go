@@ -72,8 +72,13 @@ func (m money) joined(number, rest string) string {
 }
 
 // parts tells one amount as what is read first, its number, and what follows.
-func (m money) parts(minor int64) (number, rest string) {
-	u := m.own(minor)
+func (m money) parts(minor int64) (number, rest string) { return m.partsIn(m.own(minor), minor) }
+
+// withUnit tells one amount in a given unit, with its name.
+func (m money) withUnit(u unit, minor int64) string { return m.joined(m.partsIn(u, minor)) }
+
+// partsIn is parts in a given unit.
+func (m money) partsIn(u unit, minor int64) (number, rest string) {
 	number, rest = m.in(u, minor), u.size
 	sign, isSign := symbol(m.currency)
 	if m.convention().isSymbolFirst {

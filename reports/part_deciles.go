@@ -161,6 +161,21 @@ func (s *sheet) changeCell(by int64, isHidden bool) cell {
 	return cell{Text: s.money.change(unit{decimals: s.money.scale}, by), Class: moneyClass(by)}
 }
 
+// giniWords tell how unevenly profit is spread over customers, and was.
+func (s *sheet) giniWords() []string {
+	at := s.whale(s.run.AsOf)
+	if at == nil || at.Gini == nil {
+		return nil
+	}
+	text := "Concentration of profit (Gini): " + s.decimal(*at.Gini, 2)
+	if on, ok := s.then(AgainstBase); ok {
+		if then := s.whale(on); then != nil && then.Gini != nil {
+			text += ", in " + s.monthName(on) + " " + s.decimal(*then.Gini, 2)
+		}
+	}
+	return []string{text + ". 0 is when every customer earns the same, 1 when one earns everything."}
+}
+
 // concentrationFigure holds revenue against profit: customers ranked by revenue,
 // and what of both each tenth brings.
 func (w *writer) concentrationFigure(s *sheet) (figure, error) {
@@ -196,6 +211,7 @@ func (w *writer) concentrationFigure(s *sheet) (figure, error) {
 	}
 	f.Sub, f.Unit, f.Period, f.N = "Revenue (grey) and profit (dark) by tenth", "% of all", s.window(), s.size()
 	f.How = "customers ranked by revenue and parted into tenths"
+	f.Notes = s.giniWords()
 	drawn, err := pairsChart("concentration", p)
 	f.chart, f.Data = &drawn, &data
 	f.Label = fmt.Sprintf("Two columns per tenth of the customers, revenue and profit. %s. The data table below has every share.", f.Title)

@@ -48,11 +48,9 @@ func (w *writer) distributionFigure(s *sheet) (figure, error) {
 	}
 	var signs []string
 	for i, c := range now {
-		short, long := s.className(u, c)
-		if !isNamed(now, i) {
-			short = ""
-		}
-		p.names = append(p.names, short)
+		long := s.className(u, c)
+		p.names = append(p.names, long)
+		p.edges = append(p.edges, s.edgeName(u, now, i))
 		p.first = append(p.first, sharePoints(c.CustomerShare))
 		p.firstTips = append(p.firstTips, s.classTip(c, long))
 		signs = append(signs, classSign(c))
@@ -68,7 +66,7 @@ func (w *writer) distributionFigure(s *sheet) (figure, error) {
 	p.firstColors = signs
 	f.Title = s.distributionFinding(now, u)
 	f.Sub, f.Unit, f.Period, f.N = "Customers by profit per customer, "+u.name, "% of customers", s.window(), s.size()
-	f.How = "the amount below a column is the end of its class farther from zero · the outermost hold all beyond"
+	f.How = "amounts stand between the classes that they part · the outermost hold all beyond · between 0 and 0: exactly 0"
 	if len(then) == len(now) {
 		f.How += " · grey: " + w.monthName(then[0].Month)
 	}
@@ -89,28 +87,35 @@ func (s *sheet) classTip(c ProfitClass, name string) string {
 // tenTo is a power of ten for a few decimals.
 func tenTo(decimals int) float64 { return []float64{1, 10, 100, 1000}[decimals] }
 
-// isNamed leaves room between the names below the columns: of many classes, only the
-// ends are named and every other, with that of zero among them.
-func isNamed(list []ProfitClass, i int) bool {
-	last := len(list) - 1
-	return last < 10 || i == 0 || i == last || i > 1 && i < last-1 && list[i].ClassNo%2 == 0
+// edgeName is the amount at the left end of a class; of many, every other one, with zero
+// among them.
+func (s *sheet) edgeName(u unit, list []ProfitClass, i int) string {
+	c := list[i]
+	at, steps := c.AboveMinor, c.ClassNo
+	if c.ClassNo > 0 {
+		steps--
+	}
+	if at == nil || len(list) > 10 && steps%2 != 0 {
+		return ""
+	}
+	return s.money.in(u, *at)
 }
 
-// className is how a class stands below its column, and in a table.
-func (s *sheet) className(u unit, c ProfitClass) (short, long string) {
+// className is how a class is called.
+func (s *sheet) className(u unit, c ProfitClass) string {
 	switch {
 	case c.ClassNo == 0 && c.AboveMinor != nil && c.UpToMinor != nil:
-		return "0", "exactly 0"
+		return "exactly 0"
 	case c.AboveMinor == nil && c.UpToMinor != nil:
-		return "below", "below " + s.money.in(u, *c.UpToMinor)
+		return "below " + s.money.in(u, *c.UpToMinor)
 	case c.UpToMinor == nil && c.AboveMinor != nil:
-		return "above", "above " + s.money.in(u, *c.AboveMinor)
+		return "above " + s.money.in(u, *c.AboveMinor)
 	case c.AboveMinor == nil:
-		return "all", "all"
+		return "all"
 	case c.ClassNo < 0: // from its lower end on
-		return s.money.in(u, *c.AboveMinor), s.money.in(u, *c.AboveMinor) + " to below " + s.money.in(u, *c.UpToMinor)
+		return s.money.in(u, *c.AboveMinor) + " to below " + s.money.in(u, *c.UpToMinor)
 	}
-	return s.money.in(u, *c.UpToMinor), "above " + s.money.in(u, *c.AboveMinor) + " to " + s.money.in(u, *c.UpToMinor)
+	return "above " + s.money.in(u, *c.AboveMinor) + " to " + s.money.in(u, *c.UpToMinor)
 }
 
 func classSign(c ProfitClass) string {
@@ -139,12 +144,31 @@ func (s *sheet) distributionFinding(now []ProfitClass, u unit) string {
 			fullest = c
 		}
 	}
-	_, long := s.className(u, fullest)
 	if fullest.Hidden.isWhole() || rest >= fullest.Customers { // a hidden class may be fuller
 		return "Customers by profit"
 	}
 	if isHidden {
-		return fmt.Sprintf("The fullest class, %s %s, has %s of customers", long, u.name, s.percentOr(fullest.CustomerShare, 0))
+		return s.percentOr(fullest.CustomerShare, 0) + " of customers " + s.earns(u, fullest) + ", more than in any other class"
 	}
-	return fmt.Sprintf("%s of customers make a loss; the fullest class, %s %s, has %s", s.percent(losing, 0), long, u.name, s.percentOr(fullest.CustomerShare, 0))
+	return fmt.Sprintf("%s of customers make a loss; %s %s", s.percent(losing, 0), s.percentOr(fullest.CustomerShare, 0), s.earns(u, fullest))
+}
+
+// earns says what a customer of a class brings.
+func (s *sheet) earns(u unit, c ProfitClass) string {
+	verb, near, far := "earn", c.AboveMinor, c.UpToMinor
+	if c.ClassNo < 0 {
+		verb, near, far = "lose", c.UpToMinor, c.AboveMinor
+	}
+	amount := func(end *int64) string { return s.money.each().withUnit(u, max(*end, -*end)) }
+	switch {
+	case near == nil: // all there are
+		return "are in one class"
+	case c.ClassNo == 0:
+		return "earn nothing"
+	case far == nil:
+		return verb + " more than " + amount(near)
+	case *near == 0:
+		return verb + " up to " + amount(far)
+	}
+	return verb + " " + amount(near) + " to " + amount(far)
 }

@@ -7,6 +7,7 @@ var echarts = module.exports;
 var functions = {
     percent: function (v) { return spell(v) + marks.percent; },
     number: function (v) { return spell(v); },
+    label: function (v) { return labels[v] || ''; },
     // A bar that floats between two amounts, its label beyond the far end and a
     // thin line to the next bar.
     step: function (params, api) {
