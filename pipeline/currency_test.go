@@ -124,8 +124,9 @@ func TestCurrencies(t *testing.T) {
 		"GBP|revenue|1001|1156|1156",
 		"USD|acquisition cost|9000|8100|8550", "USD|cost to serve|1000|900|950",
 		"USD|direct cost|12000|10800|10600", "USD|revenue|29305|26375|25944")
-	same(t, db, "select line, delivered_minor, facts_minor from report_reconciled order by position",
-		"revenue|38931|38931", "direct cost|13600|13600", "cost to serve|1200|1200", "acquisition cost|8100|8100")
+	same(t, db, "select line, coalesce(delivered_minor, 0), facts_minor from report_reconciled order by position",
+		"revenue|38931|38931", "direct cost|13600|13600", "cost to serve|1200|1200", "acquisition cost|8100|8100",
+		"capital charge|0|5310", "profit|0|10721")
 	bridgeTies(t, db)
 }
 

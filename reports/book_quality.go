@@ -29,15 +29,15 @@ type Quarantine struct {
 	ExampleValue string
 }
 
-// Reconciled is one line of "delivered = facts = pages".
+// Reconciled is one line of money, or profit, from what was loaded to the pages.
 type Reconciled struct {
 	Position       int
-	Line           string // revenue, direct cost, cost to serve, acquisition cost
-	DeliveredMinor int64
-	FactsMinor     int64 // all customers, all months
-	UnknownMinor   int64 // in the window, on the unknown customer
-	OutsideMinor   int64 // outside the window; of acquisition cost, what other windows bear
-	PagesMinor     int64 // in the window, on the pages; the three sum to FactsMinor
+	Line           string // revenue, direct cost, cost to serve, acquisition cost, capital charge, profit
+	DeliveredMinor *int64 // of rows that were not held back; nil: it is made here
+	FactsMinor     int64  // all customers, all months
+	UnknownMinor   int64  // in the window, on the unknown customer
+	OutsideMinor   int64  // outside the window; of acquisition cost, what other windows bear
+	PagesMinor     int64  // in the window, on the pages; the three sum to FactsMinor
 }
 
 // Restatement is one line of money of a closed month that tonight's deliveries

@@ -107,9 +107,11 @@ func addQuality(b *Book) {
 		{Feed: "revenue", File: "exports/revenue/2026-10.csv", ColumnName: "booked_on", Reason: "is not a date like 2026-10-31", RowsRead: 2, ExampleLine: 17, ExampleValue: "31.10.2026"},
 	}
 	b.Reconciled = []Reconciled{
-		{1, "revenue", 19_788_888_88, 19_788_888_88, 12_345_00, 776_543_88, 19_000_000_00},
-		{2, "direct cost", 8_100_000_00, 8_100_000_00, 0, 100_000_00, 8_000_000_00},
-		{3, "cost to serve", 4_123_456_78, 4_123_456_78, 0, 0, 4_123_456_78},
+		{1, "revenue", new(int64(19_788_888_88)), 19_788_888_88, 12_345_00, 776_543_88, 19_000_000_00},
+		{2, "direct cost", new(int64(8_100_000_00)), 8_100_000_00, 0, 100_000_00, 8_000_000_00},
+		{3, "cost to serve", new(int64(4_123_456_78)), 4_123_456_78, 0, 0, 4_123_456_78},
+		{5, "capital charge", nil, 83_353_20, 0, 3_353_20, 80_000_00},
+		{6, "profit", nil, 7_482_078_90, 12_345_00, 673_190_68, 6_796_543_22},
 	}
 	b.Restatements = []Restatement{
 		{monthEnd(11), "revenue", 18_900_000_00, 18_901_234_56, 1_234_56, true, "2026-10-31-0a1b2c3d"},

@@ -81,7 +81,7 @@ var chapters = []chapter{
 		{"required-moves", "Required moves", "The least number of customers who must cross each bound for the mix to become the target mix.", ""},
 	}},
 	{"words-data", "Data", []term{
-		{"reconciled", "Reconciled", "Every amount delivered is found in the facts, and every amount of the facts on the pages, on the unknown customer or outside the window, to the last digit.", ""},
+		{"reconciled", "Reconciled", "Every amount of the rows that were not held back is found in the facts, and every amount of the facts on the pages, on the unknown customer or outside the window, to the last digit; so is the profit that they come to.", ""},
 		{"quarantine", "Quarantine", "Rows that do not fit what was agreed are not used and not repaired; they are kept with file, line and reason.", ""},
 		{"restatement", "Restatement", "A closed month stays as it was closed. What later deliveries would change stands beside it.", ""},
 		{"unknown-customer", "Unknown customer", "Amounts whose customer is missing or not listed. They are shown as one line and spread over nobody.", ""},

@@ -56,9 +56,9 @@ func (w *writer) ownPage(s *sheet, file, title string) page {
 	p := w.frame(path.Join(path.Dir(s.file), file), title)
 	p.of = s
 	if _, p.Foot.IsReconciled = w.reconciliation(); p.Foot.IsReconciled {
-		p.Foot.Reconciled = "Reconciled to the last digit: every amount delivered is accounted for."
+		p.Foot.Reconciled = "Reconciled to the last digit: every amount loaded is accounted for."
 	} else {
-		p.Foot.Reconciled = "Not reconciled: not every amount delivered is accounted for. The page Quality of the whole site tells more."
+		p.Foot.Reconciled = "Not reconciled: not every amount loaded is accounted for. The page Quality of the whole site tells more."
 	}
 	p.Path = []link{{Href: "../../index.html", Text: "Whole site"}, {Href: "#top", Text: brief(nameOf(s.scope)), IsHere: true}}
 	for _, l := range []struct{ file, text string }{
@@ -103,34 +103,54 @@ func (w *writer) foot() foot {
 		Config: first(r.ConfigHash, 12), Input: first(r.InputHash, 12)}
 }
 
-// reconciliation is one sentence about "delivered = facts = pages".
+// reconciliation is one sentence about the way of amounts from what was loaded to the
+// pages.
 func (w *writer) reconciliation() (text string, ok bool) {
 	if len(w.book.Reconciled) == 0 {
 		return "Nothing to reconcile: no amounts were delivered.", true
 	}
 	m := newMoney(w.book.Run, w.spelling)
-	var lines, unknown []string
+	var unknown []string
 	for _, r := range w.book.Reconciled {
 		if !balances(r) {
-			return fmt.Sprintf("Not reconciled: %s delivered %s, facts %s, pages %s, unknown customer %s, outside %s.", r.Line,
-				m.full(r.DeliveredMinor), m.full(r.FactsMinor), m.full(r.PagesMinor), m.full(r.UnknownMinor), m.full(r.OutsideMinor)), false
+			return fmt.Sprintf("Not reconciled: %s loaded %s, facts %s, pages %s, unknown customer %s, outside %s.", r.Line,
+				m.loaded(r), m.full(r.FactsMinor), m.full(r.PagesMinor), m.full(r.UnknownMinor), m.full(r.OutsideMinor)), false
 		}
-		lines = append(lines, r.Line)
-		if r.UnknownMinor != 0 {
+		if r.UnknownMinor != 0 && r.DeliveredMinor != nil {
 			unknown = append(unknown, m.full(r.UnknownMinor)+" of "+r.Line)
 		}
 	}
-	text = "Reconciled to the last digit, delivered = facts = pages: " + strings.Join(lines, ", ") + "."
+	text = "Reconciled to the last digit, from what was loaded to the profit on the pages"
+	if held := w.held(); held > 0 {
+		text += "; held back: " + w.plural(held, "row", "rows")
+	}
+	text += "."
 	if len(unknown) > 0 {
-		text += " Of no known customer, and only on the page on data quality: " + strings.Join(unknown, ", ") + " in the window."
+		text += " Of no known customer, in the window: " + strings.Join(unknown, ", ") + "."
 	}
 	return text, true
+}
+
+// held counts the rows that could not be used.
+func (w *writer) held() (rows int64) {
+	for _, d := range w.book.Deliveries {
+		rows += d.Quarantined
+	}
+	return rows
+}
+
+// loaded spells what was loaded of a line.
+func (m money) loaded(r Reconciled) string {
+	if r.DeliveredMinor == nil {
+		return none
+	}
+	return m.full(*r.DeliveredMinor)
 }
 
 // balances tells that every amount is on the pages, on the unknown customer, or
 // outside the window.
 func balances(r Reconciled) bool {
-	return r.DeliveredMinor == r.FactsMinor && r.FactsMinor == r.PagesMinor+r.UnknownMinor+r.OutsideMinor
+	return (r.DeliveredMinor == nil || *r.DeliveredMinor == r.FactsMinor) && r.FactsMinor == r.PagesMinor+r.UnknownMinor+r.OutsideMinor
 }
 
 // first keeps the first n characters, enough to tell two hashes apart.

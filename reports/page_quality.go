@@ -16,7 +16,7 @@ func (w *writer) qualityPage() (page, error) {
 	if w.isForeign() {
 		reconciled = append(reconciled, figures{w.currenciesFigure()}, figures{w.fxFigure(), w.planRatesFigure()})
 	}
-	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "Is every amount that was delivered on the pages?", Words: words("reconciled", "quarantine", "restatement", "unknown-customer"), Rows: reconciled})
+	p.add(section{ID: "reconciliation", Title: "Reconciliation", Question: "What became of every amount, from the files to the profit on the pages?", Words: words("reconciled", "quarantine", "restatement", "unknown-customer"), Rows: reconciled})
 	p.add(section{ID: "warnings", Title: "Warnings", Rows: []figures{{w.warningsFigure()}}})
 	if len(w.book.Restatements)+len(w.book.SegmentRestatements) > 0 {
 		p.add(section{ID: "restatements", Title: "Restatements", Question: "Which closed months would be different today?",
@@ -33,11 +33,11 @@ func plainTitle(title string) string { return nameOf(Scope{Name: title}) }
 
 // qualityHeadline is the state of the data in one sentence.
 func (w *writer) qualityHeadline() string {
-	var read, held int64
+	read, held := int64(0), w.held()
 	for _, d := range w.book.Deliveries {
-		read, held = read+d.RowsRead, held+d.Quarantined
+		read += d.RowsRead
 	}
-	text := "Every amount delivered is accounted for"
+	text := "Every amount loaded is accounted for"
 	if _, ok := w.reconciliation(); !ok {
 		text = "Amounts do not reconcile"
 	} else if len(w.book.Reconciled) == 0 {
@@ -49,38 +49,46 @@ func (w *writer) qualityHeadline() string {
 	case held == 0:
 		text += "; all " + w.plural(read, "row", "rows") + " could be read"
 	default:
-		text += fmt.Sprintf("; %s of %s were held back", w.count(held), w.plural(read, "row", "rows"))
+		text += fmt.Sprintf("; %s of %s were held back and count nowhere", w.count(held), w.plural(read, "row", "rows"))
 	}
 	return text
 }
 
-// reconciledFigure follows amounts from the files to the pages.
+// reconciledFigure follows amounts from the files to the profit on the pages.
 func (w *writer) reconciledFigure() figure {
-	f := figure{ID: "reconciled", Title: "Loaded = facts = pages", Sources: w.sources(tableReconciled)}
+	f := figure{ID: "reconciled", Title: "Every amount loaded is accounted for", Sources: w.sources(tableReconciled)}
 	if len(w.book.Reconciled) == 0 {
 		f.Empty = "No amounts were delivered."
 		return f
 	}
 	m := newMoney(w.book.Run, w.spelling)
-	f.Sub = "Amounts in " + m.currency + w.atPlanRates() + " · facts = on the pages + unknown customer + outside the window"
+	f.Sub = "Amounts in " + m.currency + w.atPlanRates() + " · loaded = facts = on the pages + unknown customer + outside the window"
 	t := table{ID: "reconciled-table", Head: heads("<Line", "Loaded", "Facts", "On the pages", "Unknown customer", "Outside", "<State")}
 	var unknown []string
 	for _, r := range w.book.Reconciled {
+		if r.Line == "profit" {
+			f.Title = "From what was loaded to the profit on the pages, " + m.full(r.PagesMinor) + " " + m.currency
+		}
 		state := &mark{"circle", "good", "balances"}
 		if !balances(r) {
 			state = &mark{"diamond", "bad", "does not balance"}
-			f.Title = "Not reconciled"
 		}
 		share := ""
 		if r.UnknownMinor != 0 {
-			unknown = append(unknown, r.Line+" "+m.full(r.UnknownMinor))
 			share = "strong"
+			if r.DeliveredMinor != nil {
+				unknown = append(unknown, r.Line+" "+m.full(r.UnknownMinor))
+			}
 		}
-		t.Rows = append(t.Rows, row{Cells: []cell{{Text: capital(r.Line), IsHead: true}, {Text: m.full(r.DeliveredMinor)}, {Text: m.full(r.FactsMinor)},
+		t.Rows = append(t.Rows, row{Cells: []cell{{Text: capital(r.Line), IsHead: true}, {Text: m.loaded(r)}, {Text: m.full(r.FactsMinor)},
 			{Text: m.full(r.PagesMinor)}, {Text: m.full(r.UnknownMinor), Class: share}, {Text: m.full(r.OutsideMinor)}, {Class: "l", Mark: state}}})
 	}
+	if _, ok := w.reconciliation(); !ok {
+		f.Title = "Not reconciled"
+	}
 	f.Views = []table{t}
-	f.Notes = []string{"Loaded: of rows that were not held back; what those held back come to stands with the deliveries.", "Outside: booked before the window or after as-of; of acquisition cost, also the part that other windows bear; of a frozen month, what came after it was closed."}
+	f.Notes = []string{"Loaded: of rows that were not held back; what those held back come to stands with the deliveries. The charge on capital is made from balances, and profit from the lines above it: revenue less all costs.",
+		"Outside: booked before the window or after as-of; of acquisition cost, also the part that other windows bear; of a frozen month, what came after it was closed."}
 	if len(unknown) > 0 {
 		f.Alert = "Booked on the unknown customer: " + strings.Join(unknown, ", ") + " " + m.currency + ". No page can show these amounts, as nobody owns them."
 	}

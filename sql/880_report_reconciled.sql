@@ -1,70 +1,72 @@
--- One row per line of money: delivered, in the facts, on the pages.
-with delivered as (
-    select
-        position,
-        line,
-        cast(sum(plan_minor) as bigint) as delivered_minor
-    from delivered_amounts
-    group by position, line
-),
-booked as (
-    select
-        n.position,
-        case n.position
-            when 1 then b.revenue_minor
-            when 2 then b.direct_cost_minor
-            when 3 then b.cost_to_serve_minor
-            else b.acquisition_minor
-        end as facts_minor
-    from (
-        select
-            cast(sum(revenue_minor) as bigint) as revenue_minor,
-            cast(sum(direct_cost_minor) as bigint) as direct_cost_minor,
-            cast(sum(cost_to_serve_minor) as bigint) as cost_to_serve_minor,
-            cast(sum(acquisition_spend_minor) as bigint) as acquisition_minor
-        from bookings
-    ) as b
-    cross join delivered as n
+-- One row per line of money, and of profit: loaded, in the facts, on the pages.
+with charged as (
+    select cast(coalesce(sum(capital_minor), 0) as bigint) as facts_minor
+    from capital_charges
+    where not is_fx
 ),
 shown as (
     select
-        n.position,
-        f.is_unknown,
-        case n.position
-            when 1 then f.revenue_minor
-            when 2 then f.direct_cost_minor
-            when 3 then f.cost_to_serve_minor
-            else f.acquisition_minor
-        end as minor
-    from (
-        select
-            m.customer_key = 0 as is_unknown,
-            cast(sum(m.revenue_minor) as bigint) as revenue_minor,
-            cast(sum(m.direct_cost_minor) as bigint) as direct_cost_minor,
-            cast(sum(m.cost_to_serve_minor) as bigint) as cost_to_serve_minor,
-            cast(sum(m.acquisition_minor) as bigint) as acquisition_minor
-        from customer_months as m
-        inner join closing as k
-            on m.month_start between k.window_from and k.month
-        group by m.customer_key = 0
-    ) as f
-    cross join delivered as n
+        cast(coalesce(sum(
+            case when m.customer_key = 0 then m.capital_minor end
+        ), 0) as bigint) as unknown_minor,
+        cast(coalesce(sum(
+            case when m.customer_key <> 0 then m.capital_minor end
+        ), 0) as bigint) as known_minor
+    from customer_months as m
+    inner join closing as k on m.month_start between k.window_from and k.month
+),
+lines as (
+    select
+        position,
+        line,
+        delivered_minor,
+        facts_minor,
+        unknown_minor,
+        outside_minor,
+        pages_minor
+    from reconciled_lines
+    union all
+    select
+        5,
+        'capital charge',
+        -- Balances are delivered, not what they cost.
+        cast(null as bigint),
+        c.facts_minor,
+        s.unknown_minor,
+        c.facts_minor - s.unknown_minor - s.known_minor
+            + coalesce(x.restated_minor - x.frozen_minor, 0),
+        s.known_minor - coalesce(x.restated_minor - x.frozen_minor, 0)
+    from charged as c
+    cross join shown as s
+    cross join closing as k
+    left join restatements as x
+        on x.month = k.month
+        and x.line = 'capital charge'
 )
 select
-    d.position,
-    d.line,
-    d.delivered_minor,
-    coalesce(b.facts_minor, 0) as facts_minor,
-    coalesce(u.minor, 0) as unknown_minor,
-    -- Outside the window; of acquisition cost, what other windows bear.
-    coalesce(b.facts_minor, 0) - coalesce(u.minor, 0) - coalesce(p.minor, 0)
-        + coalesce(x.restated_minor - x.frozen_minor, 0) as outside_minor,
-    -- A frozen month is on the pages as it was closed.
-    coalesce(p.minor, 0) - coalesce(x.restated_minor - x.frozen_minor, 0)
-        as pages_minor
-from delivered as d
-cross join closing as k
-left join restatements as x on x.month = k.month and x.line = d.line
-left join booked as b on b.position = d.position
-left join shown as u on u.position = d.position and u.is_unknown
-left join shown as p on p.position = d.position and not p.is_unknown
+    position,
+    line,
+    delivered_minor,
+    facts_minor,
+    unknown_minor,
+    outside_minor,
+    pages_minor
+from lines
+union all
+select
+    6,
+    'profit',
+    null,
+    cast(sum(
+        case when position = 1 then facts_minor else -facts_minor end
+    ) as bigint),
+    cast(sum(
+        case when position = 1 then unknown_minor else -unknown_minor end
+    ) as bigint),
+    cast(sum(
+        case when position = 1 then outside_minor else -outside_minor end
+    ) as bigint),
+    cast(sum(
+        case when position = 1 then pages_minor else -pages_minor end
+    ) as bigint)
+from lines

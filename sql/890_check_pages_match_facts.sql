@@ -6,7 +6,9 @@ with pages as (
             when 1 then m.revenue_minor
             when 2 then m.direct_cost_minor
             when 3 then m.cost_to_serve_minor
-            else m.acquisition_minor
+            when 4 then m.acquisition_minor
+            when 5 then m.capital_minor
+            else m.profit_minor
         end as minor
     from report_reconciled as c
     cross join run as r
