@@ -59,14 +59,14 @@ type signs struct{ nobody, hidden, none bool }
 func (m signs) words(r Run) string {
 	var parts []string
 	if m.nobody {
-		parts = append(parts, nobody+": nobody.")
+		parts = append(parts, "“"+nobody+"”: nobody.")
 	}
 	if m.hidden {
-		parts = append(parts, fmt.Sprintf("%s and <%d: hidden, because the number stands for fewer than %d customers or would give such a number away.",
+		parts = append(parts, fmt.Sprintf("“%s” and “<%d”: hidden, because the number stands for fewer than %d customers or would give such a number away.",
 			hiddenMark, r.MinCustomers, r.MinCustomers))
 	}
 	if m.none {
-		parts = append(parts, none+": there is no such number or entry.")
+		parts = append(parts, "“"+none+"”: there is no such number or entry.")
 	}
 	return strings.Join(parts, " ")
 }

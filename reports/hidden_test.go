@@ -135,13 +135,13 @@ func TestMarksAreExplained(t *testing.T) {
 	of := func(cells ...string) figure { return figure{Views: []table{{Rows: []row{texts("head", cells...)}}}} }
 	p := page{IsBrief: true, Sections: []section{{Rows: []figures{{of("12"), of(nobody, "3"), of("<5", none)}}}}}
 	w.explainSigns(&p)
-	const hidden = "·· and <5: hidden, because the number stands for fewer than 5 customers or would give such a number away. –: there is no such number or entry."
-	for i, want := range [][]string{nil, {"·: nobody."}, {hidden}} {
+	const hidden = "“··” and “<5”: hidden, because the number stands for fewer than 5 customers or would give such a number away. “–”: there is no such number or entry."
+	for i, want := range [][]string{nil, {"“·”: nobody."}, {hidden}} {
 		if got := p.Sections[0].Rows[0][i].Notes; !slices.Equal(got, want) {
 			t.Errorf("figure %d: %q, want %q", i, got, want)
 		}
 	}
-	if want := "·: nobody. " + hidden; p.Signs != want {
+	if want := "“·”: nobody. " + hidden; p.Signs != want {
 		t.Errorf("on paper: %q, want %q", p.Signs, want)
 	}
 }
