@@ -43,7 +43,7 @@ func (w *writer) dueFigure() figure {
 		}
 	}
 	if len(counts) == 0 {
-		f.Empty = "No override ends soon, no customer group waits for an approval to be retired, and no intent is parked of which is known what is at stake."
+		f.Empty = "No override ends soon, no customer group waits for an approval to be retired, and no parked intent has a known stake."
 		return f
 	}
 	list := append(append(overrides, approvals...), parked...)
