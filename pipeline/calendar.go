@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 )
@@ -68,6 +69,8 @@ func (n Night) findSpan(ctx context.Context) (span, error) {
 		return span{}, fmt.Errorf("exports.revenue: %w: %s is the only month, and counts as under way, for its last booking is on %s; as_of: %s closes it if it is complete",
 			ErrRefused, s.to.Format("2006-01"), usual[0].LastBookedOn.Format(time.DateOnly), s.to.Format(time.DateOnly))
 	case isOpen:
+		n.Log.LogAttrs(ctx, slog.LevelInfo, "under way, not closed", slog.String("month", s.to.Format("2006-01")),
+			slog.String("last_booking", usual[last].LastBookedOn.Format(time.DateOnly)))
 		s.to = addMonths(s.to, -1)
 	}
 	if s.to.Before(s.from) {
@@ -146,13 +149,22 @@ func sumLines(months []deliveredMonth) (lines int64) {
 
 // isUnderWay reports whether more bookings of a month are to come: none is as late
 // in the month as in some earlier month. Shops close on Sundays and subscriptions
-// are billed on the first, so the last day of the month says little by itself.
+// are billed on the first, so the last day of the month says little by itself. One
+// month in ten may end early for a reason of its own, which excuses the same month of
+// another year, and any month by some days.
 func isUnderWay(month deliveredMonth, earlier []deliveredMonth) bool {
-	most := time.Duration(0)
+	const some = 3 * 24 * time.Hour
+	silences, most := []time.Duration{0}, time.Duration(0)
 	for _, m := range earlier {
-		most = max(most, m.silence())
+		silences = append(silences, m.silence())
+		if m.MonthStart.Month() == month.MonthStart.Month() {
+			most = max(most, m.silence())
+		}
 	}
-	return month.silence() > most
+	slices.Sort(silences)
+	last := len(silences) - 1
+	usual := min(silences[last], silences[last-len(earlier)/10]+some)
+	return month.silence() > max(usual, most)
 }
 
 // silence is the time from the last booking of a month to its last day.

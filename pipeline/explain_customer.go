@@ -110,6 +110,9 @@ func (l *ledger) stand(ctx context.Context, s *standing) error {
 func (l *ledger) absence(ctx context.Context, s standing) ([]string, error) {
 	text := []string{fmt.Sprintf("Not in the portfolio: no revenue or cost from %s to %s and no open contract at its end.",
 		l.month.WindowFrom.Format(time.DateOnly), l.month.Month.Format(time.DateOnly))}
+	if s.today.isEmpty() {
+		text = []string{"Not in the portfolio: the customers export does not list it any more, or contradicts itself. What it books belongs to the unknown customer."}
+	}
 	stays, err := l.one(ctx, fmt.Sprintf(
 		"select count(*) as months, min(month) as first, max(month) as last from history.value_groups where customer_key = %d", s.key))
 	if err != nil {
@@ -120,9 +123,6 @@ func (l *ledger) absence(ctx context.Context, s standing) ([]string, error) {
 	} else {
 		text = append(text, fmt.Sprintf("Closed months with it: %d, the first %s and the last %s.", stays.whole("months"),
 			stays.on("first").Format("2006-01"), stays.on("last").Format("2006-01")))
-	}
-	if s.today.isEmpty() {
-		text = append(text, "The customers export no longer lists it, or contradicts itself: what it books belongs to the unknown customer.")
 	}
 	return text, nil
 }

@@ -322,7 +322,9 @@ func (l *ledger) groupIntent(c cell) Section {
 	if stake, ok := i.number("at_stake_minor"); ok {
 		lines = append(lines, "At stake: "+l.money(int64(stake))+" "+l.run.text("currency")+", what the two intents of a segment are chosen by.")
 	}
-	if parked := i.text("parked_intent"); parked != "" {
+	if parked := i.text("parked_intent"); parked != "" && parked == i.text("intent") {
+		lines = append(lines, "Kept as it is, without a budget of its own: the segment follows two other intents.")
+	} else if parked != "" {
 		lines = append(lines, "Parked: "+parked+" has no budget, because the segment follows two other intents.")
 	}
 	if second := i.text("secondary"); second != "" {

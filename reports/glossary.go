@@ -67,7 +67,7 @@ var chapters = []chapter{
 		{"young", "Young", "More than half of the group’s customers have been with us for less than a year: a loss may still be what winning them cost.", ""},
 		{"persistent", "Persistent", "The group lost money half a year ago, too.", ""},
 		{"residual-value", "Residual value", "What a customer of the group is worth over the next three years if customers keep moving between groups as they did. The upper bound beside it covers how they move, not what they earn once there.", "sum over 36 months of the expected monthly profit, discounted"},
-		{"parked", "Parked", "A segment follows two intents at most. The groups of a third are parked: kept without a budget.", ""},
+		{"parked", "Parked", "A segment follows two intents at most. The groups of a third are parked: kept without a budget. Who was to be maintained anyway is kept as it is.", ""},
 		{"override", "Override", "An owner’s decision in place of the rule’s, with a reason and a date on which it ends.", ""},
 		{"guardrails", "Guardrails of retire", "What must hold before customers may be retired, from avoidable profit below zero to a named approval. Retire never means automatic termination.", ""},
 	}},

@@ -215,10 +215,10 @@ func (l spelling) warning(d Warning) string {
 	})
 }
 
-// countInText is what a colon leads to or what it is a part of; years, days and names
-// of files are not told so.
+// countInText is what a colon leads to or what it is a part of, and whatever is longer
+// than a year; days and names of files are not told so.
 var (
-	countInText = regexp.MustCompile(`: \d+( of \d+)?([.,; ]|$)`)
+	countInText = regexp.MustCompile(`(: \d+( of \d+)?| -?\d{5,})([.,;]( |$)| |$)`)
 	digitRun    = regexp.MustCompile(`\d+`)
 )
 

@@ -64,9 +64,10 @@ func TestPagesAreSmall(t *testing.T) {
 // Counts in warnings are spelled like all others; years, days and files are not counts.
 func TestCountsInWarnings(t *testing.T) {
 	for text, want := range map[string]string{
-		"Customers without a cost: 5969. What was spent": "Customers without a cost: 5\u202f969. What was spent",
-		"Lines of nobody: 12000 of 1000000. They count":  "Lines of nobody: 12\u202f000 of 1\u202f000\u202f000. They count",
-		"The first: 2026-10-31, file 20261031.csv, 2026": "The first: 2026-10-31, file 20261031.csv, 2026",
+		"Customers without a cost: 5969. What was spent":  "Customers without a cost: 5\u202f969. What was spent",
+		"Lines of nobody: 12000 of 1000000. They count":   "Lines of nobody: 12\u202f000 of 1\u202f000\u202f000. They count",
+		"The first: 2026-10-31, file 20261031.csv, 2026":  "The first: 2026-10-31, file 20261031.csv, 2026",
+		"with 161711 such lines in all of -10762 GBP; so": "with 161\u202f711 such lines in all of -10\u202f762 GBP; so",
 	} {
 		if got := english.warning(Warning{Text: text}); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -12,7 +12,7 @@ func (l spelling) intentCell(i Intent) cell {
 	notes := []string{i.Rule + " · " + reasonText(i.EngineReason)}
 	switch {
 	case i.IsParked && i.ParkedIntent == i.Intent:
-		notes = append(notes, reasonText(i.Reason))
+		notes = append(notes, "kept as it is, for its segment follows two other intents")
 	case i.IsParked:
 		notes = append(notes, "wanted "+string(i.ParkedIntent)+", "+reasonText(i.Reason))
 	case i.OverrideOwner != "":

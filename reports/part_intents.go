@@ -142,6 +142,8 @@ func (w *writer) intentMatrix(list []namedIntent, money money) figure {
 func matrixCell(i namedIntent, money money) cell {
 	notes := []string{unless(i.Hidden.isWhole(), money.short(i.ProfitMinor))}
 	switch {
+	case i.IsParked && i.ParkedIntent == i.Intent.Intent:
+		notes = append(notes, "kept as it is")
 	case i.IsParked:
 		notes = append(notes, "parked")
 	case i.OverrideOwner != "":

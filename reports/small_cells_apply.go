@@ -111,8 +111,10 @@ func (c *cells) records(t Table) (arrow.RecordBatch, error) {
 			switch {
 			case c.rows[t.Name][r] == Beside:
 				why.Append("beside a hidden number")
-			case c.rows[t.Name][r] == Few || len(c.columns[t.Name][r]) > 0:
+			case c.rows[t.Name][r] == Few:
 				why.Append(fmt.Sprintf("fewer than %d customers", c.min))
+			case len(c.columns[t.Name][r]) > 0:
+				why.Append("some columns")
 			default:
 				why.AppendNull()
 			}

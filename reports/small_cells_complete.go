@@ -43,16 +43,18 @@ func (n *net) complete(least int64) {
 
 // rankOf says how dear the number of a cell is to readers. Of the classes of a bridge
 // they miss least the customers who stayed, of the groups those that profit does not
-// decide.
+// decide, then who neither earns nor costs much.
 func rankOf(id cellID) int {
 	switch {
 	case id.kind == "part":
-		return 6
+		return 7
 	case id.kind == "class" && (id.name == "up" || id.name == "down"):
-		return 5
+		return 6
 	case id.kind == "class" && id.name != "same":
+		return 5
+	case id.kind == "mix" && slices.Contains(segments.ValueGroups, id.to) && id.to != segments.Neutral:
 		return 4
-	case id.kind == "mix" && slices.Contains(segments.ValueGroups, id.to):
+	case id.kind == "mix" && id.to == segments.Neutral:
 		return 3
 	case id.kind == "mix":
 		return 2

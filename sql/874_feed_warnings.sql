@@ -55,7 +55,8 @@ union all
 select
     24,
     'Lines of ' || feed || ' that are of no customer whom the customers export'
-        || ' lists: ' || cast(lines - known_lines as varchar) || ' of '
+        || ' lists without contradiction: '
+        || cast(lines - known_lines as varchar) || ' of '
         || cast(lines as varchar)
         || case
             when feed in ('revenue', 'costs')

@@ -22,7 +22,6 @@ many as (
         file,
         lines,
         amount_minor,
-        count(*) over (partition by feed) as files,
         row_number() over (
             partition by feed
             order by file_no
@@ -34,18 +33,23 @@ many as (
 select
     21 as position,
     'Files of ' || m.feed || ' with more than one line in a hundred that equals'
-        || ' another in every column: ' || cast(m.files as varchar)
-        || ', the first of them ' || m.file || ' with '
-        || cast(m.lines as varchar)
+        || ' another in every column that is read: '
+        || cast(count(*) as varchar) || ', with '
+        || cast(cast(sum(m.lines) as bigint) as varchar)
+        || ' such lines in all'
         || coalesce(
-            ', ' || cast(cast(round(
-                cast(m.amount_minor as double)
-                / nullif(power(10, r.money_scale), 0)
-            ) as bigint) as varchar)
-            || ' ' || r.currency || ' in all',
+            case when count(m.amount_minor) = count(*)
+                then ' of ' || cast(cast(round(
+                    cast(cast(sum(m.amount_minor) as bigint) as double)
+                    / nullif(power(10, r.money_scale), 0)
+                ) as bigint) as varchar)
+                || ' ' || r.currency
+            end,
             ''
         )
-        || '. A booking that stands there twice counts twice.' as text
+        || '; the first file is ' || min(case when m.place = 1 then m.file end)
+        || '. A booking that stands there twice counts twice; what tells lines'
+        || ' apart, like their numbers, should be read.' as text
 from many as m
 cross join run as r
-where m.place = 1
+group by m.feed, r.money_scale, r.currency

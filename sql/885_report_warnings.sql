@@ -47,12 +47,37 @@ from run
 where not has_capital
 union all
 select
+    2,
+    'value',
+    case
+        when coalesce(cast(sum(d.plan_minor) as bigint), 0) = 0
+            then 'No costs were delivered: profit is revenue.'
+        else 'No costs were delivered but direct ones: profit is before costs'
+            || ' to serve customers.'
+    end,
+    null
+from run as r
+left join delivered_amounts as d on d.line = 'direct cost'
+where not r.has_costs
+having count(*) > 0
+union all
+select
     3,
     'data',
     'Delivered rows in quarantine: ' || cast(count(*) as varchar)
         || '. They count nowhere.',
     0
 from quarantined
+having count(*) > 0
+union all
+select
+    3,
+    'data',
+    'Customers whose rows contradict each other: '
+        || cast(count(*) as varchar)
+        || '. What they book counts for the unknown customer.',
+    0
+from contradicted_customers
 having count(*) > 0
 union all
 select
