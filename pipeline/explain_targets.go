@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
+	"time"
 
 	"valueshift/segments"
 )
@@ -26,8 +28,13 @@ where month = %s and group_code in (0, %d) and segment in %s order by group_code
 	if err != nil {
 		return section, err
 	}
+	isEarlier := false
 	for _, t := range targets {
 		section.Lines = append(section.Lines, l.targetText(t, limits)...)
+		isEarlier = isEarlier || t.whole("group_code") != 0 && l.isOnOtherBounds(t.on("baseline_month"))
+	}
+	if isEarlier {
+		section.Notes = append(section.Notes, fmt.Sprintf("A baseline of an earlier plan year that the promise does not name is judged again on the bounds of %d.", l.month.PlanYear))
 	}
 	if len(targets) > 0 && !l.isSameConfig() {
 		section.Notes = append(section.Notes, "From where on a target is green or amber is the last night's; the month was closed under another configuration.")
@@ -152,4 +159,9 @@ func numberOr(r record, column string, otherwise float64) float64 {
 		return value
 	}
 	return otherwise
+}
+
+// isOnOtherBounds reports whether a month was closed in another plan year.
+func (l *ledger) isOnOtherBounds(month time.Time) bool {
+	return slices.ContainsFunc(l.months, func(c closedMonth) bool { return c.Month.Equal(month) && c.PlanYear != l.month.PlanYear })
 }
