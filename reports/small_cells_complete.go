@@ -43,7 +43,7 @@ func (n *net) complete(least int64) {
 
 // rankOf says how dear the number of a cell is to readers. Of the classes of a bridge
 // they miss least the customers who stayed, of the groups those that profit does not
-// decide, then who neither earns nor costs much.
+// decide, and most those who earn or cost most.
 func rankOf(id cellID) int {
 	switch {
 	case id.kind == "part":
@@ -52,9 +52,9 @@ func rankOf(id cellID) int {
 		return 6
 	case id.kind == "class" && id.name != "same":
 		return 5
-	case id.kind == "mix" && slices.Contains(segments.ValueGroups, id.to) && id.to != segments.Neutral:
+	case id.kind == "mix" && (id.to == segments.Creators || id.to == segments.Destroyers):
 		return 4
-	case id.kind == "mix" && id.to == segments.Neutral:
+	case id.kind == "mix" && slices.Contains(segments.ValueGroups, id.to):
 		return 3
 	case id.kind == "mix":
 		return 2
