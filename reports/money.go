@@ -57,6 +57,20 @@ func (m money) change(u unit, minor int64) string {
 // short tells one amount on its own, with its unit: €8.25 M, 8,25 M €.
 func (m money) short(minor int64) string { return m.joined(m.parts(minor)) }
 
+// size is short without the sign, for words that tell it.
+func (m money) size(minor int64) string { return strings.TrimPrefix(m.short(minor), minus) }
+
+// earned says what a profit or a loss is.
+func (m money) earned(profit int64) string {
+	switch {
+	case profit < 0:
+		return "loses " + m.size(profit)
+	case profit == 0:
+		return "earns nothing"
+	}
+	return "earns " + m.short(profit)
+}
+
 // shortChange is short with a plus on growth.
 func (m money) shortChange(minor int64) string {
 	number, rest := m.parts(minor)

@@ -68,7 +68,7 @@ func (w *writer) decileBars(s *sheet) figure {
 		largest = max(largest, abs(d.ProfitMeanMinor))
 	}
 	u := s.money.each().common(means...)
-	t := table{ID: "decile-bars", Class: "dense", Head: heads("<Decile", "Customers", "% of revenue", "% of profit", "Per customer, "+u.name, "<To scale")}
+	t := table{ID: "decile-bars", Class: "dense", Head: heads("<Decile", "Customers", "% of revenue", "% of "+profitWord(now), "Per customer, "+u.name, "<To scale")}
 	for _, d := range now {
 		t.Rows = append(t.Rows, s.masked(d.Hidden, row{Cells: []cell{{Text: fmt.Sprint(d.Decile), IsHead: true}, {Text: w.count(d.Customers)}, {Text: w.percentOr(d.RevenueShare, 1)},
 			{Text: w.percentOr(d.ProfitShare, 1)}, {Text: s.money.in(u, whole(d.ProfitMeanMinor)), Class: moneyClass(whole(d.ProfitMeanMinor))},

@@ -103,16 +103,27 @@ func (s *sheet) decilesFinding(now []Decile) string {
 	if best.Customers == 0 || worst.Customers == 0 {
 		return "Profit by tenth of the customers"
 	}
-	text := "The best tenth of customers brings " + s.money.short(best.ProfitMinor)
+	text := "The best tenth of customers " + s.money.earned(best.ProfitMinor)
 	if worst.ProfitMinor < 0 {
-		return text + ", the worst tenth loses " + s.money.short(int64(magnitude(worst.ProfitMinor)))
+		return text + ", the worst tenth " + s.money.earned(worst.ProfitMinor)
 	}
 	return text + ", the last tenth " + s.money.short(worst.ProfitMinor)
 }
 
+// profitWord is what shares of profit are of: where all customers together lose money,
+// a tenth that loses has a share above zero.
+func profitWord(list []Decile) string {
+	for _, d := range list {
+		if d.ProfitShare != nil && *d.ProfitShare > 0 && d.ProfitMinor < 0 || d.ProfitShare != nil && *d.ProfitShare < 0 && d.ProfitMinor > 0 {
+			return "the loss"
+		}
+	}
+	return "profit"
+}
+
 // decilesTable has a row per decile and the totals.
 func (s *sheet) decilesTable(now, then []Decile) *table {
-	t := table{Head: heads("Decile", "Customers", "Revenue, "+s.run.Currency, "% of revenue", "Profit, "+s.run.Currency, "% of profit", "Cumulative", "Profit per customer")}
+	t := table{Head: heads("Decile", "Customers", "Revenue, "+s.run.Currency, "% of revenue", "Profit, "+s.run.Currency, "% of "+profitWord(now), "Cumulative", "Profit per customer")}
 	if len(then) > 0 {
 		t.Head = append(t.Head, head{Text: "Profit, " + s.monthName(then[0].Month)}, head{Text: "Change"})
 	}
@@ -182,13 +193,14 @@ func (w *writer) concentrationFigure(s *sheet) (figure, error) {
 	f := figure{ID: "concentration", Title: "Revenue and profit by tenth of the customers", Sources: w.sources(tableDeciles)}
 	list, byProfit := s.ranked(s.run.AsOf, "revenue"), s.ranked(s.run.AsOf, "profit")
 	p := pairs{width: 536, firstColor: "ink", secondColor: "then", isPercent: true}
-	data := table{Head: heads("Decile by revenue", "Customers", "% of revenue", "% of profit", "% of profit, ranked by profit")}
+	of := "% of " + profitWord(list)
+	data := table{Head: heads("Decile by revenue", "Customers", "% of revenue", of, of+", ranked by profit")}
 	for i := 1; i <= 10; i++ {
 		d, best := tenth(list, i), tenth(byProfit, i)
 		revenue, profit := sharePoints(d.RevenueShare), sharePoints(d.ProfitShare)
 		p.names = append(p.names, strconv.Itoa(i))
 		p.first, p.second = append(p.first, profit), append(p.second, revenue)
-		told := fmt.Sprintf("Decile %d by revenue: %s of revenue, %s of profit", i, w.percentOr(d.RevenueShare, 1), w.percentOr(d.ProfitShare, 1))
+		told := fmt.Sprintf("Decile %d by revenue: %s of revenue, %s of %s", i, w.percentOr(d.RevenueShare, 1), w.percentOr(d.ProfitShare, 1), profitWord(list))
 		if d.Hidden.isWhole() {
 			told = fmt.Sprintf("Decile %d by revenue: hidden", i)
 		}
@@ -207,7 +219,7 @@ func (w *writer) concentrationFigure(s *sheet) (figure, error) {
 		return f, nil
 	}
 	if top.RevenueShare != nil && top.ProfitShare != nil {
-		f.Title = fmt.Sprintf("The tenth with most revenue brings %s of revenue and %s of profit", w.percent(*top.RevenueShare, 0), w.percent(*top.ProfitShare, 0))
+		f.Title = fmt.Sprintf("The tenth with most revenue brings %s of revenue and %s of %s", w.percent(*top.RevenueShare, 0), w.percent(*top.ProfitShare, 0), profitWord(list))
 	}
 	f.Sub, f.Unit, f.Period, f.N = "Revenue (grey) and profit (dark) by tenth", "% of all", s.window(), s.size()
 	f.How = "customers ranked by revenue and parted into tenths"

@@ -21,28 +21,28 @@ func (s *sheet) headline() string {
 	if s.isPortfolio() {
 		whose = "The portfolio"
 	}
-	text := whose + " earns " + s.money.short(now.ProfitMinor)
-	if now.ProfitMinor < 0 {
-		text = whose + " loses " + strings.TrimPrefix(s.money.short(now.ProfitMinor), minus)
-	} else if now.ProfitMinor == 0 {
-		text = whose + " earns nothing"
-	}
+	text := whose + " " + s.money.earned(now.ProfitMinor)
 	if base := s.base(); base != nil {
-		text += ", " + s.sinceBase(now.ProfitMinor-base.ProfitMinor, base)
+		text += ", " + s.sinceBase(now.ProfitMinor, base)
 	}
 	return text + "; " + s.second(now)
 }
 
-// sinceBase compares a profit with the base month in words.
-func (s *sheet) sinceBase(change int64, base *Month) string {
-	amount := strings.TrimPrefix(s.money.short(change), minus)
-	switch {
-	case change > 0:
-		return amount + " more than in " + s.monthName(base.Month)
-	case change < 0:
-		return amount + " less than in " + s.monthName(base.Month)
+// sinceBase compares what is earned or lost with the base month in words. Who loses more
+// than before has less profit: more and less are of what the sentence is about.
+func (s *sheet) sinceBase(profit int64, base *Month) string {
+	then, month := base.ProfitMinor, s.monthName(base.Month)
+	switch by := s.money.size(profit - then); {
+	case profit >= 0 && then < 0:
+		return "after a loss of " + s.money.size(then) + " in " + month
+	case profit <= 0 && then > 0:
+		return "after a profit of " + s.money.size(then) + " in " + month
+	case magnitude(profit) > magnitude(then):
+		return by + " more than in " + month
+	case magnitude(profit) < magnitude(then):
+		return by + " less than in " + month
 	}
-	return "as much as in " + s.monthName(base.Month)
+	return "as in " + month
 }
 
 // second is the headline's other half.

@@ -148,8 +148,14 @@ func segmentsFinding(list []*sheet) string {
 		return list[0].plural(int64(len(list)), "segment", "segments")
 	}
 	text := fmt.Sprintf("%s earns most, %s", brief(nameOf(best.scope)), best.money.short(best.now().ProfitMinor))
-	if worst != best && worst.now().ProfitMinor < 0 {
-		text += fmt.Sprintf("; %s loses most, %s", brief(nameOf(worst.scope)), worst.money.short(worst.now().ProfitMinor))
+	if best.now().ProfitMinor <= 0 {
+		text = "No segment earns anything"
+		if slices.ContainsFunc(list, func(s *sheet) bool { return s.isHidden }) {
+			text = "No segment that is told of earns anything"
+		}
+	}
+	if worst.now().ProfitMinor < 0 {
+		text += fmt.Sprintf("; %s loses most, %s", brief(nameOf(worst.scope)), worst.money.size(worst.now().ProfitMinor))
 	}
 	return text
 }
