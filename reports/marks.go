@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -156,24 +155,29 @@ type mixPart struct{ X, Width, Class string }
 
 const mixBarWidth = 120
 
-// newMixBar draws the customers by group at a month-end; nil when there are none.
-func (l spelling) newMixBar(mix []*Mix) *mixBar {
-	total := int64(0)
-	for _, m := range mix {
-		total += m.Customers
-	}
-	if total == 0 {
-		return nil
-	}
+// newMixBar draws how all customers are spread over the groups. Groups that are hidden
+// are outlined together, as what the others leave; nil: nothing is told.
+func (l spelling) newMixBar(mix []*Mix, all int64, hidden string) *mixBar {
 	b, x := &mixBar{}, 0.0
 	var tips []string
-	for _, m := range mix {
-		width := float64(m.Customers) / float64(total) * mixBarWidth
-		if m.Customers > 0 {
-			b.Parts = append(b.Parts, mixPart{pixel(x), pixel(width), m.GroupCode.Key()})
-			tips = append(tips, fmt.Sprintf("%s %s", shortGroup(m.GroupCode), l.percentOr(m.CustomerShare, 1)))
-		}
+	add := func(class, tip string, customers int64) {
+		width := float64(customers) / float64(all) * mixBarWidth
+		b.Parts = append(b.Parts, mixPart{pixel(x), pixel(width), class})
 		x += width
+		tips = append(tips, tip)
+	}
+	rest := all
+	for _, m := range mix {
+		if m.Customers > 0 {
+			add(m.GroupCode.Key(), shortGroup(m.GroupCode)+" "+l.percentOr(m.CustomerShare, 1), m.Customers)
+			rest -= m.Customers
+		}
+	}
+	if len(b.Parts) == 0 {
+		return nil
+	}
+	if rest > 0 && hidden != "" {
+		add("out", hidden+" together "+l.percent(float64(rest)/float64(all), 1), rest)
 	}
 	b.Tip = strings.Join(tips, ", ")
 	return b

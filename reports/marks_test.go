@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,6 +37,50 @@ func TestTilesTellHiddenFromMissing(t *testing.T) {
 	} {
 		if got := c.sheet.isThenHidden("creators-share", base); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+// A bar of groups is as long as all customers: what is hidden is outlined, and no group
+// is drawn larger for it.
+func TestMixBarLeavesRoomForHiddenGroups(t *testing.T) {
+	mix := func(g segments.Group, customers int64, h Hiding) Mix {
+		return Mix{Month: monthEnd(12), GroupCode: g, Customers: customers, CustomerShare: new(float64(customers) / 100), Hidden: h}
+	}
+	for _, c := range []struct {
+		name       string
+		mix        []Mix
+		parts      []mixPart
+		text, tips string
+	}{
+		{"all told", []Mix{mix(segments.Creators, 75, Shown), mix(segments.New, 25, Shown)},
+			[]mixPart{{"0", "90", "creators"}, {"90", "30", "new"}}, "", "Creators 75.0 %, New 25.0 %"},
+		{"some hidden", []Mix{mix(segments.Creators, 75, Shown), mix(segments.Neutral, 0, Few), mix(segments.New, 0, Beside)},
+			[]mixPart{{"0", "90", "creators"}, {"90", "30", "out"}}, "", "Creators 75.0 %, Neutral and New together 25.0 %"},
+		{"all hidden", []Mix{mix(segments.Creators, 0, Beside), mix(segments.Eroders, 0, Shown), mix(segments.New, 0, Few)}, nil, hiddenMark, ""},
+		{"nobody", []Mix{mix(segments.Creators, 0, Shown)}, nil, none, ""},
+	} {
+		s := &sheet{run: Run{AsOf: monthEnd(12)}, mix: c.mix}
+		got := s.mixCell(100)
+		if got.Text != c.text || (got.Mix == nil) != (c.parts == nil) {
+			t.Errorf("%s: %q, %v", c.name, got.Text, got.Mix)
+		} else if got.Mix != nil && (!slices.Equal(got.Mix.Parts, c.parts) || spaced(got.Mix.Tip) != c.tips) {
+			t.Errorf("%s: %v, %s", c.name, got.Mix.Parts, got.Mix.Tip)
+		}
+	}
+}
+
+// Where the intents of a segment are hidden its main one is, and where it has none there
+// is none.
+func TestMainIntentIsHiddenOrMissing(t *testing.T) {
+	hidden, told := Intent{Intent: segments.Grow, Hidden: Few}, Intent{Intent: segments.Maintain, Customers: 9, ProfitMinor: 5}
+	for _, c := range []struct {
+		intents []Intent
+		want    string
+	}{{[]Intent{hidden}, hiddenMark}, {nil, none}, {[]Intent{hidden, told}, ""}} {
+		s := &sheet{intents: c.intents}
+		if got := s.intentOfMost(); got.Text != c.want || (got.Mark != nil) != (c.want == "") {
+			t.Errorf("%v: %q, %v", c.intents, got.Text, got.Mark)
 		}
 	}
 }

@@ -31,7 +31,10 @@ func (w *writer) segmentsFigure() figure {
 	}
 	f.Title = segmentsFinding(list)
 	f.Period, f.N = list[0].window(), w.portfolio().size()
-	f.Sub, f.How = "Profit of the window, and its change since the base month", "Creators and Destroyers: % of customers · main intent: of those that are followed and not parked, the one that most profit or loss stands under"
+	f.Sub, f.How = "Profit of the window, and its change since the base month", "Creators and Destroyers: % of customers · main intent: of those that are followed, not parked and not hidden, the one that most profit or loss stands under"
+	if slices.ContainsFunc(list, func(s *sheet) bool { return !s.isHidden && s.hiddenGroups(s.run.AsOf) != "" }) {
+		f.also("outlined: groups that are hidden")
+	}
 	f.Views = []table{t}
 	return f
 }
@@ -84,10 +87,12 @@ func (s *sheet) segmentRow(u unit) row {
 	r := row{Cells: []cell{segmentCell(s), {Text: owner, Class: "l name", Tip: s.scope.Owner}}}
 	now := s.now()
 	if s.isHidden {
-		return s.masked(Few, row{Cells: append(r.Cells, make([]cell, 7)...)}, 2, 2)
+		r = s.masked(Few, row{Cells: append(r.Cells, make([]cell, 7)...)}, 2, 2)
+		r.Cells[7].Class, r.Cells[8].Class = "l flat", "l flat"
+		return r
 	}
 	if now == nil {
-		return row{Cells: append(r.Cells, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Class: "l"}, cell{Class: "l"})}
+		return row{Cells: append(r.Cells, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Text: none}, cell{Text: none, Class: "l"}, cell{Text: none, Class: "l"})}
 	}
 	change := cell{Text: none}
 	if base := s.base(); base != nil {
@@ -98,8 +103,28 @@ func (s *sheet) segmentRow(u unit) row {
 		cell{Text: s.count(now.Customers), Key: strconv.FormatInt(now.Customers, 10)},
 		cell{Text: s.money.in(u, now.ProfitMinor), Key: strconv.FormatInt(now.ProfitMinor, 10)},
 		change, s.groupShare(segments.Creators), s.groupShare(segments.Destroyers),
-		cell{Class: "l", Mix: s.newMixBar(s.mixNow())}, cell{Class: "l", Mark: s.dominantIntent()})
+		s.mixCell(now.Customers), s.intentOfMost())
 	return r
+}
+
+// mixCell draws the groups of a segment.
+func (s *sheet) mixCell(customers int64) cell {
+	hidden := s.hiddenGroups(s.run.AsOf)
+	c := cell{Class: "l", Mix: s.newMixBar(s.mixNow(), customers, hidden)}
+	if c.Mix == nil {
+		c.Text, c.Class = word(hidden != "", hiddenMark, none), "l flat"
+	}
+	return c
+}
+
+// intentOfMost is the main intent of a segment.
+func (s *sheet) intentOfMost() cell {
+	c := cell{Class: "l", Mark: s.dominantIntent()}
+	if c.Mark == nil {
+		isHidden := slices.ContainsFunc(s.intents, func(i Intent) bool { return i.Hidden.isWhole() })
+		c.Text, c.Class = word(isHidden, hiddenMark, none), "l flat"
+	}
+	return c
 }
 
 // segmentCell links to a segment's page.
