@@ -118,21 +118,40 @@ func (w *writer) scorecardsFigure() figure {
 	}
 	u := w.portfolio().money.common(amounts...)
 	t := table{ID: "scorecards-table", Head: heads("<Segment", "Same customers, "+u.name, "<Verdict", "Up", "Down", "Came, "+u.name, "Went, "+u.name, "Moved in", "Moved out")}
-	better, listed := int64(0), w.listed()
+	listed := w.listed()
 	for _, s := range list {
-		if same := s.part(AgainstBase, "same"); same != nil && same.IsReal && same.ChangeMinor > 0 {
-			better++
-		}
 		if slices.Contains(listed, s) {
 			t.Rows = append(t.Rows, s.scorecardRow(u))
 		}
 	}
-	f.Title = fmt.Sprintf("In %d of %s the same customers really earn more", better, w.plural(int64(len(list)), "segment", "segments"))
+	f.Title = w.scorecardsFinding(list)
 	f.Period, f.N = list[0].sinceThen(AgainstBase), w.portfolio().size()
 	f.Sub, f.How = "Change in profit", "an owner answers for the customers judged at both ends; who came and went, also between segments, is told apart"
 	f.also(w.listedWords())
 	f.Views = []table{t}
 	return f
+}
+
+// scorecardsFinding counts the segments whose same customers earn more, of those of which
+// that is told.
+func (l spelling) scorecardsFinding(list []*sheet) string {
+	better, told := int64(0), int64(0)
+	for _, s := range list {
+		if same := s.part(AgainstBase, "same"); same != nil && !same.Hidden.isWhole() {
+			told++
+			if same.IsReal && same.ChangeMinor > 0 {
+				better++
+			}
+		}
+	}
+	of := l.plural(told, "segment", "segments")
+	switch {
+	case told == 0:
+		return "Of no segment can be told what the same customers earn"
+	case told < int64(len(list)):
+		of += " of which it can be told,"
+	}
+	return fmt.Sprintf("In %s of %s the same customers really earn more", l.count(better), of)
 }
 
 // scorecardRow is a segment's scorecard in one line.
