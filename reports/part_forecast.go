@@ -295,10 +295,13 @@ func (l spelling) peopleOr(customers *float64) string {
 // outlooksTable is what is to be expected of every target's number.
 func (s *sheet) outlooksTable() table {
 	t := table{ID: "outlooks-table", Class: "dense", Head: heads("<Target", "<Goal", "Actual", "Expected", "80 % of futures", "95 % of futures", "Chance to be kept", "<Remark")}
-	known, likely := int64(0), int64(0)
+	known, likely, hidden := int64(0), int64(0), int64(0)
 	for _, o := range s.outlooks {
 		p := s.targetOf(o)
-		chance := none
+		chance := p.missing()
+		if p.Hidden != Shown {
+			hidden++
+		}
 		if o.HitShare != nil {
 			known++
 			if *o.HitShare >= 0.5 {
@@ -314,11 +317,23 @@ func (s *sheet) outlooksTable() table {
 			{Text: chance}, {Text: o.Reason, Class: "l long"},
 		}})
 	}
-	t.Name = "The outlook of no target is known"
-	if known > 0 {
-		t.Name = fmt.Sprintf("More likely kept than missed: %s of %s", s.count(likely), s.plural(known, "target", "targets"))
-	}
+	t.Name = s.outlooksFinding(known, likely, hidden)
 	return t
+}
+
+// outlooksFinding counts the targets that will likely be kept.
+func (l spelling) outlooksFinding(known, likely, hidden int64) string {
+	text := "The outlook of no target is known"
+	switch {
+	case known == 0 && hidden > 0:
+		return "How likely the targets are kept is hidden"
+	case known > 0:
+		text = fmt.Sprintf("More likely kept than missed: %s of %s", l.count(likely), l.plural(known, "target", "targets"))
+	}
+	if hidden > 0 {
+		text += "; of " + l.plural(hidden, "other", "others") + " it is hidden"
+	}
+	return text
 }
 
 // targetOf is the target that an outlook is about.
@@ -334,7 +349,7 @@ func (s *sheet) targetOf(o Outlook) Target {
 // reach spells a range.
 func (s *sheet) reach(t Target, low, high *float64) string {
 	if low == nil || high == nil {
-		return none
+		return t.missing()
 	}
 	return s.targetValue(t, low) + " to " + s.targetValue(t, high)
 }

@@ -6,10 +6,13 @@ import (
 	"strings"
 )
 
+// missing stands for a number that a target has not, or that is not told.
+func (t Target) missing() string { return word(t.Hidden != Shown, hiddenMark, none) }
+
 // targetValue spells a number in a target's own measure.
 func (s *sheet) targetValue(t Target, v *float64) string {
 	if v == nil {
-		return none
+		return t.missing()
 	}
 	switch t.Metric {
 	case "customer_share", "promoter_share":
@@ -23,7 +26,7 @@ func (s *sheet) targetValue(t Target, v *float64) string {
 // targetChange is targetValue for a difference.
 func (s *sheet) targetChange(t Target, v *float64) string {
 	if v == nil {
-		return none
+		return t.missing()
 	}
 	switch t.Metric {
 	case "customer_share", "promoter_share":
@@ -32,6 +35,14 @@ func (s *sheet) targetChange(t Target, v *float64) string {
 		return s.countChange(whole(*v))
 	}
 	return s.money.shortChange(whole(*v))
+}
+
+// targetShare spells a share of a target's way.
+func (s *sheet) targetShare(t Target, share *float64) string {
+	if share == nil {
+		return t.missing()
+	}
+	return s.percent(*share, 0)
 }
 
 // promised is a target in a few words: "Value Creators: share of customers".
@@ -70,8 +81,8 @@ func (s *sheet) targetsTable(list []Target) table {
 			{Text: s.targetChange(p, p.Gap), Class: gap, Sub: s.noise(p)},
 			{Class: "l", Bullet: newBullet(p.Actual, p.Glide, p.Target, barClass(p), tip)},
 			{Text: directionName(p.Direction) + " " + s.goal(p), Sub: "by " + s.monthName(p.TargetMonth), Class: "l"},
-			{Text: s.percentOr(p.Attainment, 0), Sub: "progress " + s.percentOr(p.Progress, 0)},
-			{Class: "l", Spark: s.pathSpark(p)},
+			{Text: s.targetShare(p, p.Attainment), Sub: "progress " + s.targetShare(p, p.Progress)},
+			s.pathCell(p),
 		}})
 	}
 	return t
@@ -87,11 +98,14 @@ func targetMark(t Target) *mark {
 	return m
 }
 
+// numbersHidden stands beside the state of a target that is not told more of.
+const numbersHidden = "its numbers are hidden"
+
 // statusCell is how a target stands to date.
 func (s *sheet) statusCell(t Target) cell {
 	c := cell{Class: "l long", Mark: statusMark(t.StatusColour), Sub: t.Reason}
 	if t.Hidden != Shown {
-		c.Sub = "its numbers are hidden"
+		c.Sub = numbersHidden
 	} else if t.IsInconclusive {
 		c.Mark.Word, c.Sub = "inconclusive", "the gap may be chance"
 	}
@@ -101,7 +115,11 @@ func (s *sheet) statusCell(t Target) cell {
 // outlookCell is how likely a target is met, with what its number will probably be.
 func (s *sheet) outlookCell(t Target) cell {
 	if t.HitShare == nil {
-		return cell{Class: "l long", Mark: statusMark(t.OutlookColour), Sub: t.OutlookReason}
+		c := cell{Class: "l long", Mark: statusMark(t.OutlookColour), Sub: t.OutlookReason}
+		if c.Sub == "" && t.Hidden != Shown {
+			c.Sub = numbersHidden
+		}
+		return c
 	}
 	c := cell{Class: "l long", Mark: statusMark(t.OutlookColour)}
 	if !t.TargetMonth.After(s.run.AsOf) {
@@ -117,7 +135,10 @@ func (s *sheet) outlookCell(t Target) cell {
 
 // noise is one standard error of a target's number.
 func (s *sheet) noise(t Target) string {
-	if t.StandardError == nil {
+	switch {
+	case t.StandardError == nil && t.Hidden != Shown:
+		return "error hidden"
+	case t.StandardError == nil:
 		return "error not known"
 	}
 	return "error " + strings.TrimPrefix(s.targetChange(t, t.StandardError), "+")
@@ -173,6 +194,15 @@ func barClass(t Target) string {
 		return "ink"
 	}
 	return t.GroupCode.Key()
+}
+
+// pathCell has the small line of a target.
+func (s *sheet) pathCell(t Target) cell {
+	c := cell{Class: "l", Spark: s.pathSpark(t)}
+	if c.Spark == nil {
+		c.Text = t.missing()
+	}
+	return c
 }
 
 // pathSpark draws what a target's number did against its glidepath.

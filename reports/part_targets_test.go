@@ -112,3 +112,42 @@ func TestFanLeadsAStraightPathOn(t *testing.T) {
 		}
 	}
 }
+
+// A number of a target that is hidden is there, and one that is missing is not.
+func TestHiddenTargetsAreNotMissing(t *testing.T) {
+	row := func(h Hiding) string {
+		target := Target{TargetNo: 3, GroupCode: segments.Creators, Metric: "customer_share", Direction: "at_least", TargetMonth: monthEnd(14), Target: 0.3,
+			StatusColour: "amber", OutlookColour: "amber", Colour: "amber", Hidden: h}
+		s := &sheet{targets: []Target{target}, outlooks: []Outlook{{TargetNo: 3, GroupCode: segments.Creators, Metric: "customer_share", Hidden: h}}}
+		promises, outlooks := s.targetsTable(s.targets), s.outlooksTable()
+		text := ""
+		for _, c := range promises.Rows[0].Cells[2:] {
+			text += c.Text + "," + c.Sub + "|"
+		}
+		for _, c := range outlooks.Rows[0].Cells[2:] {
+			text += c.Text + "|"
+		}
+		return spaced(text + outlooks.Name)
+	}
+	const hidden = ",its numbers are hidden|,its numbers are hidden|··,path ··|··,error hidden|,|at least 30.0 %,by Dec 2026|··,progress ··|··,|" +
+		"··|··|··|··|··||How likely the targets are kept is hidden"
+	if got := row(Few); got != hidden {
+		t.Errorf("%s\nwant %s", got, hidden)
+	}
+	const missing = ",|,|–,path –|–,error not known|,|at least 30.0 %,by Dec 2026|–,progress –|–,|" +
+		"–|–|–|–|–||The outlook of no target is known"
+	if got := row(Shown); got != missing {
+		t.Errorf("%s\nwant %s", got, missing)
+	}
+	for _, c := range []struct {
+		known, likely, hidden int64
+		want                  string
+	}{
+		{3, 1, 0, "More likely kept than missed: 1 of 3 targets"},
+		{1, 0, 2, "More likely kept than missed: 0 of 1 target; of 2 others it is hidden"},
+	} {
+		if got := spaced(english.outlooksFinding(c.known, c.likely, c.hidden)); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
