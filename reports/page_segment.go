@@ -97,13 +97,7 @@ func (s *sheet) story() []string {
 	change := now.ProfitMinor - base.ProfitMinor
 	lines := []string{fmt.Sprintf("Profit went from %s in %s to %s in %s: %s.", s.money.short(base.ProfitMinor), s.monthName(base.Month),
 		s.money.short(now.ProfitMinor), s.monthName(now.Month), s.money.shortChange(change))}
-	lines = append(lines, fmt.Sprintf("Revenue changed by %s, direct cost by %s, cost to serve by %s and acquisition cost by %s",
-		s.money.shortChange(now.RevenueMinor-base.RevenueMinor), s.money.shortChange(now.DirectCostMinor-base.DirectCostMinor),
-		s.money.shortChange(now.CostToServeMinor-base.CostToServeMinor), s.money.shortChange(now.AcquisitionMinor-base.AcquisitionMinor)))
-	if !s.run.CapitalNote {
-		lines[1] += "; the capital charge by " + s.money.shortChange(now.CapitalMinor-base.CapitalMinor)
-	}
-	lines[1] += "."
+	lines = append(lines, s.linesChanged(now, base))
 	var classes []string
 	for _, c := range s.steps(AgainstBase) {
 		_, long := className(c.Class)
@@ -117,6 +111,26 @@ func (s *sheet) story() []string {
 		lines = append(lines, "By what customers did: "+strings.Join(classes, ", ")+".")
 	}
 	return append(lines, fmt.Sprintf("Customers went from %s to %s%s.", s.count(base.Customers), s.count(now.Customers), s.lossWords(base, now)))
+}
+
+// linesChanged tells how revenue and every line of cost that is delivered changed.
+func (s *sheet) linesChanged(now, base *Month) string {
+	parts := []string{"Revenue changed by " + s.money.shortChange(now.RevenueMinor-base.RevenueMinor)}
+	for _, line := range []struct {
+		name   string
+		lacks  bool
+		change int64
+	}{
+		{"direct cost", s.lacks.direct, now.DirectCostMinor - base.DirectCostMinor},
+		{"cost to serve", s.lacks.serve, now.CostToServeMinor - base.CostToServeMinor},
+		{"acquisition cost", s.lacks.acquisition, now.AcquisitionMinor - base.AcquisitionMinor},
+		{"the capital charge", s.lacks.capital, now.CapitalMinor - base.CapitalMinor},
+	} {
+		if !line.lacks {
+			parts = append(parts, line.name+" by "+s.money.shortChange(line.change))
+		}
+	}
+	return listOf(parts) + "."
 }
 
 // lossWords tells how many make a loss, as far as that is not hidden.

@@ -70,7 +70,10 @@ func (w *writer) resultsFigure(list []namedResult, money money, withSegment bool
 // segmentResults has every intent of one segment.
 func segmentResults(list []namedResult, money money) table {
 	t := table{ID: "results-table", IsSorted: true, Class: "dense", Head: heads("<Group", "<Intent and what was expected", "<Verdict",
-		"Customers", "Share of segment", "Profit per customer", "Same customers", "Cost to serve each", "Their cost to serve")}
+		"Customers", "Share of segment", "Profit per customer", "Same customers")}
+	if !list[0].sheet.lacks.serve {
+		t.Head = append(t.Head, heads("Cost to serve each", "Their cost to serve")...)
+	}
 	for _, r := range list {
 		t.Rows = append(t.Rows, resultRow(r, money, false))
 	}
@@ -130,9 +133,11 @@ func resultRow(r namedResult, money money, withSegment bool) row {
 	line.Cells = append(line.Cells,
 		thenNow(money.percentOr(r.ThenShare, 1), money.percentOr(r.NowShare, 1), r.NowShare),
 		thenNow(money.short(whole(r.ThenProfitMeanMinor)), money.short(whole(r.NowProfitMeanMinor)), &r.NowProfitMeanMinor),
-		same,
-		thenNow(money.short(whole(r.ThenCostMeanMinor)), money.short(whole(r.NowCostMeanMinor)), &r.NowCostMeanMinor),
-		pairedCell(r.CostChangeMeanMinor, r.CostChangeErrorMinor, "", money))
+		same)
+	if !r.sheet.lacks.serve {
+		line.Cells = append(line.Cells, thenNow(money.short(whole(r.ThenCostMeanMinor)), money.short(whole(r.NowCostMeanMinor)), &r.NowCostMeanMinor),
+			pairedCell(r.CostChangeMeanMinor, r.CostChangeErrorMinor, "", money))
+	}
 	return r.sheet.masked(r.Hidden, line, 3, 3)
 }
 
@@ -188,8 +193,11 @@ func (r namedResult) against(money money, withSegment bool) string {
 		}
 		list = append(list, c)
 	}
-	if r.CostChangeMeanMinor != nil {
+	if r.CostChangeMeanMinor != nil && !r.sheet.lacks.serve {
 		by := word(*r.CostChangeMeanMinor > 0, " rose", " fell") + " by " + money.short(whole(abs(*r.CostChangeMeanMinor))) + " each"
+		if whole(*r.CostChangeMeanMinor) == 0 {
+			by = " is as before"
+		}
 		c := clause{first: "Cost to serve" + by + " among the same customers of " + who + meant, later: "their cost to serve" + by}
 		if r.Intent == segments.Maintain {
 			c.weight = weight(*r.CostChangeMeanMinor, r.CostChangeErrorMinor)

@@ -17,6 +17,7 @@ const mostMonths = 13
 type sheet struct {
 	spelling
 	run         Run
+	lacks       lacks
 	scope       Scope
 	isHidden    bool      // it has too few customers to tell of
 	file        string    // of its page, from the site's root
@@ -71,10 +72,10 @@ func pageFiles(scopes []Scope) ([]string, error) {
 // sheets deals the book out to its scopes, in the book's order.
 func sheets(b Book, files []string, l spelling) []sheet {
 	all := make([]sheet, len(b.Scopes))
-	place := make(map[int]int, len(b.Scopes))
+	without, place := lacksOf(b), make(map[int]int, len(b.Scopes))
 	for i, s := range b.Scopes {
 		place[s.ScopeID] = i
-		all[i] = sheet{spelling: l, run: b.Run, scope: s, file: files[i], paths: b.TargetMonths,
+		all[i] = sheet{spelling: l, run: b.Run, lacks: without, scope: s, file: files[i], paths: b.TargetMonths,
 			money: newMoney(b.Run, l)}
 	}
 	deal(b, all, place)

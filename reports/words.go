@@ -237,6 +237,15 @@ func trend(change float64) string {
 	return "●"
 }
 
+// listOf joins words in a sentence: "a, b and c".
+func listOf(parts []string) string {
+	last := len(parts) - 1
+	if last < 1 {
+		return strings.Join(parts, "")
+	}
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
+}
+
 // capital starts a sentence.
 func capital(text string) string {
 	for i, r := range text {

@@ -1,0 +1,79 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+
+	"valueshift/segments"
+)
+
+// A line of cost lacks when it is nothing in every month of the portfolio.
+func TestLacksOf(t *testing.T) {
+	month := func(scope int, customers, direct, serve int64) Month {
+		return Month{ScopeID: scope, Customers: customers, DirectCostMinor: direct, CostToServeMinor: serve}
+	}
+	for _, c := range []struct {
+		name   string
+		months []Month
+		want   lacks
+	}{
+		{"revenue alone", []Month{month(0, 9, 0, 0), month(0, 9, 0, 0)}, lacks{true, true, true, true}},
+		{"a month with cost to serve", []Month{month(0, 9, 0, 0), month(0, 9, 0, 7)}, lacks{true, false, true, true}},
+		{"a segment's months say nothing", []Month{month(0, 9, 5, 0), month(1, 9, 5, 7)}, lacks{false, true, true, true}},
+		{"nobody yet", []Month{month(0, 0, 0, 0)}, lacks{capital: true}},
+	} {
+		if got := lacksOf(Book{Run: Run{CapitalNote: true}, Months: c.months}); got != c.want {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+	if got := lacksOf(fixture()); got != (lacks{}) {
+		t.Errorf("the fixture has every line, and %v lacks", got)
+	}
+}
+
+// Costs that nobody delivered have not changed by nothing.
+func TestUndeliveredCostsAreNotTold(t *testing.T) {
+	base := &Month{RevenueMinor: 100_00, DirectCostMinor: 50_00}
+	now := &Month{RevenueMinor: 130_00, DirectCostMinor: 40_00, CostToServeMinor: 5_00}
+	for _, c := range []struct {
+		lacks lacks
+		want  string
+	}{
+		{lacks{}, "Revenue changed by +$30.00, direct cost by −$10.00, cost to serve by +$5.00, acquisition cost by $0.00 and the capital charge by $0.00."},
+		{lacks{capital: true}, "Revenue changed by +$30.00, direct cost by −$10.00, cost to serve by +$5.00 and acquisition cost by $0.00."},
+		{lacks{serve: true, acquisition: true, capital: true}, "Revenue changed by +$30.00 and direct cost by −$10.00."},
+		{lacks{true, true, true, true}, "Revenue changed by +$30.00."},
+	} {
+		s := &sheet{lacks: c.lacks, money: money{currency: "USD", scale: 2}}
+		if got := s.linesChanged(now, base); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// Where no cost to serve is delivered, results have neither its columns nor its words.
+func TestResultsWithoutCostToServe(t *testing.T) {
+	dollars := money{currency: "USD", scale: 2}
+	for _, c := range []struct {
+		name   string
+		lacks  lacks
+		change float64
+		want   string
+		cells  int
+	}{
+		{"rose", lacks{}, 40, "; their cost to serve rose by $0.40 each;", 9},
+		{"fell", lacks{}, -40, "; their cost to serve fell by $0.40 each;", 9},
+		{"less than a cent", lacks{}, -0.2, "; their cost to serve is as before;", 9},
+		{"none", lacks{serve: true}, 0, "earn $3.00 less each (grow since Jan 2026); the group", 7},
+	} {
+		r := namedResult{IntentResult{GroupCode: segments.Creators, Intent: segments.Grow, SinceMonth: monthEnd(3), ThenCustomers: 20, NowCustomers: 20,
+			ChangeMeanMinor: new(-300.0), ChangeErrorMinor: new(100.0), CostChangeMeanMinor: &c.change}, &sheet{lacks: c.lacks}}
+		if got := spaced(r.against(dollars, false)); !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		table := segmentResults([]namedResult{r}, dollars)
+		if len(table.Head) != c.cells || len(table.Rows[0].Cells) != c.cells {
+			t.Errorf("%s: %d heads, %d cells, want %d", c.name, len(table.Head), len(table.Rows[0].Cells), c.cells)
+		}
+	}
+}
