@@ -93,10 +93,17 @@ func (s *sheet) lossTile() tile {
 		return s.hiddenTile(t)
 	}
 	s.amount(&t, now.ProfitMinor)
+	base, isThere := s.base(), false
 	for _, e := range s.effects {
-		if s.base() != nil && e.Comparison == AgainstBase && e.GroupCode == segments.Destroyers && e.Hidden == Shown {
+		if base == nil || e.Comparison != AgainstBase || e.GroupCode != segments.Destroyers {
+			continue
+		}
+		if isThere = true; e.Hidden == Shown {
 			s.amountChange(&t, e.ChangeMinor)
 		}
+	}
+	if base != nil && !isThere && now.Customers == 0 && s.isEmpty(base.Month, segments.Destroyers) { // who was never there has no effect
+		s.amountChange(&t, 0)
 	}
 	for _, m := range s.months {
 		if at := s.stock(m.Month, segments.Destroyers); at != nil && at.Hidden == Shown {
@@ -105,6 +112,12 @@ func (s *sheet) lossTile() tile {
 	}
 	s.promise(&t, segments.Destroyers, "profit")
 	return t
+}
+
+// isEmpty tells that nobody was in a group at a month-end.
+func (s *sheet) isEmpty(on time.Time, g segments.Group) bool {
+	at := s.stock(on, g)
+	return at != nil && at.Hidden == Shown && at.Customers == 0 && at.ProfitMinor == 0
 }
 
 // erosionTile is the share of all gains that loss makers give back.
@@ -145,16 +158,16 @@ func (s *sheet) movesTile() tile {
 		return t
 	}
 	up, down := s.moved(AgainstBase, "up"), s.moved(AgainstBase, "down")
-	t.Value, t.Unit = s.decimalChange(float64(up-down)/float64(same)*100, 1), "% of customers"
+	t.Value, t.Unit = s.decimalChange(float64(up-down)/float64(same)*100, 1), "% of "+s.count(same)
 	t.compare(float64(up-down), s.count(up)+" up, "+s.count(down)+" down", true)
-	t.Since = "since " + s.monthName(on)
+	t.Since = "customers judged in " + s.monthName(on) + " and now"
 	t.Moves = newMoves(up, down)
 	if up == down {
 		t.Class = "flat"
 	}
 	if last, isHidden := s.sameCustomers(AgainstPrevious); last > 0 && !isHidden {
 		up, down := s.moved(AgainstPrevious, "up"), s.moved(AgainstPrevious, "down")
-		t.Note = "last month " + s.percentChange(float64(up-down)/float64(last), 1)
+		t.Note = "last month " + s.percentChange(float64(up-down)/float64(last), 1) + " of " + s.count(last)
 	}
 	return t
 }
