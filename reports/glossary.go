@@ -42,7 +42,8 @@ var chapters = []chapter{
 	}},
 	{"words-groups", "Value groups", []term{
 		{"value-groups", "Value groups", "Creators are the best customers who together make most of all gains, Destroyers the worst who together make most of all losses. Neutral lie close to zero; Contributors and Eroders are between.", ""},
-		{"new-dormant", "New and Dormant", "New customers have not been here long enough to be judged. Dormant customers have a relationship, but neither revenue nor material profit in the window.", ""},
+		{"new-dormant", "New and Dormant", "New customers have not been here long enough to be judged. Dormant customers are still here, by a contract or by what is booked for them, but have neither revenue nor material profit in the window.", ""},
+		{"left", "Entered and left", "A customer is here from the first booking on, or from when its contract began. It has left when it is closed or, without a contract, when nothing at all was booked for it in a whole profit window: with a window of twelve months, no purchase for a year. Whoever buys again enters again. So there may be fewer customers than the export lists.", ""},
 		{"bounds", "Bounds", "The amounts of profit per customer that part the groups. They are set once per plan year and then frozen, so that a shift is a shift of customers and not of the ruler.", ""},
 		{"hysteresis", "Hysteresis", "A customer changes group only after passing a bound by a margin. It keeps customers near a bound from moving to and fro.", ""},
 		{"customer-group", "Customer group", "The customers of one segment in one value group. It is what intents and targets are about.", ""},

@@ -45,3 +45,15 @@ func TestGlossaryHasTheRules(t *testing.T) {
 		}
 	}
 }
+
+// Most customers have no contract: what "left" means for them stands where pages use it.
+func TestGlossarySaysWhoHasLeft(t *testing.T) {
+	for _, c := range chapters {
+		for _, term := range c.Terms {
+			if term.ID == "left" && strings.Contains(term.Text, "without a contract, when nothing at all was booked for it in a whole profit window") {
+				return
+			}
+		}
+	}
+	t.Error("nobody knows who has left")
+}

@@ -18,7 +18,7 @@ func (w *writer) migrationPage() (page, error) {
 		return p, err
 	}
 	p.add(section{ID: "year", Title: "Over the year", Question: "Which groups do customers come from, and where do they go?",
-		Words: words("migration", "value-groups", "new-dormant", "hysteresis"), Key: groupKey(segments.InPortfolio),
+		Words: words("migration", "value-groups", "new-dormant", "left", "hysteresis"), Key: groupKey(segments.InPortfolio),
 		Rows: []figures{{year, w.waysFigure(s, AgainstBase)}, {w.migrationFigure(s, AgainstBase)}}})
 	p.add(section{ID: "staying", Title: "Staying and leaving", Question: "Which groups keep their customers?",
 		Rows: []figures{{w.retentionFigure(s)}}})

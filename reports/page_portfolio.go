@@ -74,7 +74,7 @@ func (w *writer) scopeSections(p *page, s *sheet, value []figures, doubts func(.
 	if err != nil {
 		return err
 	}
-	p.add(section{ID: "value", Title: "Value", Question: "Where is profit made and lost, and what moved it?", Words: words("profit", "whale-curve", "bridge", "graduated"),
+	p.add(section{ID: "value", Title: "Value", Question: "Where is profit made and lost, and what moved it?", Words: words("profit", "whale-curve", "bridge", "graduated", "left"),
 		Doubts: doubts("value", "profit", "classify"), Rows: value})
 	p.add(section{ID: "mix", Title: "Mix", Question: "Are customers shifting towards groups that create value?", Words: words("value-groups", "bounds", "hysteresis", "real-shift"), Key: groupKey(s.paying()),
 		Doubts: doubts("mix", "shift"), Rows: []figures{{mix, worth}, {w.shiftFigure(s)}}})
@@ -113,7 +113,7 @@ func (w *writer) targetRows(s *sheet) []figures {
 func (w *writer) migrationSection(s *sheet, doubts func(...string) []doubt) (section, error) {
 	bands, err := w.sankeyFigure(s, AgainstBase)
 	sec := section{ID: "migration", Title: "Migration", Question: "Which groups do customers come from, and where do they go?",
-		Words: words("migration", "value-groups", "new-dormant"), Doubts: doubts("migration"),
+		Words: words("migration", "value-groups", "new-dormant", "left"), Doubts: doubts("migration"),
 		Rows: []figures{{bands, w.waysFigure(s, AgainstBase)}}}
 	if s.isPortfolio() {
 		sec.More = []link{{Href: migrationFile, Text: "every month and every way"}}
