@@ -59,6 +59,18 @@ func (l spelling) percent(share float64, decimals int) string {
 	return l.decimal(share*100, decimals) + l.percentSign()
 }
 
+// percentSeen spells a share in whole percent, and one below in as much as keeps it from
+// reading as nothing.
+func (l spelling) percentSeen(share float64) string {
+	switch {
+	case share <= 0 || share >= 0.005:
+		return l.percent(share, 0)
+	case share >= 0.0005:
+		return l.percent(share, 1)
+	}
+	return "less than " + l.percent(0.001, 1)
+}
+
 // percentSign is the sign with the space before it.
 func (l spelling) percentSign() string { return l.convention().gap + "%" }
 

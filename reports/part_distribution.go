@@ -150,7 +150,7 @@ func (s *sheet) distributionFinding(now []ProfitClass, u unit) string {
 	if isHidden {
 		return s.percentOr(fullest.CustomerShare, 0) + " of customers " + s.earns(u, fullest) + ", more than in any other class"
 	}
-	return fmt.Sprintf("%s of customers make a loss; %s %s", s.percent(losing, 0), s.percentOr(fullest.CustomerShare, 0), s.earns(u, fullest))
+	return fmt.Sprintf("%s of customers make a loss; %s %s", s.percentSeen(losing), s.percentOr(fullest.CustomerShare, 0), s.earns(u, fullest))
 }
 
 // earns says what a customer of a class brings.

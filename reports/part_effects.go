@@ -22,7 +22,7 @@ func (w *writer) effectsFigure(s *sheet) figure {
 	f.Title = s.effectsFinding()
 	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
 	f.Sub, f.How = "What each value group adds to the change in profit", "volume: more or fewer customers · mix: customers in other groups · rate: profit per customer"
-	f.Notes = []string{"Who changes group counts against the mean of the scope, so that a row is not the change in profit of its group; only their sum is one."}
+	f.Notes = []string{"Who changes group counts against the mean of the scope, so that a row is not the change in profit of its group. All rows together are the change in profit of the scope."}
 	return f
 }
 

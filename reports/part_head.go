@@ -60,7 +60,7 @@ func (s *sheet) second(now *Month) string {
 		return "every target is on track"
 	}
 	if w := s.whale(s.run.AsOf); w != nil && w.ErosionRate != nil && *w.ErosionRate > 0 {
-		return "loss makers give back " + s.percent(*w.ErosionRate, 0) + " of what the others earn"
+		return "loss makers give back " + s.percentSeen(*w.ErosionRate) + " of what the others earn"
 	}
 	if now.Hidden == Partly {
 		return "the losses of a few customers are hidden"

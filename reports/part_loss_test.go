@@ -51,6 +51,9 @@ func TestSegmentsFinding(t *testing.T) {
 		list []*sheet
 		want string
 	}{
+		{[]*sheet{of("All customers", 900_00)}, "The one segment earns $900"},
+		{[]*sheet{of("All customers", -900_00)}, "The one segment loses $900"},
+		{[]*sheet{of("All customers", 0)}, "The one segment earns nothing"},
 		{[]*sheet{of("A", 900_00), of("B", 200_00)}, "A earns most, $900"},
 		{[]*sheet{of("A", 900_00), of("B", -200_00)}, "A earns most, $900; B loses most, $200"},
 		{[]*sheet{of("A", -200_00), of("B", -900_00)}, "No segment earns anything; B loses most, $900"},
@@ -59,6 +62,26 @@ func TestSegmentsFinding(t *testing.T) {
 		{[]*sheet{of("A", -200_00), of("B", -900_00), hidden}, "No segment that is told of earns anything; B loses most, $900"},
 	} {
 		if got := segmentsFinding(c.list); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// The only segment has not moved most, and one that stood has not moved.
+func TestMoversFinding(t *testing.T) {
+	for _, c := range []struct {
+		change int64
+		isOnly bool
+		want   string
+	}{
+		{500_00, false, "Home Office moved most, +$500"},
+		{-500_00, false, "Home Office moved most, −$500"},
+		{500_00, true, "The one segment’s profit rose by $500"},
+		{-500_00, true, "The one segment’s profit fell by $500"},
+		{0, true, "The one segment’s profit did not move"},
+		{0, false, "Segments that moved most"},
+	} {
+		if got := lossMaking(0, 0).moversFinding(c.change, c.isOnly); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

@@ -172,6 +172,9 @@ func segmentsFinding(list []*sheet) string {
 	if best == nil {
 		return list[0].plural(int64(len(list)), "segment", "segments")
 	}
+	if len(list) == 1 {
+		return "The one segment " + best.money.earned(best.now().ProfitMinor)
+	}
 	text := fmt.Sprintf("%s earns most, %s", brief(nameOf(best.scope)), best.money.short(best.now().ProfitMinor))
 	if best.now().ProfitMinor <= 0 {
 		text = "No segment earns anything"
@@ -217,8 +220,22 @@ func (w *writer) moversFigure() figure {
 			{Class: "l", Deviation: newDeviation(float64(m.change), largest, true)}}})
 	}
 	first := list[0]
-	f.Title = fmt.Sprintf("%s moved most, %s", brief(nameOf(first.sheet.scope)), first.sheet.money.shortChange(first.change))
+	f.Title = first.sheet.moversFinding(first.change, len(w.segments()) == 1)
 	f.Sub, f.Period, f.N = "Change in profit, largest first", first.sheet.sinceThen(AgainstBase), w.portfolio().size()
 	f.Views = []table{t}
 	return f
+}
+
+// moversFinding names the segment that moved most; the only one has nothing to be held
+// against.
+func (s *sheet) moversFinding(change int64, isOnly bool) string {
+	switch {
+	case isOnly && change == 0:
+		return "The one segment’s profit did not move"
+	case change == 0:
+		return "Segments that moved most"
+	case isOnly:
+		return "The one segment’s profit " + word(change < 0, "fell", "rose") + " by " + s.money.size(change)
+	}
+	return fmt.Sprintf("%s moved most, %s", brief(nameOf(s.scope)), s.money.shortChange(change))
 }

@@ -101,7 +101,7 @@ func (s *sheet) whaleFinding() string {
 	case *at.ErosionRate == 0:
 		return "No customer makes a loss"
 	}
-	text := "Loss makers give back " + s.percent(*at.ErosionRate, 0) + " of what the others earn"
+	text := "Loss makers give back " + s.percentSeen(*at.ErosionRate) + " of what the others earn"
 	if at.Top20Share != nil {
 		text += "; the best " + s.percent(0.2, 0) + " of customers bring " + s.percent(*at.Top20Share, 0) + " of it"
 	}

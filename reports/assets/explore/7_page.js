@@ -14,7 +14,7 @@ function showTime() {
     var all = shownTime(), list = all.filter(function (row) { return !isHidden(row); });
     var m = measures[state.measure], scale = scaleFor(valuesOf(list));
     el('time-title').textContent = m.name + ' over time' + (state.split === 'none' ? '' : ', by ' + dims[state.split].name);
-    el('time-sub').textContent = scale.name + (m.kind === 'count' ? ' at each month-end' : ' · ' + cube.window + ' months to each month-end') + leavers();
+    el('time-sub').textContent = scale.name + (m.kind === 'count' ? ' at each month-end' : ' · ' + cube.window + (cube.window === 1 ? ' month' : ' months') + ' to each month-end') + leavers();
     showKeys(state.split === 'none' ? [] : all);
     var width = el('time-chart').clientWidth;
     draw('time-chart', timeOption(list, scale, width));
