@@ -22,3 +22,46 @@ func lacksOf(b Book) lacks {
 	}
 	return l
 }
+
+// isAll tells that profit is revenue alone.
+func (l lacks) isAll() bool { return l == lacks{true, true, true, true} }
+
+// lines are the names of those that are delivered, or of those that are not.
+func (l lacks) lines(delivered bool) []string {
+	var names []string
+	for _, line := range []struct {
+		name  string
+		lacks bool
+	}{{"direct cost", l.direct}, {"cost to serve", l.serve}, {"spread acquisition cost", l.acquisition}, {"a charge on capital", l.capital}} {
+		if line.lacks != delivered {
+			names = append(names, line.name)
+		}
+	}
+	return names
+}
+
+// profitWords say what profit is made of.
+func (l lacks) profitWords() string {
+	without := l.lines(false)
+	switch {
+	case l.isAll():
+		return "Profit is revenue alone, because no cost and no capital was delivered: what a customer costs is not known, and hardly anybody can make a loss."
+	case len(without) == 0:
+		return "Profit is revenue less " + listOf(l.lines(true)) + "."
+	}
+	return "Profit is revenue less " + listOf(l.lines(true)) + ". Nothing was delivered for " + listOf(without) + "."
+}
+
+// meta is the same in a few words under the headline; empty where all is there that
+// most companies have.
+func (l lacks) meta() string {
+	switch {
+	case l.isAll():
+		return "profit is revenue alone, as no cost was delivered"
+	case l.direct || l.serve:
+		return "profit is revenue less " + listOf(l.lines(true)) + ", as no other cost was delivered"
+	case l.capital:
+		return "profit before capital charge, as no capital was delivered"
+	}
+	return ""
+}

@@ -77,3 +77,51 @@ func TestResultsWithoutCostToServe(t *testing.T) {
 		}
 	}
 }
+
+// What profit is made of is said as it was delivered.
+func TestProfitIsWhatWasDelivered(t *testing.T) {
+	for _, c := range []struct {
+		lacks       lacks
+		words, meta string
+	}{
+		{lacks{}, "Profit is revenue less direct cost, cost to serve, spread acquisition cost and a charge on capital.", ""},
+		{lacks{capital: true}, "Profit is revenue less direct cost, cost to serve and spread acquisition cost. Nothing was delivered for a charge on capital.",
+			"profit before capital charge, as no capital was delivered"},
+		{lacks{acquisition: true}, "Profit is revenue less direct cost, cost to serve and a charge on capital. Nothing was delivered for spread acquisition cost.", ""},
+		{lacks{serve: true, acquisition: true, capital: true}, "Profit is revenue less direct cost. Nothing was delivered for cost to serve, spread acquisition cost and a charge on capital.",
+			"profit is revenue less direct cost, as no other cost was delivered"},
+		{lacks{true, true, true, true}, "Profit is revenue alone, because no cost and no capital was delivered: what a customer costs is not known, and hardly anybody can make a loss.",
+			"profit is revenue alone, as no cost was delivered"},
+	} {
+		if got := c.lacks.profitWords(); got != c.words {
+			t.Errorf("%q, want %q", got, c.words)
+		}
+		if got := c.lacks.meta(); got != c.meta {
+			t.Errorf("%q, want %q", got, c.meta)
+		}
+	}
+}
+
+// Where no cost was delivered it says nothing that nobody makes a loss; a loss that is
+// there, by refunds, is told.
+func TestNoLossWithoutCosts(t *testing.T) {
+	for _, c := range []struct {
+		lacks   lacks
+		losing  int64
+		erosion float64
+		want    string
+	}{
+		{lacks{}, 0, 0, "no customer makes a loss | No customer makes a loss | 0 of 9 customers make a loss | 0 % of customers make a loss; 50 % earn nothing"},
+		{lacks{true, true, true, true}, 0, 0, "no cost was delivered to tell who makes a loss | No cost was delivered to tell who makes a loss | 9 customers | 50 % of customers earn nothing, more than in any other class"},
+		{lacks{true, true, true, true}, 2, 0.1, "loss makers give back 10 % of what the others earn | Loss makers give back 10 % of what the others earn | 2 of 9 customers make a loss | 20 % of customers make a loss; 50 % earn nothing"},
+	} {
+		s := lossMaking(900, 900)
+		s.lacks, s.months[1].LossMakers = c.lacks, c.losing
+		s.whales = []Whale{{Month: monthEnd(12), Customers: 9, ErosionRate: &c.erosion}}
+		classes := []ProfitClass{{ClassNo: -1, CustomerShare: new(float64(c.losing) / 10)}, {ClassNo: 0, AboveMinor: new(int64(0)), Customers: 9, CustomerShare: new(0.5)}}
+		got := s.second(s.now()) + " | " + s.whaleFinding() + " | " + s.customersHeadline() + " | " + s.distributionFinding(classes, unit{})
+		if got = spaced(got); got != c.want {
+			t.Errorf("%s\nwant %s", got, c.want)
+		}
+	}
+}

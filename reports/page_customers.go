@@ -40,7 +40,7 @@ func (s *sheet) customersHeadline() string {
 		return "No customers at " + s.dayName(s.run.AsOf)
 	}
 	text := s.plural(at.Customers, "customer", "customers")
-	if now.Hidden == Shown || now.LossMakers > 0 {
+	if now.LossMakers > 0 || now.Hidden == Shown && !s.lacks.isAll() {
 		text = s.count(now.LossMakers) + " of " + text + " make a loss"
 	}
 	if at.Top20Share != nil {

@@ -147,7 +147,7 @@ func (s *sheet) distributionFinding(now []ProfitClass, u unit) string {
 	if fullest.Hidden.isWhole() || rest >= fullest.Customers { // a hidden class may be fuller
 		return "Customers by profit"
 	}
-	if isHidden {
+	if isHidden || losing == 0 && s.lacks.isAll() {
 		return s.percentOr(fullest.CustomerShare, 0) + " of customers " + s.earns(u, fullest) + ", more than in any other class"
 	}
 	return fmt.Sprintf("%s of customers make a loss; %s %s", s.percentSeen(losing), s.percentOr(fullest.CustomerShare, 0), s.earns(u, fullest))

@@ -65,6 +65,9 @@ func (s *sheet) second(now *Month) string {
 	if now.Hidden == Partly {
 		return "the losses of a few customers are hidden"
 	}
+	if now.LossMakers == 0 && s.lacks.isAll() {
+		return "no cost was delivered to tell who makes a loss"
+	}
 	if now.LossMakers == 0 {
 		return "no customer makes a loss"
 	}
@@ -144,8 +147,8 @@ func (s *sheet) meta() string {
 		parts = append(parts, s.plural(now.Customers, "customer", "customers"))
 	}
 	parts = append(parts, "amounts in "+s.run.Currency)
-	if s.run.CapitalNote {
-		parts = append(parts, "profit before capital charge, as no capital was delivered")
+	if made := s.lacks.meta(); made != "" {
+		parts = append(parts, made)
 	}
 	return strings.Join(append(parts, "blue is better, orange is worse"), " · ")
 }

@@ -8,12 +8,9 @@ import (
 // methodFigure says how this night made its numbers; the glossary explains the words.
 func (w *writer) methodFigure() figure {
 	r := w.book.Run
-	profit := "Profit is revenue less direct cost, cost to serve, spread acquisition cost and a charge on capital."
-	if r.CapitalNote {
-		profit = "Profit is revenue less direct cost, cost to serve and spread acquisition cost. No capital was delivered, so there is no charge on it."
-	}
+	profit := w.portfolio().lacks.profitWords()
 	return figure{ID: "method-figure", Title: "How these numbers were made", Story: []string{
-		profit + fmt.Sprintf(" It is summed over the %s that end with a month-end.", w.plural(int64(r.WindowMonths), "month", "months")),
+		profit + fmt.Sprintf(" It is summed over the %s with a month-end.", w.plural(int64(r.WindowMonths), "month that ends", "months that end")),
 		"As-of is the last closed month-end, " + w.dayName(r.AsOf) + ". Changes are measured against the month-end one window earlier, or the oldest closed month if there is none.",
 	}}
 }

@@ -98,6 +98,8 @@ func (s *sheet) whaleFinding() string {
 	switch {
 	case at == nil || at.ErosionRate == nil:
 		return "Cumulative profit by customer"
+	case *at.ErosionRate == 0 && s.lacks.isAll():
+		return "No cost was delivered to tell who makes a loss"
 	case *at.ErosionRate == 0:
 		return "No customer makes a loss"
 	}
