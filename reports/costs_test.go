@@ -125,3 +125,25 @@ func TestNoLossWithoutCosts(t *testing.T) {
 		}
 	}
 }
+
+// The bridge parts a change into the lines that are delivered.
+func TestBridgeHasTheLinesThatAreDelivered(t *testing.T) {
+	c := BridgeClass{Class: "same", Customers: 9, ChangeMinor: 700, RevenueMinor: 1_000, DirectCostMinor: -300}
+	for _, l := range []struct {
+		lacks lacks
+		want  string
+	}{
+		{lacks{}, "+10 −3 0 0 0"},
+		{lacks{capital: true}, "+10 −3 0 0"},
+		{lacks{serve: true, acquisition: true, capital: true}, "+10 −3"},
+	} {
+		s := &sheet{lacks: l.lacks, money: money{currency: "USD", scale: 2}}
+		var texts []string
+		for _, c := range s.classRow(unit{}, c, "").Cells[5:] {
+			texts = append(texts, c.Text)
+		}
+		if got := strings.Join(texts, " "); got != l.want {
+			t.Errorf("%q, want %q", got, l.want)
+		}
+	}
+}

@@ -143,8 +143,11 @@ func (w *writer) bridgeFigure(s *sheet) (figure, error) {
 	customers := int64(0)
 
 	b := bridge{fromText: from + "\n" + s.money.short(then), toText: w.monthName(s.run.AsOf) + "\n" + s.money.short(now.ProfitMinor)}
-	data := table{Head: heads("<Class", "Customers", "Change, "+u.name, "± standard error", "<Verdict", "Revenue", "Direct cost", "Cost to serve", "Acquisition", "Capital"),
+	data := table{Head: heads("<Class", "Customers", "Change, "+u.name, "± standard error", "<Verdict", "Revenue"),
 		Note: "Lines stand as they moved profit: a cost that rose is below zero."}
+	for _, line := range s.costLines(BridgeClass{}) {
+		data.Head = append(data.Head, head{Text: line.name})
+	}
 	for _, c := range steps {
 		short, long := className(c.Class)
 		b.steps = append(b.steps, step{name: short, change: s.money.axis(u, c.ChangeMinor), label: s.money.change(u, c.ChangeMinor),
@@ -170,8 +173,10 @@ func (s *sheet) classRow(u unit, c BridgeClass, long string) row {
 	change := func(v int64) string { return s.money.change(u, v) }
 	r := texts(capital(long), s.count(c.Customers), change(c.ChangeMinor), spread)
 	r.Cells = append(r.Cells, verdict(c.IsReal))
-	lines := texts(change(c.RevenueMinor), change(c.DirectCostMinor), change(c.CostToServeMinor), change(c.AcquisitionMinor), change(c.CapitalMinor))
-	r.Cells = append(r.Cells, lines.Cells...)
+	r.Cells = append(r.Cells, cell{Text: change(c.RevenueMinor)})
+	for _, line := range s.costLines(c) {
+		r.Cells = append(r.Cells, cell{Text: change(line.minor)})
+	}
 	if c.Hidden.isWhole() { // only what they sum to is known
 		people, change := r.Cells[1], r.Cells[2]
 		r = s.masked(c.Hidden, r, 1, 1)
@@ -181,6 +186,27 @@ func (s *sheet) classRow(u unit, c BridgeClass, long string) row {
 		}
 	}
 	return r
+}
+
+// costLine is what one line of cost did to the profit of a class.
+type costLine struct {
+	name  string
+	minor int64
+}
+
+// costLines are those of a class that are delivered.
+func (s *sheet) costLines(c BridgeClass) []costLine {
+	var lines []costLine
+	add := func(lacks bool, name string, minor int64) {
+		if !lacks {
+			lines = append(lines, costLine{name, minor})
+		}
+	}
+	add(s.lacks.direct, "Direct cost", c.DirectCostMinor)
+	add(s.lacks.serve, "Cost to serve", c.CostToServeMinor)
+	add(s.lacks.acquisition, "Acquisition", c.AcquisitionMinor)
+	add(s.lacks.capital, "Capital", c.CapitalMinor)
+	return lines
 }
 
 // peopleOf counts the customers of a class in words.
