@@ -142,6 +142,9 @@ func (s *sheet) mixFinding() string {
 	if on := s.sameBounds(AgainstBase); on != "" {
 		text += ", " + on
 	}
+	if most.isAgainst() {
+		text += "; " + s.sameMoved(*most)
+	}
 	return text
 }
 

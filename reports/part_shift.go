@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 
 	"valueshift/segments"
 )
@@ -22,13 +23,16 @@ func (w *writer) shiftFigure(s *sheet) figure {
 	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
 	f.Sub, f.How = "Share of customers", "“real”: unlikely to be chance and large enough to matter; “small”: only unlikely to be chance; of many segments it takes more to be real"
 	f.Notes = []string{"Judged at both ends: the change of the share among customers who were in a group other than New then and now, with " + w.decimal(1.96, 2) + " standard errors. Who came, left or was too new moves the shares, but says nothing of whether groups hold."}
+	if slices.ContainsFunc(s.shifts, Shift.isAgainst) {
+		f.Notes = append(f.Notes, "Where a verdict names the same customers, the share moved one way because of who came, left or was too new, and the customers judged at both ends really moved the other way.")
+	}
 	f.Notes = append(f.Notes, s.boundsWords(AgainstBase)...)
 	return f
 }
 
 // shiftFinding counts the groups whose share moved. Those that are hidden may have.
 func (s *sheet) shiftFinding() string {
-	moved, isHidden, isTested, isSmall := int64(0), false, false, false
+	moved, isHidden, isTested, isSmall, isAgainst := int64(0), false, false, false, false
 	for _, h := range s.shifts {
 		if h.Comparison != AgainstBase {
 			continue
@@ -38,8 +42,9 @@ func (s *sheet) shiftFinding() string {
 		if h.IsReal {
 			moved++
 		}
+		isAgainst = isAgainst || h.isAgainst()
 	}
-	text := s.plural(moved, "group’s share", "groups’ shares") + " moved beyond noise"
+	text := s.plural(moved, "group’s share", "groups’ shares") + " moved beyond noise" + word(isAgainst, " among the same customers", "")
 	switch {
 	case isHidden && moved == 0 || !isTested:
 		return "Change of the mix"
@@ -105,9 +110,20 @@ func (l spelling) shiftRow(h Shift, largest float64) row {
 	return row{Cells: []cell{
 		{Mark: groupMark(h.GroupCode), IsHead: true},
 		{Text: l.percent(h.ThenShare, 1)}, {Text: l.percent(h.NowShare, 1)}, {Text: l.pointsChange(change, 1)},
-		{Class: "l", Deviation: groupDeviation(h.GroupCode, change, largest)},
-		{Text: paired}, {Text: p}, shiftVerdict(h),
+		{Class: "l", Deviation: h.deviation(largest)},
+		{Text: paired}, {Text: p}, l.shiftVerdict(h),
 	}}
+}
+
+// isAgainst tells that the customers who were judged at both ends really moved the other
+// way than the share, which is of all: nobody may take the share's way for real.
+func (h Shift) isAgainst() bool {
+	return h.IsReal && h.PairedShift != nil && *h.PairedShift*(h.NowShare-h.ThenShare) < 0
+}
+
+// sameMoved tells how the share moved among the customers judged at both ends.
+func (l spelling) sameMoved(h Shift) string {
+	return "same customers " + l.pointsChange(*h.PairedShift, 1)
 }
 
 // isPartly tells that how sure the shift is, and perhaps how far it went, is hidden, but
@@ -121,8 +137,10 @@ func (h Shift) isSmall() bool {
 }
 
 // shiftVerdict is the verdict on a group's share; too few customers have none.
-func shiftVerdict(h Shift) cell {
+func (l spelling) shiftVerdict(h Shift) cell {
 	switch {
+	case h.isAgainst():
+		return cell{Text: "real: " + l.sameMoved(h), Class: "l strong"}
 	case h.GroupCode == segments.New:
 		return cell{Text: "not judged", Class: "l flat"}
 	case h.PValue == nil && !h.isPartly():
@@ -141,11 +159,12 @@ func verdict(isReal bool) cell {
 	return cell{Text: "within noise", Class: "l flat"}
 }
 
-// groupDeviation colours a change of a group's share: more Creators are better,
-// more Destroyers worse, and what is between is neither.
-func groupDeviation(g segments.Group, change, largest float64) *deviation {
-	d := newDeviation(change, largest, g == segments.Creators || g == segments.Contributors)
-	if g == segments.Neutral || g == segments.New || g == segments.Dormant {
+// deviation colours the change of a group's share: more Creators are better, more
+// Destroyers worse, and what is between, or did not come from the same customers, neither.
+func (h Shift) deviation(largest float64) *deviation {
+	g := h.GroupCode
+	d := newDeviation(h.NowShare-h.ThenShare, largest, g == segments.Creators || g == segments.Contributors)
+	if g == segments.Neutral || g == segments.New || g == segments.Dormant || h.isAgainst() {
 		d.Class = "flat"
 	}
 	return d

@@ -47,3 +47,38 @@ func TestFewCustomersHaveNoVerdict(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A share that rose because others left, while the same customers fell, is neither better
+// nor real in the way it went.
+func TestShareAgainstSameCustomers(t *testing.T) {
+	share := func(paired float64) *sheet {
+		return &sheet{
+			run:        Run{AsOf: monthEnd(12)},
+			months:     []Month{{Month: monthEnd(0)}, {Month: monthEnd(12)}},
+			mix:        []Mix{{Month: monthEnd(12), GroupCode: segments.Creators, CustomerShare: new(0.575)}},
+			migrations: []Migration{{Comparison: AgainstBase, FromMonth: monthEnd(0), ToMonth: monthEnd(12)}},
+			shifts:     []Shift{{Comparison: AgainstBase, GroupCode: segments.Creators, ThenShare: 0.381, NowShare: 0.575, PairedShift: &paired, PValue: new(0.0001), IsReal: true}},
+		}
+	}
+	for _, c := range []struct {
+		paired                             float64
+		class, change, since, verdict, bar string
+	}{
+		{0.133, "good", "▲ +19.4\u202fpp, better", "", "real", "good"},
+		{-0.133, "flat", "▲ +19.4\u202fpp", "same customers −13.3\u202fpp, ", "real: same customers −13.3\u202fpp", "flat"},
+	} {
+		s := share(c.paired)
+		tile := s.shareTile()
+		table, _ := s.shiftTable(AgainstBase)
+		cells := table.Rows[0].Cells
+		if tile.Class != c.class || tile.Change != c.change || tile.Since != c.since+"since "+s.monthName(monthEnd(0)) {
+			t.Errorf("%v: tile %q, %q, %q", c.paired, tile.Class, tile.Change, tile.Since)
+		}
+		if got := cells[len(cells)-1].Text; got != c.verdict || cells[4].Deviation.Class != c.bar {
+			t.Errorf("%v: verdict %q, bar %q", c.paired, got, cells[4].Deviation.Class)
+		}
+		if got := strings.Contains(s.mixFinding(), "; same customers −13.3\u202fpp"); got != (c.paired < 0) {
+			t.Errorf("%v: %q", c.paired, s.mixFinding())
+		}
+	}
+}

@@ -72,6 +72,10 @@ func (s *sheet) shareTile() tile {
 	if h, base := s.shift(AgainstBase, segments.Creators), s.base(); h != nil && !h.Hidden.isWhole() && base != nil {
 		t.compare(h.NowShare-h.ThenShare, s.pointsChange(h.NowShare-h.ThenShare, 1), true)
 		t.Since = "since " + s.monthName(base.Month)
+		if h.isAgainst() {
+			t.Class, t.Change = "flat", trend(h.NowShare-h.ThenShare)+" "+s.pointsChange(h.NowShare-h.ThenShare, 1)
+			t.Since = s.sameMoved(*h) + ", " + t.Since
+		}
 	}
 	for _, m := range s.months {
 		if at := s.stock(m.Month, segments.Creators); at != nil && at.CustomerShare != nil {
