@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -42,4 +43,42 @@ func (s *sheet) boundsWords(comparison string) []string {
 	}
 	then, _ := s.then(comparison)
 	return []string{s.monthName(then) + " is judged again " + on + ", so that only customers moved; as it was closed, it stands in the mix of the months."}
+}
+
+// boundsShort says the same under a mix on paper, where there is no room for notes.
+func (s *sheet) boundsShort(comparison string) string {
+	on := s.sameBounds(comparison)
+	if on == "" {
+		return ""
+	}
+	then, _ := s.then(comparison)
+	return "Columns: as closed. Changes since " + s.monthName(then) + ": " + on + "."
+}
+
+// asClosed is the share of a group when a month was closed, in brackets, where a
+// shift judges it again; empty where it does not, where that share is hidden, or the same.
+func (s *sheet) asClosed(h Shift) string {
+	then, _ := s.then(h.Comparison)
+	at := s.stock(then, h.GroupCode)
+	if s.sameBounds(h.Comparison) == "" || at == nil || at.Hidden != Shown || at.CustomerShare == nil {
+		return ""
+	}
+	closed := s.percent(*at.CustomerShare, 0)
+	if closed == s.percent(h.ThenShare, 0) {
+		return ""
+	}
+	return " (as closed: " + closed + ")"
+}
+
+// breakAtBounds parts a tile's line where months go on on other bounds: the numbers
+// before and after are not of the same groups.
+func (s *sheet) breakAtBounds(t *tile) {
+	for _, n := range s.newBounds() {
+		at := monthsBetween(s.begin(), n.NotedOn)
+		isKnown := func(v *float64) bool { return v != nil }
+		if at > 0 && at < len(t.months) && slices.ContainsFunc(t.months[:at], isKnown) && slices.ContainsFunc(t.months[at:], isKnown) {
+			t.breaks = append(t.breaks, at)
+			t.Broken = append(t.Broken, n.Text+" from "+s.monthName(n.NotedOn)+" on")
+		}
+	}
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ type spark struct {
 	Line   string // path data; empty when there is only one month
 	Dashed string // path of the target or glidepath
 	X, Y   string // the last month's dot; empty when it has no number
+	Tip    string // what it does not show by itself; empty: nothing
 }
 
 const sparkWidth, sparkHeight = 196, 34
@@ -30,19 +32,23 @@ type monthValue struct {
 // byMonth puts numbers in their places among all months from one to another, so that what
 // is not there leaves a gap.
 func byMonth(from, to time.Time, known []monthValue) []*float64 {
-	number := func(t time.Time) int { return t.Year()*12 + int(t.Month()) }
-	list := make([]*float64, max(0, number(to)-number(from)+1))
+	list := make([]*float64, max(0, monthsBetween(from, to)+1))
 	for _, k := range known {
-		if at := number(k.month) - number(from); at >= 0 && at < len(list) {
+		if at := monthsBetween(from, k.month); at >= 0 && at < len(list) {
 			list[at] = &k.value
 		}
 	}
 	return list
 }
 
+// monthsBetween counts the months from one to another, whatever their days.
+func monthsBetween(from, to time.Time) int {
+	return (to.Year()-from.Year())*12 + int(to.Month()) - int(from.Month())
+}
+
 // newSpark draws actual values and, dashed, what was promised. A nil value leaves
-// a gap.
-func newSpark(actual, promised []*float64) *spark {
+// a gap, and so does a month that the line breaks before.
+func newSpark(actual, promised []*float64, breaks ...int) *spark {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, values := range [][]*float64{actual, promised} {
 		for _, v := range values {
@@ -62,7 +68,7 @@ func newSpark(actual, promised []*float64) *spark {
 		}
 		return pixel(x), pixel(y)
 	}
-	s := &spark{Line: polyline(actual, at), Dashed: polyline(promised, at)}
+	s := &spark{Line: polyline(actual, breaks, at), Dashed: polyline(promised, nil, at)}
 	if n := len(actual); n > 0 && actual[n-1] != nil {
 		s.X, s.Y = at(n-1, *actual[n-1])
 	}
@@ -71,7 +77,7 @@ func newSpark(actual, promised []*float64) *spark {
 
 // polyline joins the values that exist; one between two gaps is a dot. A lone value makes
 // no line.
-func polyline(values []*float64, at func(int, float64) (string, string)) string {
+func polyline(values []*float64, breaks []int, at func(int, float64) (string, string)) string {
 	var b strings.Builder
 	command, points := "M", 0
 	for i, v := range values {
@@ -79,9 +85,12 @@ func polyline(values []*float64, at func(int, float64) (string, string)) string 
 			command = "M"
 			continue
 		}
+		if slices.Contains(breaks, i) {
+			command = "M"
+		}
 		x, y := at(i, *v)
 		b.WriteString(command + x + " " + y)
-		if command == "M" && (i == len(values)-1 || values[i+1] == nil) {
+		if command == "M" && (i == len(values)-1 || values[i+1] == nil || slices.Contains(breaks, i+1)) {
 			b.WriteString("h0")
 		}
 		command = "L"

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,34 @@ func TestSparksHaveGaps(t *testing.T) {
 	for i, v := range byMonth(monthEnd(2), monthEnd(4), known) {
 		if (v != nil) != (i == 1) {
 			t.Errorf("place %d holds %v", i, v)
+		}
+	}
+}
+
+// Where months go on on other bounds, the tile's line breaks and says so; where nothing is
+// known on one side there is nothing to break.
+func TestSparksBreakAtNewBounds(t *testing.T) {
+	for _, c := range []struct {
+		known []monthValue
+		line  string
+		isSet bool
+	}{
+		{[]monthValue{{monthEnd(0), 1}, {monthEnd(1), 2}, {monthEnd(2), 3}, {monthEnd(3), 1}}, "MLML", true},
+		{[]monthValue{{monthEnd(1), 2}, {monthEnd(2), 3}}, "MhMh", true},
+		{[]monthValue{{monthEnd(2), 2}, {monthEnd(3), 3}}, "ML", false},
+	} {
+		s := &sheet{run: Run{AsOf: monthEnd(3)}, first: monthEnd(0)}
+		for i := range 4 {
+			s.months = append(s.months, Month{Month: monthEnd(i), PlanYear: 2025 + i/2})
+		}
+		a := tile{months: byMonth(s.begin(), s.run.AsOf, c.known)}
+		s.breakAtBounds(&a)
+		drawn := a.Spark()
+		if got := regexp.MustCompile("[^MLh]").ReplaceAllString(drawn.Line, ""); got != c.line {
+			t.Errorf("%s, want %s", got, c.line)
+		}
+		if got := drawn.Tip == "The line is broken: bounds of 2026 from "+s.monthName(monthEnd(2))+" on"; got != c.isSet {
+			t.Errorf("%q", drawn.Tip)
 		}
 	}
 }

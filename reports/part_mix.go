@@ -83,6 +83,7 @@ func (w *writer) mixFigure(s *sheet) (figure, error) {
 	f.Label = fmt.Sprintf("Stacked columns, one per month-end. %s. The data table below has every share.", f.Title)
 	w.annotate(s, &f, &drawn, s.closedMonths(), s.newBounds())
 	f.Notes = append(f.Notes, s.boundsWords(AgainstBase)...)
+	f.Paper = s.boundsShort(AgainstBase)
 	return f, err
 }
 
@@ -138,7 +139,7 @@ func (s *sheet) mixFinding() string {
 	if most.NowShare < most.ThenShare {
 		verb = "shrank"
 	}
-	text := fmt.Sprintf("%s %s from %s to %s of customers", most.GroupCode.Name(), verb, s.percent(most.ThenShare, 1), s.percent(most.NowShare, 1))
+	text := fmt.Sprintf("%s %s from %s%s to %s of customers", most.GroupCode.Name(), verb, s.percent(most.ThenShare, 1), s.asClosed(*most), s.percent(most.NowShare, 1))
 	if on := s.sameBounds(AgainstBase); on != "" {
 		text += ", " + on
 	}

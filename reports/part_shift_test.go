@@ -77,6 +77,10 @@ func TestShareAgainstSameCustomers(t *testing.T) {
 		if got := cells[len(cells)-1].Text; got != c.verdict || cells[4].Deviation.Class != c.bar {
 			t.Errorf("%v: verdict %q, bar %q", c.paired, got, cells[4].Deviation.Class)
 		}
+		s.months[1].PlanYear, s.mix = 2026, append(s.mix, Mix{Month: monthEnd(0), GroupCode: segments.Creators, CustomerShare: new(0.458)})
+		if got := s.mixFinding(); !strings.Contains(got, "from 38.1\u202f% (as closed: 46\u202f%) to 57.5\u202f% of customers, on the bounds of 2026") {
+			t.Error(got)
+		}
 		if got := strings.Contains(s.mixFinding(), "; same customers −13.3\u202fpp"); got != (c.paired < 0) {
 			t.Errorf("%v: %q", c.paired, s.mixFinding())
 		}

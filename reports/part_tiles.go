@@ -13,6 +13,9 @@ func (s *sheet) tiles() []tile {
 	tiles := []tile{s.profitTile(), s.shareTile(), s.lossTile(), s.erosionTile(), s.movesTile()}
 	for i, t := range tiles {
 		tiles[i].months = byMonth(s.begin(), s.run.AsOf, t.known)
+		if t.ID == "creators-share" || t.ID == "destroyers-profit" {
+			s.breakAtBounds(&tiles[i])
+		}
 		if base := s.base(); t.Change == "" && base != nil {
 			tiles[i].Since = "no number for " + s.monthName(base.Month)
 			if s.isThenHidden(t.ID, base) {

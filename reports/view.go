@@ -65,10 +65,18 @@ type tile struct {
 	Note        string
 	known       []monthValue // what the value was, oldest first
 	months      []*float64   // the same month by month; nil where it is not known
+	breaks      []int        // months that are not to be compared with those before
+	Broken      []string     // why
 }
 
 // Spark is the tile's line over the months.
-func (t tile) Spark() *spark { return newSpark(t.months, nil) }
+func (t tile) Spark() *spark {
+	s := newSpark(t.months, nil, t.breaks...)
+	if s != nil && len(t.Broken) > 0 {
+		s.Tip = "The line is broken: " + strings.Join(t.Broken, ", ")
+	}
+	return s
+}
 
 // section is a chapter of a page.
 type section struct {
@@ -105,6 +113,7 @@ type figure struct {
 	Details   []table       // folded away
 	Dated     []string      // notes that the drawing marks
 	Notes     []string
+	Paper     string // what paper says of them
 	Sources   []source
 	IsDetail  bool // not on paper
 }
