@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"slices"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
@@ -41,7 +43,7 @@ func mixChart(id string, months []string, layers []stack, height int) (chart, er
 // worthChart draws profit by group, gains above zero and losses below, and the
 // total as a line of dots.
 func worthChart(id string, months []string, layers []stack, totals stack, height int) (chart, error) {
-	var ends []float64
+	ends := slices.Clone(totals.heights)
 	for m := range months {
 		gain, loss := 0.0, 0.0
 		for _, l := range layers {

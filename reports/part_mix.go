@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,17 +102,17 @@ func (s *sheet) hiddenRest(layers []stack) (rest stack, ok bool) {
 		}
 		ok = ok || share > 0
 		rest.heights = append(rest.heights, share)
-		rest.tips = append(rest.tips, s.monthName(m.Month)+", "+s.hiddenGroups(m.Month)+" together: "+s.percent(share/100, 1))
+		rest.tips = append(rest.tips, s.monthName(m.Month)+", "+s.hiddenGroups(m.Month, segments.InPortfolio)+" together: "+s.percent(share/100, 1))
 	}
 	return rest, ok
 }
 
-// hiddenGroups names the groups that are hidden in a month.
-func (s *sheet) hiddenGroups(month time.Time) string {
+// hiddenGroups names those of some groups that are hidden in a month.
+func (s *sheet) hiddenGroups(month time.Time, groups []segments.Group) string {
 	var names []string
-	for _, g := range segments.InPortfolio {
+	for _, g := range groups {
 		if at := s.stock(month, g); at != nil && at.Hidden != Shown {
-			names = append(names, shortGroup(g))
+			names = append(names, matrixLabel(g, "who left"))
 		}
 	}
 	return strings.Join(names, " and ")
@@ -149,11 +150,35 @@ func (s *sheet) mixFinding() string {
 	return text
 }
 
+// hiddenWorth is what the groups that are hidden bring together: what the others leave of
+// the total, as in hiddenRest.
+func (s *sheet) hiddenWorth(u unit) (rest stack, ok bool) {
+	rest = stack{group: segments.Out}
+	for _, m := range s.months {
+		names, minor := s.hiddenGroups(m.Month, matrixGroups), m.ProfitMinor
+		for _, g := range matrixGroups {
+			if at := s.stock(m.Month, g); at != nil && at.Hidden == Shown {
+				minor -= at.ProfitMinor
+			}
+		}
+		if names == "" || m.Hidden.isWhole() {
+			minor = 0
+		}
+		ok = ok || minor != 0
+		rest.heights = append(rest.heights, s.money.axis(u, minor))
+		rest.tips = append(rest.tips, s.monthName(m.Month)+", "+names+" together: "+s.money.short(minor))
+	}
+	return rest, ok
+}
+
 // worthFigure shows profit by group over the months, losses below zero.
 func (w *writer) worthFigure(s *sheet) (figure, error) {
 	f := figure{ID: "group-profit", Title: "Profit by value group", Sources: w.sources(tableMix, tableMonths)}
 	var amounts []int64
 	for _, m := range s.mix {
+		amounts = append(amounts, m.ProfitMinor)
+	}
+	for _, m := range s.months {
 		amounts = append(amounts, m.ProfitMinor)
 	}
 	u := s.money.common(amounts...)
@@ -171,6 +196,10 @@ func (w *writer) worthFigure(s *sheet) (figure, error) {
 	}
 	f.Sub = fmt.Sprintf("Profit by value group, %s to each month-end", w.plural(int64(s.run.WindowMonths), "month", "months"))
 	f.Unit, f.Period, f.N, f.How = u.name, s.monthsTo(s.run.AsOf), s.size(), "dots: total"
+	if rest, ok := s.hiddenWorth(u); ok {
+		f.How += word(slices.Contains(s.paying(), segments.Out), " · outlined: who left, and groups that are hidden", " · outlined: groups that are hidden")
+		layers = append(layers, rest)
+	}
 	best, worst := s.stock(s.run.AsOf, segments.Creators), s.stock(s.run.AsOf, segments.Destroyers)
 	if best != nil && worst != nil && best.Hidden == Shown && worst.Hidden == Shown {
 		f.Title = fmt.Sprintf("Value Creators bring %s, Value Destroyers %s", s.money.short(best.ProfitMinor), s.money.short(worst.ProfitMinor))
