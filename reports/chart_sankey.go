@@ -18,6 +18,7 @@ type pillar struct {
 type node struct {
 	group     segments.Group
 	customers int64  // that are known; its bands may be of fewer
+	isHidden  bool   // there are more, whose number is not told
 	label     string // beside the node; empty: none
 	tip       string
 }
@@ -72,6 +73,9 @@ func sankeyChart(id string, width, height int, columns []pillar, flows []flow) (
 	for _, column := range columns {
 		for _, n := range column.nodes { // as high as its bands, if they are of more
 			set(o, "series.0.data."+strconv.Itoa(i)+".value", n.customers)
+			if n.group == hiddenStock {
+				set(o, "series.0.data."+strconv.Itoa(i)+".itemStyle.borderType", "dashed")
+			}
 			i++
 		}
 	}
@@ -81,7 +85,7 @@ func sankeyChart(id string, width, height int, columns []pillar, flows []flow) (
 }
 
 func nodeStyle(g segments.Group) *opts.ItemStyle {
-	if g == segments.Out { // who is not there is only an outline
+	if g == segments.Out || g == hiddenStock { // who is not there, or not told, is only an outline
 		return &opts.ItemStyle{Color: "var(--paper)", BorderColor: "var(--axis)", BorderWidth: 1}
 	}
 	return &opts.ItemStyle{Color: "var(--" + g.Key() + ")", BorderWidth: 0}

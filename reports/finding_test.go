@@ -105,6 +105,42 @@ func TestBandsAreAsHighAsTheStock(t *testing.T) {
 	}
 }
 
+// TestHiddenStockIsDrawn: a group whose size is hidden says that it has more customers than
+// its bands, and what hidden groups have beyond them stands beside, if it is not of few.
+func TestHiddenStockIsDrawn(t *testing.T) {
+	way := func(from, to segments.Group, customers int64, h Hiding) Migration {
+		return Migration{FromMonth: monthEnd(0), ToMonth: monthEnd(12), FromCode: from, ToCode: to, Customers: customers, Hidden: h}
+	}
+	ways := []Migration{
+		way(segments.Creators, segments.Creators, 899, Shown),
+		way(segments.Contributors, segments.Contributors, 237, Shown),
+		way(segments.Contributors, segments.Out, 0, Beside),
+		way(segments.Dormant, segments.Out, 0, Few),
+	}
+	for _, c := range []struct {
+		all  int64
+		want string
+	}{
+		{2357, "Creators 899, Contributors ≥ 237, Hidden 1\u202f221"},
+		{899 + 237 + 20, "Creators 899, Contributors ≥ 237, "}, // too low for a label
+		{899 + 237 + 4, "Creators 899, Contributors ≥ 237"},
+	} {
+		s := &sheet{run: Run{MinCustomers: 5}, months: []Month{{Month: monthEnd(0), Customers: c.all}, {Month: monthEnd(12), Customers: 1136}}}
+		m := s.matrixFrom(ways)
+		columns, _ := m.chain([]matrix{m}, true)
+		var labels []string
+		for _, n := range columns[0].nodes {
+			labels = append(labels, n.label)
+		}
+		if got := strings.Join(labels, ", "); got != c.want {
+			t.Errorf("of %d: %q, want %q", c.all, got, c.want)
+		}
+		if words := m.flowWords(m); !strings.Contains(words, "no band: ") || !strings.Contains(words, "dashed: ") {
+			t.Error(words)
+		}
+	}
+}
+
 // TestSignsStayWithAmounts: no line of text ends between a sign and its currency.
 func TestSignsStayWithAmounts(t *testing.T) {
 	p := page{Sections: []section{{Rows: []figures{{{Story: []string{"from +€5 to " + minus + "€3"}, Notes: []string{"a+b"}}}}}}}

@@ -23,6 +23,9 @@ type matrix struct {
 	up, down  int64
 	fromMonth string
 	toMonth   string
+	fromAll   int64 // in the portfolio; 0 where that is not known
+	toAll     int64
+	few       int64 // fewer than these are not told
 
 	hiddenRows     map[segments.Group]bool // whose sum is not known
 	hiddenColumns  map[segments.Group]bool
@@ -90,6 +93,13 @@ func (s *sheet) matrixFrom(cells []Migration) matrix {
 	m := s.newMatrix(cells)
 	if len(cells) == 0 {
 		return m
+	}
+	m.few = int64(s.run.MinCustomers)
+	if then := s.month(cells[0].FromMonth); then != nil {
+		m.fromAll = then.Customers
+	}
+	if now := s.month(cells[0].ToMonth); now != nil {
+		m.toAll = now.Customers
 	}
 	for _, c := range cells {
 		if m.hiddenRows[c.FromCode] && c.FromShare != nil && *c.FromShare > 0 {

@@ -56,7 +56,7 @@ func (w *writer) quarterFigure(s *sheet, months []time.Time, steps []matrix, isN
 		f.Title += fmt.Sprintf(": %s up and %s down", w.plural(up, "move", "moves"), w.count(down))
 	}
 	f.Sub, f.Unit, f.Period = "Ways between value groups, from month-end to month-end", "customers", steps[0].fromMonth+" → "+steps[last].toMonth
-	f.How = w.flowWords()
+	f.How = w.flowWords(steps...)
 	if n := steps[last].size(matrixGroups); n != "" {
 		f.N = n + " in the last step"
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"valueshift/segments"
 )
@@ -20,7 +21,7 @@ func (w *writer) sankeyFigure(s *sheet, comparison string) (figure, error) {
 		return f, nil
 	}
 	f.Title = w.movedFinding(m)
-	f.Sub, f.Unit, f.Period, f.N, f.How = "Ways between value groups", "customers", m.fromMonth+" → "+m.toMonth, m.size(matrixGroups), w.flowWords()
+	f.Sub, f.Unit, f.Period, f.N, f.How = "Ways between value groups", "customers", m.fromMonth+" → "+m.toMonth, m.size(matrixGroups), w.flowWords(m)
 	f.Notes = s.migrationWords()
 	drawn, err := m.sankey("ways"+comparison, 536, 400)
 	f.chart = &drawn
@@ -45,8 +46,18 @@ func (m matrix) hides(from, to segments.Group) bool {
 }
 
 // flowWords say how to read a Sankey.
-func (l spelling) flowWords() string {
-	return "blue: moved up, orange: moved down, grey: any other way · ways of less than " + l.percent(thinnest, 1) + " of customers are in the matrix only"
+func (l spelling) flowWords(steps ...matrix) string {
+	text := "blue: moved up, orange: moved down, grey: any other way · ways of less than " + l.percent(thinnest, 1) + " of customers are in the matrix only"
+	hasWays, hasGroups := false, false
+	for _, m := range steps {
+		for _, c := range m.cells {
+			hasWays = hasWays || c.Hidden.isWhole()
+		}
+		for _, g := range segments.InPortfolio {
+			hasGroups = hasGroups || m.hiddenRows[g] || m.hiddenColumns[g]
+		}
+	}
+	return text + word(hasWays, " · no band: hidden ways", "") + word(hasGroups, " · dashed: more of hidden groups", "")
 }
 
 func (l spelling) movedFinding(m matrix) string {
@@ -93,17 +104,54 @@ func (l spelling) chain(steps []matrix, isLabelled bool) ([]pillar, []flow) {
 		}
 	}
 	for c := range columns {
+		var list []node
 		for _, g := range matrixGroups {
-			if used[[2]int{c, int(g)}] {
-				columns[c].nodes = append(columns[c].nodes, l.stockNode(steps, c, g, isLabelled))
+			if g == segments.Out {
+				list = append(list, l.hiddenNode(steps, c, list)...)
+			}
+			list = append(list, l.stockNode(steps, c, g, isLabelled))
+		}
+		for _, n := range list {
+			if used[[2]int{c, int(n.group)}] || n.group == hiddenStock {
+				columns[c].nodes = append(columns[c].nodes, n)
 			}
 		}
 	}
 	return columns, flows
 }
 
+// labelled is the share of customers from which on a label stands clear of its neighbours'.
+const labelled = 0.02
+
+// hiddenStock is what groups whose size is hidden have beyond the ways that are told.
+const hiddenStock = fewCustomers + 1
+
+// hiddenNode is that remainder: what the groups leave of all customers of a month-end,
+// as anybody can subtract. There is none where no size is hidden.
+func (l spelling) hiddenNode(steps []matrix, c int, groups []node) []node {
+	all, month := steps[len(steps)-1].toAll, steps[len(steps)-1].toMonth
+	if c < len(steps) {
+		all, month = steps[c].fromAll, steps[c].fromMonth
+	}
+	rest := all
+	var names []string
+	for _, n := range groups {
+		if rest -= n.customers; n.isHidden {
+			names = append(names, shortGroup(n.group))
+		}
+	}
+	if len(names) == 0 || rest < max(1, steps[0].few) || float64(rest) < thinnest*float64(all) {
+		return nil
+	}
+	n := node{group: hiddenStock, customers: rest, tip: month + ", " + strings.Join(names, " and ") + ", hidden: " + l.plural(rest, "customer", "customers")}
+	if (c == 0 || c == len(steps)) && float64(rest) >= labelled*float64(all) {
+		n.label = "Hidden " + l.count(rest)
+	}
+	return []node{n}
+}
+
 // stockNode is a group at a month-end: as its customers left it, in the last column
-// as they came to it.
+// as they came to it. Where its size is hidden, it is as high as the ways that are told.
 func (l spelling) stockNode(steps []matrix, c int, g segments.Group, isLabelled bool) node {
 	customers, month, outside, isHidden := int64(0), "", "Entered", false
 	if c < len(steps) {
@@ -111,9 +159,15 @@ func (l spelling) stockNode(steps []matrix, c int, g segments.Group, isLabelled 
 	} else {
 		customers, month, outside, isHidden = steps[c-1].columns[g], steps[c-1].toMonth, "Left", steps[c-1].hiddenColumns[g]
 	}
-	n := node{group: g, customers: customers, tip: month + ", " + groupOr(g, outside)}
+	if isHidden && c > 0 && c < len(steps) {
+		customers = max(customers, steps[c-1].columns[g])
+	}
+	n := node{group: g, customers: customers, isHidden: isHidden, tip: month + ", " + groupOr(g, outside)}
 	label := matrixLabel(g, outside)
-	if !isHidden {
+	if isHidden {
+		n.tip += ": at least " + l.plural(customers, "customer", "customers")
+		label += " ≥ " + l.count(customers)
+	} else {
 		n.tip += ": " + l.plural(customers, "customer", "customers")
 		label += " " + l.count(customers)
 	}
