@@ -32,7 +32,7 @@ func (w *writer) segmentsFigure() figure {
 	f.Title = segmentsFinding(list)
 	f.Period, f.N = list[0].window(), w.portfolio().size()
 	f.Sub, f.How = "Profit of the window, and its change since the base month", "Creators and Destroyers: % of customers · main intent: of those that are followed, not parked and not hidden, the one that most profit or loss stands under"
-	if slices.ContainsFunc(list, func(s *sheet) bool { return !s.isHidden && s.hiddenGroups(s.run.AsOf) != "" }) {
+	if slices.ContainsFunc(list, func(s *sheet) bool { return !s.isHidden && s.hiddenGroups(s.run.AsOf, segments.InPortfolio) != "" }) {
 		f.also("outlined: groups that are hidden")
 	}
 	f.Views = []table{t}
@@ -109,7 +109,7 @@ func (s *sheet) segmentRow(u unit) row {
 
 // mixCell draws the groups of a segment.
 func (s *sheet) mixCell(customers int64) cell {
-	hidden := s.hiddenGroups(s.run.AsOf)
+	hidden := s.hiddenGroups(s.run.AsOf, segments.InPortfolio)
 	c := cell{Class: "l", Mix: s.newMixBar(s.mixNow(), customers, hidden)}
 	if c.Mix == nil {
 		c.Text, c.Class = word(hidden != "", hiddenMark, none), "l flat"
