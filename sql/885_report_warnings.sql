@@ -45,21 +45,32 @@ select
     null
 from run
 where not has_capital
+    and has_costs
 union all
 select
     2,
     'value',
     case
-        when coalesce(cast(sum(d.plan_minor) as bigint), 0) = 0
-            then 'No costs were delivered: profit is revenue.'
-        else 'No costs were delivered but direct ones: profit is before costs'
-            || ' to serve customers.'
+        when r.has_capital then 'No costs'
+        else 'No costs and no capital'
+    end
+    || case
+        when coalesce(cast(sum(d.plan_minor) as bigint), 0) <> 0
+            then ' but direct costs were delivered: profit is before costs to'
+                || ' serve'
+                || case
+                    when r.has_capital then '.'
+                    else ' and a capital charge.'
+                end
+        when r.has_capital
+            then ' were delivered: profit is revenue less a capital charge.'
+        else ' were delivered: profit is revenue.'
     end,
     null
 from run as r
 left join delivered_amounts as d on d.line = 'direct cost'
 where not r.has_costs
-having count(*) > 0
+group by r.has_capital
 union all
 select
     3,
