@@ -76,19 +76,19 @@ select
     3,
     'data',
     'Delivered rows in quarantine: ' || cast(count(*) as varchar)
-        || '. They count nowhere.',
+        || '. They count nowhere.'
+        || coalesce(
+            ' Customers among them whose rows contradict each other: '
+            || cast(nullif(max(c.customers), 0) as varchar)
+            || '; what they book counts for the unknown customer.',
+            ''
+        ),
     0
 from quarantined
-having count(*) > 0
-union all
-select
-    3,
-    'data',
-    'Customers whose rows contradict each other: '
-        || cast(count(*) as varchar)
-        || '. What they book counts for the unknown customer.',
-    0
-from contradicted_customers
+cross join (
+    select count(*) as customers
+    from contradicted_customers
+) as c
 having count(*) > 0
 union all
 select
