@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -38,7 +39,11 @@ func (s *sheet) masked(h Hiding, r row, from, customers int) row {
 		return r
 	}
 	for i := from; i < len(r.Cells); i++ {
-		r.Cells[i] = cell{Text: hiddenMark, Class: "flat", Key: "-1e18"}
+		class := "flat"
+		if slices.Contains(strings.Fields(r.Cells[i].Class), "l") { // words, and what stands for them, on the left
+			class = "l flat"
+		}
+		r.Cells[i] = cell{Text: hiddenMark, Class: class, Key: "-1e18"}
 		if i == customers {
 			r.Cells[i].Text = s.customers(h, 0)
 		}

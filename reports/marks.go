@@ -47,7 +47,7 @@ func monthsBetween(from, to time.Time) int {
 }
 
 // newSpark draws actual values and, dashed, what was promised. A nil value leaves
-// a gap, and so does a month that the line breaks before.
+// a gap, and so does a month that the lines break before.
 func newSpark(actual, promised []*float64, breaks ...int) *spark {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, values := range [][]*float64{actual, promised} {
@@ -68,7 +68,7 @@ func newSpark(actual, promised []*float64, breaks ...int) *spark {
 		}
 		return pixel(x), pixel(y)
 	}
-	s := &spark{Line: polyline(actual, breaks, at), Dashed: polyline(promised, nil, at)}
+	s := &spark{Line: polyline(actual, breaks, at), Dashed: polyline(promised, breaks, at)}
 	if n := len(actual); n > 0 && actual[n-1] != nil {
 		s.X, s.Y = at(n-1, *actual[n-1])
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"valueshift/segments"
 )
 
 // missing stands for a number that a target has not, or that is not told.
@@ -205,7 +207,8 @@ func (s *sheet) pathCell(t Target) cell {
 	return c
 }
 
-// pathSpark draws what a target's number did against its glidepath.
+// pathSpark draws what a target's number did against its glidepath; of a value group
+// both begin anew on other bounds.
 func (s *sheet) pathSpark(t Target) *spark {
 	path := s.path(t.TargetNo)
 	if len(path) == 0 {
@@ -221,7 +224,13 @@ func (s *sheet) pathSpark(t Target) *spark {
 		}
 	}
 	from, to := path[0].Month, path[len(path)-1].Month
-	return newSpark(byMonth(from, to, actual), byMonth(from, to, glide))
+	var breaks []int
+	for _, n := range s.newBounds() {
+		if at := monthsBetween(from, n.NotedOn); at > 0 && slices.Contains(segments.ValueGroups, t.GroupCode) {
+			breaks = append(breaks, at)
+		}
+	}
+	return newSpark(byMonth(from, to, actual), byMonth(from, to, glide), breaks...)
 }
 
 // targetsFinding says how many promises are kept.
