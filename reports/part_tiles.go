@@ -100,17 +100,10 @@ func (s *sheet) lossTile() tile {
 		return s.hiddenTile(t)
 	}
 	s.amount(&t, now.ProfitMinor)
-	base, isThere := s.base(), false
 	for _, e := range s.effects {
-		if base == nil || e.Comparison != AgainstBase || e.GroupCode != segments.Destroyers {
-			continue
-		}
-		if isThere = true; e.Hidden == Shown {
+		if s.base() != nil && e.Comparison == AgainstBase && e.GroupCode == segments.Destroyers && e.Hidden == Shown {
 			s.amountChange(&t, e.ChangeMinor)
 		}
-	}
-	if base != nil && !isThere && now.Customers == 0 && s.isEmpty(base.Month, segments.Destroyers) { // who was never there has no effect
-		s.amountChange(&t, 0)
 	}
 	for _, m := range s.months {
 		if at := s.stock(m.Month, segments.Destroyers); at != nil && at.Hidden == Shown {
@@ -119,12 +112,6 @@ func (s *sheet) lossTile() tile {
 	}
 	s.promise(&t, segments.Destroyers, "profit")
 	return t
-}
-
-// isEmpty tells that nobody was in a group at a month-end.
-func (s *sheet) isEmpty(on time.Time, g segments.Group) bool {
-	at := s.stock(on, g)
-	return at != nil && at.Hidden == Shown && at.Customers == 0 && at.ProfitMinor == 0
 }
 
 // erosionTile is the share of all gains that loss makers give back.

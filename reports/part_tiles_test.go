@@ -43,7 +43,7 @@ func TestDestroyersOfNobodyAreUnchanged(t *testing.T) {
 		effects       []Effect
 		change, since string
 	}{
-		{"nobody at either end", mix(0, 0, 0, Shown), mix(12, 0, 0, Shown), nil, "● $0.00, unchanged", "since Oct 2025"},
+		{"nobody at either end", mix(0, 0, 0, Shown), mix(12, 0, 0, Shown), effect(0, Shown), "● $0.00, unchanged", "since Oct 2025"},
 		{"nobody now", mix(0, 7, -500, Shown), mix(12, 0, 0, Shown), effect(500, Shown), "▲ +$5.00, better", "since Oct 2025"},
 		{"nobody then", mix(0, 0, 0, Shown), mix(12, 7, -500, Shown), effect(-500, Shown), "▼ −$5.00, worse", "since Oct 2025"},
 		{"hidden then", mix(0, 0, 0, Few), mix(12, 0, 0, Shown), effect(0, Beside), "", "the number for Oct 2025 is hidden"},

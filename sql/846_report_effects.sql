@@ -9,9 +9,9 @@ select
     t.mix_minor,
     t.rate_minor,
     -- Of the whole stock of the group, on today's bounds at both ends.
-    c.now_minor - c.then_minor as change_minor
+    coalesce(c.now_minor - c.then_minor, 0) as change_minor
 from effects as t
-inner join scope_shifts as c
+left join scope_shifts as c
     on c.scope_id = t.scope_id
     and c.comparison = t.comparison
     and c.group_code = t.group_code
