@@ -153,7 +153,7 @@ func sumLines(months []deliveredMonth) (lines int64) {
 // month in ten may end early for a reason of its own, which excuses the same month of
 // another year, and any month by some days.
 func isUnderWay(month deliveredMonth, earlier []deliveredMonth) bool {
-	const some = 3 * 24 * time.Hour
+	const grace = 3 * 24 * time.Hour
 	silences, most := []time.Duration{0}, time.Duration(0)
 	for _, m := range earlier {
 		silences = append(silences, m.silence())
@@ -163,7 +163,7 @@ func isUnderWay(month deliveredMonth, earlier []deliveredMonth) bool {
 	}
 	slices.Sort(silences)
 	last := len(silences) - 1
-	usual := min(silences[last], silences[last-len(earlier)/10]+some)
+	usual := min(silences[last], silences[last-len(earlier)/10]+grace)
 	return month.silence() > max(usual, most)
 }
 

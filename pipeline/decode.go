@@ -13,8 +13,8 @@ import (
 	"valueshift/reports"
 )
 
-// recall runs a select and decodes its rows into the slice that rows points to.
-func recall(ctx context.Context, from Reader, query string, rows any) error {
+// readRows runs a select and decodes its rows into the slice that rows points to.
+func readRows(ctx context.Context, from Reader, query string, rows any) error {
 	batch, err := from.Read(ctx, query)
 	if err != nil {
 		return err
@@ -23,9 +23,9 @@ func recall(ctx context.Context, from Reader, query string, rows any) error {
 	return decode(batch, rows)
 }
 
-// read is recall of what the night makes.
+// read is readRows of what the night makes.
 func (n Night) read(ctx context.Context, query string, rows any) error {
-	return recall(ctx, n.Engine, query, rows)
+	return readRows(ctx, n.Engine, query, rows)
 }
 
 // decode fills a slice of structs from a batch. Every field needs a column of its

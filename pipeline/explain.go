@@ -81,7 +81,7 @@ func openLedger(ctx context.Context, reader Reader, month string) (*ledger, erro
 	for _, n := range names {
 		l.renamed[n.text("from_segment")] = n.text("to_segment")
 	}
-	if err := recall(ctx, l.reader, "select * from history.closed_months order by month", &l.months); err != nil {
+	if err := readRows(ctx, l.reader, "select * from history.closed_months order by month", &l.months); err != nil {
 		return nil, err
 	}
 	return l, l.choose(month)

@@ -31,7 +31,7 @@ where month = %s and group_code in (0, %d) and segment in %s order by group_code
 	isEarlier := false
 	for _, t := range targets {
 		section.Lines = append(section.Lines, l.targetText(t, limits)...)
-		isEarlier = isEarlier || t.whole("group_code") != 0 && l.isOnOtherBounds(t.on("baseline_month"))
+		isEarlier = isEarlier || isBounded(t) && l.isOnOtherBounds(t.on("baseline_month"))
 	}
 	if isEarlier {
 		section.Notes = append(section.Notes, fmt.Sprintf("A baseline of an earlier plan year that the promise does not name is judged again on the bounds of %d.", l.month.PlanYear))
@@ -159,6 +159,12 @@ func numberOr(r record, column string, otherwise float64) float64 {
 		return value
 	}
 	return otherwise
+}
+
+// isBounded reports whether the bounds between groups decide whom a target counts, and
+// history keeps what it takes to count them on others.
+func isBounded(t record) bool {
+	return slices.Contains(segments.ValueGroups, segments.Group(t.whole("group_code"))) && t.text("metric") != "promoter_share"
 }
 
 // isOnOtherBounds reports whether a month was closed in another plan year.

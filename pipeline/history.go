@@ -26,7 +26,7 @@ type ClosedMonth struct {
 // History lists the closed months, the oldest first.
 func History(ctx context.Context, archive Archive) ([]ClosedMonth, error) {
 	var months []ClosedMonth
-	err := recall(ctx, archive, `with stocks as (
+	err := readRows(ctx, archive, `with stocks as (
     select month, sum(case when group_code > 0 then customers else 0 end) as customers, sum(profit_minor) as profit_minor
     from history.group_cells
     group by month
@@ -50,13 +50,13 @@ type Restated struct {
 
 // Restatements reads it.
 func Restatements(ctx context.Context, archive Archive) (r Restated, err error) {
-	err = recall(ctx, archive, `select *, restated_minor - frozen_minor as change_minor
+	err = readRows(ctx, archive, `select *, restated_minor - frozen_minor as change_minor
 from history.restatements
 order by month, position`, &r.Lines)
 	if err != nil {
 		return Restated{}, fmt.Errorf("history.restatements: %w", err)
 	}
-	err = recall(ctx, archive, `select *, restated_profit_minor - frozen_profit_minor as change_minor
+	err = readRows(ctx, archive, `select *, restated_profit_minor - frozen_profit_minor as change_minor
 from history.segment_restatements
 order by abs(restated_profit_minor - frozen_profit_minor) desc, month desc, segment`, &r.Segments)
 	if err != nil {

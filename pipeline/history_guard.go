@@ -21,7 +21,7 @@ func (c Config) CheckHistory(ctx context.Context, history Reader) error {
 // checkUnit holds the unit of amounts against that of the last night.
 func (c Config) checkUnit(ctx context.Context, history Reader) error {
 	var last []struct{ RunVersion string }
-	if err := recall(ctx, history, "select run_version from history.last_run", &last); err != nil {
+	if err := readRows(ctx, history, "select run_version from history.last_run", &last); err != nil {
 		return fmt.Errorf("history.last_run: %w", err)
 	}
 	if len(last) == 0 {
@@ -31,7 +31,7 @@ func (c Config) checkUnit(ctx context.Context, history Reader) error {
 		Currency   string
 		MoneyScale int
 	}
-	if err := recall(ctx, history, "select currency, money_scale from run", &was); err != nil {
+	if err := readRows(ctx, history, "select currency, money_scale from run", &was); err != nil {
 		return fmt.Errorf("run: %w", err)
 	}
 	for _, w := range was {
@@ -53,7 +53,7 @@ func (c Config) checkClosed(ctx context.Context, history Reader) error {
 		WindowFrom time.Time
 		PlanYear   int
 	}
-	err := recall(ctx, history, "select month, window_from, plan_year from history.closed_months order by month", &closed)
+	err := readRows(ctx, history, "select month, window_from, plan_year from history.closed_months order by month", &closed)
 	if err != nil {
 		return fmt.Errorf("history.closed_months: %w", err)
 	}

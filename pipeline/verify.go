@@ -78,7 +78,7 @@ func Verify(ctx context.Context, archive Archive, each func(Inspected)) (isWell 
 	for _, l := range laws {
 		found := Inspected{Name: l.name}
 		var broken []struct{ What string }
-		err := recall(ctx, archive, "select what from ("+l.query+") order by what limit 5", &broken)
+		err := readRows(ctx, archive, "select what from ("+l.query+") order by what limit 5", &broken)
 		if ctx.Err() != nil {
 			return false, ctx.Err()
 		}

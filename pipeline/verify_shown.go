@@ -21,10 +21,10 @@ func VerifyShown(ctx context.Context, archive Archive, config Config, each func(
 		return false, fmt.Errorf("pages: %w: %w", ErrIO, err)
 	}
 	var runs, last []struct{ RunVersion string }
-	if err := recall(ctx, archive, "select run_version from history.runs order by run_version", &runs); err != nil {
+	if err := readRows(ctx, archive, "select run_version from history.runs order by run_version", &runs); err != nil {
 		return false, fmt.Errorf("history.runs: %w", err)
 	}
-	if err := recall(ctx, archive, "select run_version from history.last_run", &last); err != nil {
+	if err := readRows(ctx, archive, "select run_version from history.last_run", &last); err != nil {
 		return false, fmt.Errorf("history.last_run: %w", err)
 	}
 	kept := make([]string, len(runs))

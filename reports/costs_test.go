@@ -45,7 +45,7 @@ func TestUndeliveredCostsAreNotTold(t *testing.T) {
 		{lacks{true, true, true, true}, "Revenue changed by +$30.00."},
 	} {
 		s := &sheet{lacks: c.lacks, money: money{currency: "USD", scale: 2}}
-		if got := s.linesChanged(now, base); got != c.want {
+		if got := s.linesWords(now, base); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

@@ -54,18 +54,21 @@ func TestSparksBreakAtNewBounds(t *testing.T) {
 
 // A tile says whether the number it would be compared with is hidden or was never there.
 func TestTilesTellHiddenFromMissing(t *testing.T) {
-	base := &Month{Month: monthEnd(0)}
 	for _, c := range []struct {
-		name  string
-		sheet sheet
-		want  bool
+		name   string
+		then   Mix
+		shifts []Shift
+		want   string
 	}{
-		{"the group is hidden", sheet{mix: []Mix{{Month: monthEnd(0), GroupCode: segments.Creators, Hidden: Beside}}}, true},
-		{"its shift is hidden", sheet{shifts: []Shift{{Comparison: AgainstBase, GroupCode: segments.Creators, Hidden: Few}}}, true},
-		{"nobody was there", sheet{mix: []Mix{{Month: monthEnd(0), GroupCode: segments.Creators}}}, false},
+		{"the group is hidden", Mix{Hidden: Beside}, nil, "the number for Oct 2025 is hidden"},
+		{"its shift is hidden", Mix{}, []Shift{{Comparison: AgainstBase, GroupCode: segments.Creators, Hidden: Few}}, "the number for Oct 2025 is hidden"},
+		{"nobody was there", Mix{}, nil, "no number for Oct 2025"},
 	} {
-		if got := c.sheet.isThenHidden("creators-share", base); got != c.want {
-			t.Errorf("%s: %v", c.name, got)
+		s := lossMaking(900, 900)
+		c.then.Month, c.then.GroupCode = monthEnd(0), segments.Creators
+		s.mix, s.shifts = []Mix{c.then, {Month: monthEnd(12), GroupCode: segments.Creators, Customers: 9, CustomerShare: new(0.5)}}, c.shifts
+		if got := s.tiles()[1]; got.Change != "" || got.Since != c.want {
+			t.Errorf("%s: %q, %q", c.name, got.Change, got.Since)
 		}
 	}
 }

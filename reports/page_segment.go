@@ -64,28 +64,21 @@ func (w *writer) storyFigure(s *sheet) figure {
 func (s *sheet) lineFinding() string {
 	now, base := s.now(), s.base()
 	isFall := now.ProfitMinor < base.ProfitMinor
-	name, most, by := "", int64(0), int64(0)
-	for _, line := range []struct {
-		name   string
-		change int64
-		sign   int64 // of what it does to profit
-	}{
-		{"Revenue", now.RevenueMinor - base.RevenueMinor, 1}, {"Direct cost", now.DirectCostMinor - base.DirectCostMinor, -1},
-		{"Cost to serve", now.CostToServeMinor - base.CostToServeMinor, -1}, {"Acquisition cost", now.AcquisitionMinor - base.AcquisitionMinor, -1},
-		{"The capital charge", now.CapitalMinor - base.CapitalMinor, -1},
-	} {
-		moved := line.sign * line.change
-		if isFall {
+	var first lineChange
+	most := int64(0)
+	for _, line := range s.linesChanged(now, base) {
+		moved := line.change
+		if line.isCost != isFall { // one of them turns it round, both do not
 			moved = -moved
 		}
 		if moved > most {
-			name, most, by = line.name, moved, line.change
+			first, most = line, moved
 		}
 	}
-	if name == "" {
+	if most == 0 {
 		return "What changed"
 	}
-	return fmt.Sprintf("%s %s by %s, which %s most", name, word(by < 0, "fell", "rose"), s.money.short(max(by, -by)), word(isFall, "took", "brought"))
+	return fmt.Sprintf("%s %s by %s, which %s most", capital(first.name), word(first.change < 0, "fell", "rose"), s.money.size(first.change), word(isFall, "took", "brought"))
 }
 
 // story tells the change since the base month in a few sentences.
@@ -97,7 +90,7 @@ func (s *sheet) story() []string {
 	change := now.ProfitMinor - base.ProfitMinor
 	lines := []string{fmt.Sprintf("Profit went from %s in %s to %s in %s: %s.", s.money.short(base.ProfitMinor), s.monthName(base.Month),
 		s.money.short(now.ProfitMinor), s.monthName(now.Month), s.money.shortChange(change))}
-	lines = append(lines, s.linesChanged(now, base))
+	lines = append(lines, s.linesWords(now, base))
 	var classes []string
 	for _, c := range s.steps(AgainstBase) {
 		_, long := className(c.Class)
@@ -113,24 +106,35 @@ func (s *sheet) story() []string {
 	return append(lines, fmt.Sprintf("Customers went from %s to %s%s.", s.count(base.Customers), s.count(now.Customers), s.lossWords(base, now)))
 }
 
-// linesChanged tells how revenue and every line of cost that is delivered changed.
-func (s *sheet) linesChanged(now, base *Month) string {
-	parts := []string{"Revenue changed by " + s.money.shortChange(now.RevenueMinor-base.RevenueMinor)}
-	for _, line := range []struct {
-		name   string
-		lacks  bool
-		change int64
-	}{
-		{"direct cost", s.lacks.direct, now.DirectCostMinor - base.DirectCostMinor},
-		{"cost to serve", s.lacks.serve, now.CostToServeMinor - base.CostToServeMinor},
-		{"acquisition cost", s.lacks.acquisition, now.AcquisitionMinor - base.AcquisitionMinor},
-		{"the capital charge", s.lacks.capital, now.CapitalMinor - base.CapitalMinor},
-	} {
-		if !line.lacks {
-			parts = append(parts, line.name+" by "+s.money.shortChange(line.change))
+// lineChange is by how much a line of money is another than in the base month.
+type lineChange struct {
+	name   string
+	change int64
+	isCost bool
+}
+
+// linesChanged are revenue and every line of cost that is delivered.
+func (s *sheet) linesChanged(now, base *Month) []lineChange {
+	list := []lineChange{{"revenue", now.RevenueMinor - base.RevenueMinor, false}}
+	add := func(lacks bool, name string, change int64) {
+		if !lacks {
+			list = append(list, lineChange{name, change, true})
 		}
 	}
-	return listOf(parts) + "."
+	add(s.lacks.direct, "direct cost", now.DirectCostMinor-base.DirectCostMinor)
+	add(s.lacks.serve, "cost to serve", now.CostToServeMinor-base.CostToServeMinor)
+	add(s.lacks.acquisition, "acquisition cost", now.AcquisitionMinor-base.AcquisitionMinor)
+	add(s.lacks.capital, "the capital charge", now.CapitalMinor-base.CapitalMinor)
+	return list
+}
+
+// linesWords tells how they changed.
+func (s *sheet) linesWords(now, base *Month) string {
+	var parts []string
+	for i, line := range s.linesChanged(now, base) {
+		parts = append(parts, line.name+word(i == 0, " changed by ", " by ")+s.money.shortChange(line.change))
+	}
+	return capital(listOf(parts)) + "."
 }
 
 // lossWords tells how many make a loss, as far as that is not hidden.

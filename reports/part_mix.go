@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"valueshift/segments"
@@ -115,7 +114,7 @@ func (s *sheet) hiddenGroups(month time.Time, groups []segments.Group) string {
 			names = append(names, matrixLabel(g, "who left"))
 		}
 	}
-	return strings.Join(names, " and ")
+	return listOf(names)
 }
 
 // mixFinding names the group whose share changed most, if it is more than noise.

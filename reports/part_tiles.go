@@ -13,34 +13,17 @@ func (s *sheet) tiles() []tile {
 	tiles := []tile{s.profitTile(), s.shareTile(), s.lossTile(), s.erosionTile(), s.movesTile()}
 	for i, t := range tiles {
 		tiles[i].months = byMonth(s.begin(), s.run.AsOf, t.known)
-		if t.ID == "creators-share" || t.ID == "destroyers-profit" {
+		if t.isOfGroup {
 			s.breakAtBounds(&tiles[i])
 		}
 		if base := s.base(); t.Change == "" && base != nil {
 			tiles[i].Since = "no number for " + s.monthName(base.Month)
-			if s.isThenHidden(t.ID, base) {
+			if t.isThenHidden {
 				tiles[i].Since = "the number for " + s.monthName(base.Month) + " is hidden"
 			}
 		}
 	}
 	return tiles
-}
-
-// isThenHidden tells that a tile's number of the base month is there and not told.
-func (s *sheet) isThenHidden(id string, base *Month) bool {
-	group := segments.Destroyers
-	switch id {
-	case "erosion":
-		then := s.whale(base.Month)
-		return then == nil || then.ErosionRate == nil && then.Hidden != Shown
-	case "creators-share":
-		group = segments.Creators
-		if h := s.shift(AgainstBase, group); h != nil && h.Hidden.isWhole() {
-			return true
-		}
-	}
-	then := s.stock(base.Month, group)
-	return then != nil && then.Hidden != Shown
 }
 
 // profitTile is the scope's profit.
@@ -63,7 +46,7 @@ func (s *sheet) profitTile() tile {
 
 // shareTile is the share of customers who are Creators.
 func (s *sheet) shareTile() tile {
-	t := tile{ID: "creators-share", Name: "Creators’ share", Value: none}
+	t := tile{ID: "creators-share", Name: "Creators’ share", Value: none, isOfGroup: true}
 	now := s.stock(s.run.AsOf, segments.Creators)
 	if now != nil && now.Hidden != Shown {
 		return s.hiddenTile(t)
@@ -72,7 +55,12 @@ func (s *sheet) shareTile() tile {
 		return t
 	}
 	t.Value, t.Unit = s.decimal(*now.CustomerShare*100, 1), "% of customers"
-	if h, base := s.shift(AgainstBase, segments.Creators), s.base(); h != nil && !h.Hidden.isWhole() && base != nil {
+	h, base := s.shift(AgainstBase, segments.Creators), s.base()
+	if base != nil {
+		then := s.stock(base.Month, segments.Creators)
+		t.isThenHidden = h != nil && h.Hidden.isWhole() || then != nil && then.Hidden != Shown
+	}
+	if h != nil && !h.Hidden.isWhole() && base != nil {
 		t.compare(h.NowShare-h.ThenShare, s.pointsChange(h.NowShare-h.ThenShare, 1), true)
 		t.Since = "since " + s.monthName(base.Month)
 		if h.isAgainst() {
@@ -91,7 +79,7 @@ func (s *sheet) shareTile() tile {
 
 // lossTile is what Destroyers cost.
 func (s *sheet) lossTile() tile {
-	t := tile{ID: "destroyers-profit", Name: "Destroyers’ profit", Value: none}
+	t := tile{ID: "destroyers-profit", Name: "Destroyers’ profit", Value: none, isOfGroup: true}
 	now := s.stock(s.run.AsOf, segments.Destroyers)
 	if now == nil {
 		return t
@@ -101,7 +89,10 @@ func (s *sheet) lossTile() tile {
 	}
 	s.amount(&t, now.ProfitMinor)
 	for _, e := range s.effects {
-		if s.base() != nil && e.Comparison == AgainstBase && e.GroupCode == segments.Destroyers && e.Hidden == Shown {
+		if s.base() == nil || e.Comparison != AgainstBase || e.GroupCode != segments.Destroyers {
+			continue
+		}
+		if t.isThenHidden = e.Hidden != Shown; !t.isThenHidden {
 			s.amountChange(&t, e.ChangeMinor)
 		}
 	}
@@ -126,7 +117,10 @@ func (s *sheet) erosionTile() tile {
 	}
 	t.Value, t.Unit = s.decimal(*now.ErosionRate*100, 1), "% of gains"
 	if base := s.base(); base != nil {
-		if then := s.whale(base.Month); then != nil && then.ErosionRate != nil {
+		// A hidden month has no curve.
+		then := s.whale(base.Month)
+		t.isThenHidden = then == nil || then.ErosionRate == nil && then.Hidden != Shown
+		if then != nil && then.ErosionRate != nil {
 			t.compare(*now.ErosionRate-*then.ErosionRate, s.pointsChange(*now.ErosionRate-*then.ErosionRate, 1), false)
 			t.Since = "since " + s.monthName(base.Month)
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"valueshift/segments"
 )
@@ -143,7 +142,7 @@ func (l spelling) hiddenNode(steps []matrix, c int, groups []node) []node {
 	if len(names) == 0 || rest < max(1, steps[0].few) || float64(rest) < thinnest*float64(all) {
 		return nil
 	}
-	n := node{group: hiddenStock, customers: rest, tip: month + ", " + strings.Join(names, " and ") + ", hidden: " + l.plural(rest, "customer", "customers")}
+	n := node{group: hiddenStock, customers: rest, tip: month + ", " + listOf(names) + ", hidden: " + l.plural(rest, "customer", "customers")}
 	if (c == 0 || c == len(steps)) && float64(rest) >= labelled*float64(all) {
 		n.label = "Hidden " + l.count(rest)
 	}

@@ -54,19 +54,21 @@ type foot struct {
 
 // tile is one key figure.
 type tile struct {
-	ID, Name    string
-	Value, Unit string
-	Class       string // good, bad, flat: of the change
-	Change      string // with arrow, sign and word; empty: nothing to compare with
-	Since       string
-	Target      string
-	Status      *mark
-	Moves       *moves
-	Note        string
-	known       []monthValue // what the value was, oldest first
-	months      []*float64   // the same month by month; nil where it is not known
-	breaks      []int        // months that are not to be compared with those before
-	Broken      []string     // why
+	ID, Name     string
+	Value, Unit  string
+	Class        string // good, bad, flat: of the change
+	Change       string // with arrow, sign and word; empty: nothing to compare with
+	Since        string
+	Target       string
+	Status       *mark
+	Moves        *moves
+	Note         string
+	isOfGroup    bool         // other bounds make other numbers
+	isThenHidden bool         // the number of the base month is there and not told
+	known        []monthValue // what the value was, oldest first
+	months       []*float64   // the same month by month; nil where it is not known
+	breaks       []int        // months that are not to be compared with those before
+	Broken       []string     // why
 }
 
 // Spark is the tile's line over the months.

@@ -16,15 +16,7 @@ shown as (
     inner join closing as k on m.month_start between k.window_from and k.month
 ),
 lines as (
-    select
-        position,
-        line,
-        delivered_minor,
-        facts_minor,
-        unknown_minor,
-        outside_minor,
-        pages_minor
-    from reconciled_lines
+    select * from reconciled_lines
     union all
     select
         5,
