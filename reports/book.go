@@ -308,6 +308,7 @@ type Shift struct {
 	StandardError *float64 // of PairedShift
 	PValue        *float64
 	IsReal        bool   // beyond noise and material
+	IsAgainst     bool   // real, and the other way than from ThenShare to NowShare: nobody may take that way for real
 	Hidden        Hiding `column:"-"` // by the rule about few customers
 }
 

@@ -143,7 +143,7 @@ func (s *sheet) mixFinding() string {
 	if on := s.sameBounds(AgainstBase); on != "" {
 		text += ", " + on
 	}
-	if most.isAgainst() {
+	if most.IsAgainst {
 		text += "; " + s.sameMoved(*most)
 	}
 	return text

@@ -23,7 +23,7 @@ func (w *writer) shiftFigure(s *sheet) figure {
 	f.Period, f.N = s.sinceThen(AgainstBase), s.size()
 	f.Sub, f.How = "Share of customers", "“real”: unlikely to be chance and large enough to matter; “small”: only unlikely to be chance; of many segments it takes more to be real"
 	f.Notes = []string{"Judged at both ends: the change of the share among customers who were in a group other than New then and now, with " + w.decimal(1.96, 2) + " standard errors. Who came, left or was too new moves the shares, but says nothing of whether groups hold."}
-	if slices.ContainsFunc(s.shifts, Shift.isAgainst) {
+	if slices.ContainsFunc(s.shifts, func(h Shift) bool { return h.IsAgainst }) {
 		f.Notes = append(f.Notes, "Where a verdict names the same customers, the share moved one way because of who came, left or was too new, and the customers judged at both ends really moved the other way.")
 	}
 	f.Notes = append(f.Notes, s.boundsWords(AgainstBase)...)
@@ -42,7 +42,7 @@ func (s *sheet) shiftFinding() string {
 		if h.IsReal {
 			moved++
 		}
-		isAgainst = isAgainst || h.isAgainst()
+		isAgainst = isAgainst || h.IsAgainst
 	}
 	text := s.plural(moved, "group’s share", "groups’ shares") + " moved beyond noise" + word(isAgainst, " among the same customers", "")
 	switch {
@@ -115,14 +115,12 @@ func (l spelling) shiftRow(h Shift, largest float64) row {
 	}}
 }
 
-// isAgainst tells that the customers who were judged at both ends really moved the other
-// way than the share, which is of all: nobody may take the share's way for real.
-func (h Shift) isAgainst() bool {
-	return h.IsReal && h.PairedShift != nil && *h.PairedShift*(h.NowShare-h.ThenShare) < 0
-}
-
-// sameMoved tells how the share moved among the customers judged at both ends.
+// sameMoved tells how the share moved among the customers judged at both ends, where
+// that is against how it moved among all.
 func (l spelling) sameMoved(h Shift) string {
+	if h.PairedShift == nil { // how far is hidden
+		return "same customers the other way"
+	}
 	return "same customers " + l.pointsChange(*h.PairedShift, 1)
 }
 
@@ -139,7 +137,7 @@ func (h Shift) isSmall() bool {
 // shiftVerdict is the verdict on a group's share; too few customers have none.
 func (l spelling) shiftVerdict(h Shift) cell {
 	switch {
-	case h.isAgainst():
+	case h.IsAgainst:
 		return cell{Text: "real: " + l.sameMoved(h), Class: "l strong"}
 	case h.GroupCode == segments.New:
 		return cell{Text: "not judged", Class: "l flat"}
@@ -164,7 +162,7 @@ func verdict(isReal bool) cell {
 func (h Shift) deviation(largest float64) *deviation {
 	g := h.GroupCode
 	d := newDeviation(h.NowShare-h.ThenShare, largest, g == segments.Creators || g == segments.Contributors)
-	if g == segments.Neutral || g == segments.New || g == segments.Dormant || h.isAgainst() {
+	if g == segments.Neutral || g == segments.New || g == segments.Dormant || h.IsAgainst {
 		d.Class = "flat"
 	}
 	return d

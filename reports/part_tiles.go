@@ -63,7 +63,7 @@ func (s *sheet) shareTile() tile {
 	if h != nil && !h.Hidden.isWhole() && base != nil {
 		t.compare(h.NowShare-h.ThenShare, s.pointsChange(h.NowShare-h.ThenShare, 1), true)
 		t.Since = "since " + s.monthName(base.Month)
-		if h.isAgainst() {
+		if h.IsAgainst {
 			t.Class, t.Change = "flat", trend(h.NowShare-h.ThenShare)+" "+s.pointsChange(h.NowShare-h.ThenShare, 1)
 			t.Since = s.sameMoved(*h) + ", " + t.Since
 		}
